@@ -1,0 +1,186 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Imports run one way, down this list; see docs/architecture.md.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let cStrict: [CSetting] = [
+    .define("_GNU_SOURCE"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "codebox",
+    products: [
+        .executable(name: "codebox", targets: ["codebox"]),
+        .executable(name: "codebox-init", targets: ["codebox-init"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", exact: "1.4.0",
+            traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(
+            url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "CodeBoxCore", swiftSettings: strict),
+        .target(name: "CSandbox", cSettings: cStrict),
+        .systemLibrary(
+            name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .target(
+            name: "CodeBoxSandbox",
+            dependencies: [
+                "CodeBoxCore", "CSandbox", "CSeccomp",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [.embedInCode("Policy/seccomp.policy")],
+            swiftSettings: strict),
+        .target(
+            name: "CodeBoxRuntimes",
+            dependencies: [
+                "CodeBoxCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        .target(name: "CodeBoxQueue", dependencies: ["CodeBoxCore"], swiftSettings: strict),
+        .target(
+            name: "CodeBoxSQLite",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxQueue",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "CodeBoxWorker",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxQueue", "CodeBoxRuntimes", "CodeBoxSandbox",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "CodeBoxHTTP",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxQueue", "CodeBoxWorker",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            ],
+            resources: [.embedInCode("OpenAPI/openapi.json")],
+            swiftSettings: strict),
+        // System calls of the supervisor, the server's start and the doctor.
+        .target(name: "CProcess", cSettings: cStrict),
+        // The parts of the executable that can be tested without running it.
+        .target(
+            name: "CodeBoxCLI",
+            dependencies: [
+                "CodeBoxCore",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "codebox",
+            dependencies: [
+                "CProcess", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
+                "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite", "CodeBoxWorker",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        // PID 1 of every sandbox: freestanding of Swift, static, a few dozen kilobytes.
+        .executableTarget(
+            name: "codebox-init", dependencies: ["CSandbox"], cSettings: cStrict,
+            linkerSettings: [.unsafeFlags(["-static-executable", "-nostartfiles"], .when(platforms: [.linux]))]),
+        .target(
+            name: "JobStoreConformance", dependencies: ["CodeBoxCore", "CodeBoxQueue"],
+            path: "Tests/JobStoreConformance", swiftSettings: strict),
+        .testTarget(name: "CodeBoxCoreTests", dependencies: ["CodeBoxCore"], swiftSettings: strict),
+        // Joins cgroups and installs filters for the tests, neither of which can be undone.
+        .executableTarget(
+            name: "sandbox-probe", path: "Tests/SandboxProbe", cSettings: cStrict),
+        .testTarget(
+            name: "CodeBoxSandboxTests",
+            dependencies: ["CodeBoxCore", "CodeBoxSandbox", "CSandbox", "CSeccomp"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxRuntimesTests", dependencies: ["CodeBoxCore", "CodeBoxRuntimes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxQueueTests",
+            dependencies: ["CodeBoxCore", "CodeBoxQueue", "JobStoreConformance"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxSQLiteTests",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxQueue", "CodeBoxSQLite", "JobStoreConformance",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxWorkerTests",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxQueue", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite",
+                "CodeBoxWorker",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxHTTPTests",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue", "CodeBoxWorker",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxCLITests", dependencies: ["CodeBoxCLI", "CodeBoxCore"],
+            swiftSettings: strict),
+        // Drives the built `codebox` binary over HTTP and the command line.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "CodeBoxCore",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu17
+)

@@ -1,0 +1,11 @@
+/// A file laid into the job's workspace before its program starts.
+package struct JobFile: Codable, Hashable, Sendable {
+    /// Relative to the workspace; no `..`, no leading `/`, no NUL, at most 4096 bytes.
+    package var path: String
+    package var content: [UInt8]
+
+    package init(path: String, content: [UInt8]) {
+        self.path = path
+        self.content = content
+    }
+}

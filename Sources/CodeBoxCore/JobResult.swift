@@ -1,0 +1,35 @@
+/// All that is known of a job that ended.
+package struct JobResult: Codable, Hashable, Sendable {
+    package var outcome: Outcome
+    /// Set when ``outcome`` is `exited`, 0–255.
+    package var exitCode: Int?
+    /// The signal's number when the program was killed by one, whatever the outcome.
+    package var signal: Int?
+    package var stdout: CapturedOutput
+    package var stderr: CapturedOutput
+    package var usage: Usage
+    /// The limits that were in force; nil if it never got so far.
+    package var limits: Limits?
+    package var runtime: RuntimeIdentity?
+    package var timings: Timings
+    /// Why CodeBox could not run it, when ``outcome`` is `failed` or `lost`.
+    package var error: String?
+
+    package init(
+        outcome: Outcome, exitCode: Int? = nil, signal: Int? = nil,
+        stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput(),
+        usage: Usage = Usage(), limits: Limits? = nil, runtime: RuntimeIdentity? = nil,
+        timings: Timings = Timings(), error: String? = nil
+    ) {
+        self.outcome = outcome
+        self.exitCode = exitCode
+        self.signal = signal
+        self.stdout = stdout
+        self.stderr = stderr
+        self.usage = usage
+        self.limits = limits
+        self.runtime = runtime
+        self.timings = timings
+        self.error = error
+    }
+}
