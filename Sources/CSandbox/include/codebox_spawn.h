@@ -1,0 +1,74 @@
+// What Swift cannot do: code between clone and exec, and the CMSG macros.
+//
+// Error convention of all functions here: 0 or a result on success, -errno on failure.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "codebox_protocol.h"
+
+struct cb_spawn {
+    int init_fd;        // PID 1's program
+    int control_fd;     // its ends of the sockets and pipes
+    int job_fd;
+    int stdin_fd;
+    int stdout_fd;
+    int stderr_fd;
+    int cgroup_fd;      // v2: leaf to be born in; -1: none
+    const int *task_fds;  // v1: files to write "0" to
+    int task_fd_count;
+    // Set on failure in the child:
+    uint32_t failed_step;
+};
+
+/// Clones PID 1 into new pid, mount, net, ipc, uts, cgroup-to-be and user namespaces and execs
+/// `init_fd`. Returns its pid and puts a pidfd into `*pidfd`.
+/// In C: the child shares the parent's memory until exec, where no Swift may run.
+int cb_spawn_init(struct cb_spawn *spawn, int *pidfd);
+
+/// Sends one message with up to 4 fds. In C: CMSG macros.
+ssize_t cb_send_fds(int socket, const void *bytes, size_t count, const int *fds, int fd_count);
+
+/// Receives one message with up to `fd_capacity` fds (all O_CLOEXEC); sets `*fd_count`.
+/// Returns its length, 0 at the end. In C: CMSG macros.
+ssize_t cb_receive_fds(int socket, void *bytes, size_t capacity, int *fds, int fd_capacity,
+                       int *fd_count);
+
+/// Sends the spec and, behind it, the filter's instructions. In C: it fills a flexible message.
+int cb_send_spec(int socket, struct cb_spec *spec, const char *rootfs, const void *filter,
+                 size_t filter_bytes);
+
+/// pidfd_send_signal(2); glibc 2.35 has no declaration that Swift sees.
+int cb_kill(int pidfd, int signal);
+
+/// pidfd_open(2) of a process that need not be our child; the fd is readable once it has ended.
+int cb_open_process(int pid);
+
+/// Waits for the pidfd's process, without blocking unless `block`. Returns 1 and sets
+/// `*code` (CLD_EXITED, CLD_KILLED, …) and `*status`; 0 if it still runs. In C: siginfo_t's union.
+int cb_reap(int pidfd, int block, int *code, int *status);
+
+/// A sealed memfd with the file's content, fit for exec. In C: fcntl's variadics.
+int cb_seal_program(const char *path);
+
+/// PR_SET_DUMPABLE 0: nobody may trace or read this process. In C: variadic prctl.
+int cb_forbid_tracing(void);
+
+/// pipe2 with O_CLOEXEC. In C: Swift's Glibc module has no GNU extensions; so with the next two.
+int cb_pipe(int ends[2]);
+
+/// accept4 with SOCK_CLOEXEC.
+int cb_accept(int listener);
+
+/// memfd_create with MFD_CLOEXEC.
+int cb_memory_file(const char *name);
+
+/// The effective uid of the peer of a unix socket. In C: struct ucred.
+int cb_peer_uid(int socket, uint32_t *uid);
+
+/// CLOCK_MONOTONIC, nanoseconds.
+uint64_t cb_now_ns(void);
+
+/// Bytes that wait in a pipe or socket (FIONREAD). In C: variadic ioctl.
+int cb_readable_bytes(int fd);

@@ -1,0 +1,183 @@
+#include "codebox_spawn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#ifndef CLONE_CLEAR_SIGHAND
+#define CLONE_CLEAR_SIGHAND 0x100000000ULL
+#endif
+#ifndef CLONE_INTO_CGROUP
+#define CLONE_INTO_CGROUP 0x200000000ULL
+#endif
+
+enum { CHILD_STACK_BYTES = 64 << 10, SPARE_FD = 16 };
+
+// What PID 1 needs while it builds the sandbox, in its own user namespace; all else is lost at exec.
+static const int setup_capabilities[] = {CAP_SETUID, CAP_SETGID, CAP_SETPCAP, CAP_NET_ADMIN,
+                                         CAP_SYS_ADMIN};
+
+static int keep_setup_capabilities(void) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct data[2] = {{0}};
+    size_t count = sizeof setup_capabilities / sizeof *setup_capabilities;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bit = 1u << (setup_capabilities[i] & 31);
+        struct __user_cap_data_struct *word = &data[setup_capabilities[i] >> 5];
+        word->permitted |= bit;
+        word->effective |= bit;
+        word->inheritable |= bit;
+    }
+    if (syscall(SYS_capset, &header, data) < 0) return -1;
+    for (size_t i = 0; i < count; i++)
+        if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, setup_capabilities[i], 0, 0) < 0) return -1;
+    return 0;
+}
+
+// Runs on its own stack in the parent's memory, the parent being suspended; leaves by exec or _exit.
+static int child(void *argument) {
+    struct cb_spawn *spawn = argument;
+    spawn->failed_step = CB_STEP_CGROUP_JOIN;
+    // cgroup v1: a process that writes "0" to `tasks` moves itself without the wait for a grace
+    // period (11-15 ms when idle) that moving another, or a whole thread group, would take.
+    for (int i = 0; i < spawn->task_fd_count; i++)
+        if (write(spawn->task_fds[i], "0", 1) != 1) return errno;
+
+    spawn->failed_step = CB_STEP_DESCRIPTORS;
+    int sources[] = {spawn->stdin_fd, spawn->stdout_fd, spawn->stderr_fd, spawn->control_fd,
+                     spawn->job_fd};
+    int init_fd = fcntl(spawn->init_fd, F_DUPFD_CLOEXEC, SPARE_FD);
+    if (init_fd < 0) return errno;
+    // Low-numbered sources could be overwritten by the dup2 of another: lift all of them first.
+    for (int i = 0; i < CB_FD_FIRST_FREE; i++) {
+        if (sources[i] >= CB_FD_FIRST_FREE) continue;
+        sources[i] = fcntl(sources[i], F_DUPFD_CLOEXEC, SPARE_FD);
+        if (sources[i] < 0) return errno;
+    }
+    for (int i = 0; i < CB_FD_FIRST_FREE; i++)
+        if (dup2(sources[i], i) < 0) return errno;
+    if (syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, 4 /* CLOSE_RANGE_CLOEXEC */) < 0)
+        return errno;
+
+    spawn->failed_step = CB_STEP_AMBIENT;
+    // The uid map is not written yet, so exec sees an ordinary user and would drop everything.
+    if (keep_setup_capabilities() < 0) return errno;
+
+    spawn->failed_step = CB_STEP_EXEC_INIT;
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    char *const arguments[] = {"codebox-init", NULL};
+    char *const environment[] = {NULL};
+    syscall(SYS_execveat, init_fd, "", arguments, environment, AT_EMPTY_PATH);
+    return errno;
+}
+
+// clone3 with a stack of the child's own; glibc has no wrapper for it. The child calls
+// function(argument) and exits with its result.
+static long clone3_call(struct clone_args *args, int (*function)(void *), void *argument) {
+    long result;
+#if defined(__x86_64__)
+    register int (*fn)(void *) __asm__("r12") = function;
+    register void *arg __asm__("r13") = argument;
+    __asm__ volatile(
+        "syscall\n\t"
+        "testq %%rax, %%rax\n\t"
+        "jnz 1f\n\t"
+        "xorl %%ebp, %%ebp\n\t"
+        "movq %%r13, %%rdi\n\t"
+        "callq *%%r12\n\t"
+        "movl %%eax, %%edi\n\t"
+        "movl %[exit], %%eax\n\t"
+        "syscall\n\t"
+        "hlt\n"
+        "1:"
+        : "=a"(result)
+        : "a"(SYS_clone3), "D"(args), "S"(sizeof *args), "r"(fn), "r"(arg), [exit] "i"(SYS_exit)
+        : "rcx", "r11", "memory", "cc");
+#elif defined(__aarch64__)
+    register long x0 __asm__("x0") = (long)args;
+    register long x1 __asm__("x1") = sizeof *args;
+    register long x8 __asm__("x8") = SYS_clone3;
+    register int (*fn)(void *) __asm__("x19") = function;
+    register void *arg __asm__("x20") = argument;
+    __asm__ volatile(
+        "svc #0\n\t"
+        "cbnz x0, 1f\n\t"
+        "mov x29, xzr\n\t"
+        "mov x0, x20\n\t"
+        "blr x19\n\t"
+        "mov x8, %[exit]\n\t"
+        "svc #0\n"
+        "1:"
+        : "+r"(x0)
+        : "r"(x1), "r"(x8), "r"(fn), "r"(arg), [exit] "i"(SYS_exit)
+        : "x30", "memory", "cc");
+    result = x0;
+#else
+#error "codebox runs on x86_64 and aarch64"
+#endif
+    return result;
+}
+
+int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
+    // One stack is enough: the caller is single-threaded and suspended while the child uses it.
+    static _Alignas(16) char stack[CHILD_STACK_BYTES];
+    spawn->failed_step = CB_STEP_CLONE;
+    struct clone_args args = {
+        .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_CLEAR_SIGHAND | CLONE_NEWPID |
+                 CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWUSER,
+        .pidfd = (uint64_t)(uintptr_t)pidfd,
+        .exit_signal = SIGCHLD,
+        .stack = (uint64_t)(uintptr_t)stack,
+        .stack_size = sizeof stack,
+    };
+    if (spawn->cgroup_fd >= 0) {
+        args.flags |= CLONE_INTO_CGROUP;
+        args.cgroup = (uint64_t)spawn->cgroup_fd;
+    }
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    long pid = clone3_call(&args, child, spawn);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (pid < 0) return (int)pid;
+    // The child has exec'ed or exited by now; only a failed one exits, with its errno.
+    int code = 0, status = 0;
+    int ended = cb_reap(*pidfd, 0, &code, &status);
+    if (ended == 1) {
+        close(*pidfd);
+        *pidfd = -1;
+        return code == CLD_EXITED && status ? -status : -EIO;
+    }
+    spawn->failed_step = CB_STEP_NONE;
+    return (int)pid;
+}
+
+int cb_seal_program(const char *path) {
+    int source = open(path, O_RDONLY | O_CLOEXEC);
+    if (source < 0) return -errno;
+    int copy = memfd_create("codebox-init", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    int result = copy < 0 ? -errno : 0;
+    char buffer[16384];
+    ssize_t count;
+    while (result == 0 && (count = read(source, buffer, sizeof buffer)) != 0) {
+        if (count < 0 || write(copy, buffer, (size_t)count) != count) result = count < 0 ? -errno : -EIO;
+    }
+    if (result == 0 && fchmod(copy, 0555) < 0) result = -errno;
+    if (result == 0 &&
+        fcntl(copy, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) < 0)
+        result = -errno;
+    close(source);
+    if (result < 0 && copy >= 0) close(copy);
+    return result < 0 ? result : copy;
+}

@@ -1,0 +1,48 @@
+#include "codebox_protocol.h"
+
+static const char *const names[CB_STEP_COUNT] = {
+    [CB_STEP_NONE] = "no step",
+    [CB_STEP_CGROUP] = "making the cgroup",
+    [CB_STEP_PIPES] = "making pipes and sockets",
+    [CB_STEP_CLONE] = "clone3 into new namespaces",
+    [CB_STEP_CGROUP_JOIN] = "entering the cgroup",
+    [CB_STEP_DESCRIPTORS] = "laying out descriptors",
+    [CB_STEP_AMBIENT] = "keeping set-up capabilities over exec",
+    [CB_STEP_EXEC_INIT] = "exec of PID 1",
+    [CB_STEP_ID_MAP] = "mapping uids and gids",
+    [CB_STEP_SPEC] = "receiving the spec",
+    [CB_STEP_PARENT_DEATH] = "setting the parent-death signal",
+    [CB_STEP_IMAGE] = "opening the image",
+    [CB_STEP_SETUP_IDS] = "becoming root of the namespace",
+    [CB_STEP_CGROUP_NAMESPACE] = "unsharing the cgroup namespace",
+    [CB_STEP_LOOPBACK] = "bringing loopback up",
+    [CB_STEP_HOSTNAME] = "setting the host name",
+    [CB_STEP_KEYRING] = "joining a keyring of its own",
+    [CB_STEP_PROPAGATION] = "making mounts private",
+    [CB_STEP_ROOT] = "mounting the image read-only",
+    [CB_STEP_DEV] = "building /dev",
+    [CB_STEP_TMPFS] = "mounting a tmpfs",
+    [CB_STEP_PROC] = "mounting /proc",
+    [CB_STEP_PROC_MASK] = "masking an entry of /proc",
+    [CB_STEP_PIVOT] = "pivoting to the new root",
+    [CB_STEP_FORK] = "forking the job's process",
+    [CB_STEP_DROP_INIT] = "dropping PID 1's privilege",
+    [CB_STEP_SECUREBITS] = "locking securebits",
+    [CB_STEP_BOUNDING] = "dropping the bounding set",
+    [CB_STEP_JOB_IDS] = "taking the job's uid and gid",
+    [CB_STEP_CAPABILITIES] = "dropping capabilities",
+    [CB_STEP_NO_NEW_PRIVS] = "setting no_new_privs",
+    [CB_STEP_RLIMIT] = "setting a resource limit",
+    [CB_STEP_OOM_SCORE] = "raising oom_score_adj",
+    [CB_STEP_SIGNALS] = "resetting signals",
+    [CB_STEP_WORKSPACE] = "entering the workspace",
+    [CB_STEP_CLOSE_FDS] = "closing inherited descriptors",
+    [CB_STEP_SECCOMP] = "installing the seccomp filter",
+    [CB_STEP_RECEIVE] = "receiving the program",
+    [CB_STEP_FILE] = "writing a file of the job",
+    [CB_STEP_EXEC] = "exec of the runtime's command",
+};
+
+const char *cb_step_name(uint32_t step) {
+    return step < CB_STEP_COUNT && names[step] ? names[step] : "unknown step";
+}

@@ -1,0 +1,148 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "codebox_spawn.h"
+
+enum { MAXIMUM_FDS = 4 };
+
+ssize_t cb_send_fds(int socket, const void *bytes, size_t count, const int *fds, int fd_count) {
+    if (fd_count > MAXIMUM_FDS) return -EINVAL;
+    union {
+        char bytes[CMSG_SPACE(sizeof(int) * MAXIMUM_FDS)];
+        struct cmsghdr align;
+    } control = {0};
+    struct iovec vector = {.iov_base = (void *)bytes, .iov_len = count};
+    struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1};
+    if (fd_count > 0) {
+        message.msg_control = control.bytes;
+        message.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)fd_count);
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof(int) * (size_t)fd_count);
+        memcpy(CMSG_DATA(header), fds, sizeof(int) * (size_t)fd_count);
+    }
+    ssize_t sent;
+    do sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    return sent < 0 ? -errno : sent;
+}
+
+ssize_t cb_receive_fds(int socket, void *bytes, size_t capacity, int *fds, int fd_capacity,
+                       int *fd_count) {
+    *fd_count = 0;
+    union {
+        char bytes[CMSG_SPACE(sizeof(int) * MAXIMUM_FDS)];
+        struct cmsghdr align;
+    } control;
+    struct iovec vector = {.iov_base = bytes, .iov_len = capacity};
+    struct msghdr message = {.msg_iov = &vector,
+                             .msg_iovlen = 1,
+                             .msg_control = control.bytes,
+                             .msg_controllen = sizeof control.bytes};
+    ssize_t received;
+    do received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    while (received < 0 && errno == EINTR);
+    if (received < 0) return -errno;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header;
+         header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+        int count = (int)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+        for (int i = 0; i < count; i++) {
+            int fd;
+            memcpy(&fd, CMSG_DATA(header) + sizeof(int) * (size_t)i, sizeof fd);
+            if (*fd_count < fd_capacity)
+                fds[(*fd_count)++] = fd;
+            else
+                close(fd);
+        }
+    }
+    return received;
+}
+
+int cb_send_spec(int socket, struct cb_spec *spec, const char *rootfs, const void *filter,
+                 size_t filter_bytes) {
+    if (strlen(rootfs) >= sizeof spec->rootfs) return -ENAMETOOLONG;
+    spec->magic = CB_MAGIC;
+    memset(spec->rootfs, 0, sizeof spec->rootfs);
+    memcpy(spec->rootfs, rootfs, strlen(rootfs));
+    spec->filter_length = (uint32_t)(filter_bytes / 8);  // sizeof(struct sock_filter)
+    struct iovec parts[] = {{.iov_base = spec, .iov_len = sizeof *spec},
+                            {.iov_base = (void *)filter, .iov_len = filter_bytes}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    ssize_t sent;
+    do sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    return sent < 0 ? -errno : 0;
+}
+
+int cb_kill(int pidfd, int signal) {
+    return syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0) < 0 ? -errno : 0;
+}
+
+int cb_open_process(int pid) {
+    int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+    return fd < 0 ? -errno : fd;
+}
+
+int cb_reap(int pidfd, int block, int *code, int *status) {
+    siginfo_t info = {0};
+    int result;
+    do result = waitid((idtype_t)3 /* P_PIDFD */, (id_t)pidfd, &info,
+                       WEXITED | (block ? 0 : WNOHANG));
+    while (result < 0 && errno == EINTR);
+    if (result < 0) return -errno;
+    if (info.si_pid == 0) return 0;
+    *code = info.si_code;
+    *status = info.si_status;
+    return 1;
+}
+
+int cb_forbid_tracing(void) {
+    return prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) < 0 ? -errno : 0;
+}
+
+int cb_pipe(int ends[2]) {
+    return pipe2(ends, O_CLOEXEC) < 0 ? -errno : 0;
+}
+
+int cb_accept(int listener) {
+    int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+    return fd < 0 ? -errno : fd;
+}
+
+int cb_memory_file(const char *name) {
+    int fd = memfd_create(name, MFD_CLOEXEC);
+    return fd < 0 ? -errno : fd;
+}
+
+int cb_peer_uid(int socket, uint32_t *uid) {
+    struct ucred credentials;
+    socklen_t length = sizeof credentials;
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &length) < 0) return -errno;
+    *uid = credentials.uid;
+    return 0;
+}
+
+uint64_t cb_now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+int cb_readable_bytes(int fd) {
+    int count = 0;
+    return ioctl(fd, FIONREAD, &count) < 0 ? -errno : count;
+}

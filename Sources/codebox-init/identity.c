@@ -1,0 +1,90 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <linux/keyctl.h>
+#include <linux/securebits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "init.h"
+
+int become_namespace_root(void) {
+    if (setresgid(0, 0, 0) < 0) return -1;
+    return setresuid(0, 0, 0);
+}
+
+int lock_securebits(void) {
+    return prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED |
+                                        SECBIT_NO_SETUID_FIXUP | SECBIT_NO_SETUID_FIXUP_LOCKED |
+                                        SECBIT_KEEP_CAPS_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
+                                        SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED);
+}
+
+int drop_bounding_set(void) {
+    for (int capability = 0;; capability++) {
+        if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0) continue;
+        // EINVAL: past the last capability that this kernel knows.
+        return errno == EINVAL && capability > 0 ? 0 : -1;
+    }
+}
+
+int take_job_ids(const struct cb_spec *spec) {
+    if (!spec->separate_ids) return 0;  // one id is mapped, and it is already ours
+    if (setgroups(0, NULL) < 0) return -1;
+    if (setresgid(spec->job_gid, spec->job_gid, spec->job_gid) < 0) return -1;
+    return setresuid(spec->job_uid, spec->job_uid, spec->job_uid);
+}
+
+int drop_capabilities(void) {
+    if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0) return -1;
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct none[2] = {{0}};
+    return (int)syscall(SYS_capset, &header, none);
+}
+
+int forbid_new_privileges(void) {
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+int join_own_keyring(void) {
+    long result = syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0);
+    // A kernel without keyrings has none to share.
+    return result < 0 && errno != ENOSYS ? -1 : 0;
+}
+
+int raise_oom_score(int value) {
+    // The change of ids made us undumpable, and /proc/self then belongs to the host's root. The
+    // next change of ids makes us so again.
+    if (prctl(PR_SET_DUMPABLE, 1) < 0) return -1;
+    char text[16];
+    int length = snprintf(text, sizeof text, "%d", value);
+    int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    ssize_t written = write(file, text, (size_t)length);
+    int error = errno;
+    close(file);
+    errno = error;
+    return written == length ? 0 : -1;
+}
+
+int reset_signals(void) {
+    // By raw system call: libc refuses to touch 32 and 33, which a parent may have left ignored.
+    struct {
+        void *handler;
+        unsigned long flags;
+        void *restorer;
+        unsigned long mask;
+    } standard = {0};
+    for (int number = 1; number < NSIG; number++) {
+        if (number == SIGKILL || number == SIGSTOP) continue;
+        if (syscall(SYS_rt_sigaction, number, &standard, NULL, sizeof standard.mask) < 0) return -1;
+    }
+    sigset_t none;
+    sigemptyset(&none);
+    return sigprocmask(SIG_SETMASK, &none, NULL);
+}

@@ -1,0 +1,99 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "init.h"
+
+// The warden's one message: the spec, then the seccomp filter.
+static struct {
+    struct cb_spec spec;
+    struct sock_filter filter[BPF_MAXINSNS];
+} message;
+
+static int receive_spec(void) {
+    ssize_t count;
+    do count = recv(CB_FD_CONTROL, &message, sizeof message, 0);
+    while (count < 0 && errno == EINTR);
+    if (count == 0) _exit(0);  // the warden gave up before it began
+    if (count < 0) return -1;
+    size_t filter_bytes = (size_t)message.spec.filter_length * sizeof(struct sock_filter);
+    if ((size_t)count != sizeof(struct cb_spec) + filter_bytes || message.spec.magic != CB_MAGIC ||
+        message.spec.filter_length == 0) {
+        errno = EPROTO;
+        return -1;
+    }
+    message.spec.rootfs[sizeof message.spec.rootfs - 1] = 0;
+    return 0;
+}
+
+// PDEATHSIG is cleared by every change of ids, so this is asked for again after each.
+static int die_with_parent(void) {
+    return prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static int set_host_name(void) {
+    return sethostname("codebox", strlen("codebox"));
+}
+
+static int drop_init_privilege(void) {
+    if (lock_securebits() < 0 || drop_bounding_set() < 0 || drop_capabilities() < 0 ||
+        forbid_new_privileges() < 0)
+        return -1;
+    // Neither the job nor anybody in this namespace may read or trace PID 1.
+    if (prctl(PR_SET_DUMPABLE, 0) < 0) return -1;
+    return die_with_parent();
+}
+
+#define STEP(step, call) \
+    do { \
+        cb_index = 0; \
+        if ((call) < 0) fail(CB_FD_CONTROL, step); \
+    } while (0)
+
+int main(void) {
+    const struct cb_spec *spec = &message.spec;
+    STEP(CB_STEP_PARENT_DEATH, die_with_parent());
+    STEP(CB_STEP_SPEC, receive_spec());
+
+    // Still the warden's uid here, the only one that is sure to reach the image's folder.
+    int image = open_image(spec->rootfs);
+    STEP(CB_STEP_IMAGE, image);
+    STEP(CB_STEP_PROPAGATION, make_mounts_private());
+    STEP(CB_STEP_ROOT, mount_root(image, spec->rootfs));
+    if (spec->separate_ids) STEP(CB_STEP_SETUP_IDS, become_namespace_root());
+    STEP(CB_STEP_PARENT_DEATH, die_with_parent());
+
+    STEP(CB_STEP_CGROUP_NAMESPACE, unshare(CLONE_NEWCGROUP));
+    STEP(CB_STEP_LOOPBACK, bring_loopback_up());
+    STEP(CB_STEP_HOSTNAME, set_host_name());
+    STEP(CB_STEP_DEV, mount_dev());
+    STEP(CB_STEP_TMPFS, mount_tmpfs(spec));
+    STEP(CB_STEP_PROC, mount_proc());
+    STEP(CB_STEP_PROC_MASK, mask_proc());
+    STEP(CB_STEP_PIVOT, pivot());
+
+    // The job's process leaves through this pipe's write end: notes, then its closing by exec.
+    int notes[2];
+    STEP(CB_STEP_FORK, pipe2(notes, O_CLOEXEC));
+    sigset_t child_ended;
+    sigemptyset(&child_ended);
+    sigaddset(&child_ended, SIGCHLD);
+    STEP(CB_STEP_FORK, sigprocmask(SIG_BLOCK, &child_ended, NULL));
+    pid_t job = fork();
+    STEP(CB_STEP_FORK, job);
+    if (job == 0) run_job(spec, message.filter, notes[1]);
+
+    close(notes[1]);
+    close(0);
+    close(1);
+    close(2);
+    close(CB_FD_JOB);
+    STEP(CB_STEP_DROP_INIT, drop_init_privilege());
+    supervise(job, notes[0]);
+}

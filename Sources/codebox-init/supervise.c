@@ -1,0 +1,76 @@
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "init.h"
+
+// Passes the job's own notes on. Returns false once the pipe has closed: it runs the program now
+// (or died on the way there, which the caller sees by reaping it).
+static int forward_notes(int notes, uint64_t *started) {
+    struct cb_note note;
+    ssize_t count;
+    do count = read(notes, &note, sizeof note);
+    while (count < 0 && errno == EINTR);
+    if (count != (ssize_t)sizeof note) {
+        if (*started) {
+            struct cb_note began = {.kind = CB_NOTE_STARTED, .at_ns = *started};
+            send_note(CB_FD_CONTROL, &began);
+        }
+        return 0;
+    }
+    if (note.kind == CB_NOTE_STARTED) {
+        // Only the pipe's closing proves that exec worked; until then a failure may follow.
+        *started = note.at_ns;
+        return 1;
+    }
+    if (note.kind == CB_NOTE_FAILED) *started = 0;
+    send_note(CB_FD_CONTROL, &note);
+    return 1;
+}
+
+_Noreturn void supervise(int job, int notes) {
+    sigset_t child_ended;
+    sigemptyset(&child_ended);
+    sigaddset(&child_ended, SIGCHLD);
+    int signals = signalfd(-1, &child_ended, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (signals < 0) fail(CB_FD_CONTROL, CB_STEP_FORK);
+
+    uint64_t started = 0;
+    struct pollfd polled[] = {{.fd = CB_FD_CONTROL, .events = POLLIN},
+                              {.fd = signals, .events = POLLIN},
+                              {.fd = notes, .events = POLLIN}};
+    for (;;) {
+        if (poll(polled, 3, -1) < 0) {
+            if (errno == EINTR) continue;
+            _exit(1);
+        }
+        // The warden says nothing after the spec: whatever happens here is its end, and ours.
+        if (polled[0].revents) _exit(0);
+        // Notes before deaths, so that "started" never follows "ended".
+        while (polled[2].fd >= 0 && (polled[2].revents || polled[1].revents)) {
+            if (forward_notes(notes, &started)) {
+                polled[2].revents = 0;
+                if (!polled[1].revents) break;
+                continue;
+            }
+            close(notes);
+            polled[2].fd = -1;
+        }
+        if (polled[1].revents) {
+            struct signalfd_siginfo drained;
+            while (read(signals, &drained, sizeof drained) == (ssize_t)sizeof drained) continue;
+            int status;
+            pid_t ended;
+            while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
+                if (ended != job) continue;  // an orphan of the job's, adopted and reaped
+                struct cb_note note = {
+                    .kind = CB_NOTE_ENDED, .status = status, .at_ns = now_ns()};
+                send_note(CB_FD_CONTROL, &note);
+                _exit(0);  // and the kernel ends whatever the job left running
+            }
+        }
+    }
+}
