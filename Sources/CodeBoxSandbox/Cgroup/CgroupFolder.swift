@@ -1,0 +1,107 @@
+import CodeBoxCore
+import Glibc
+
+/// The directory, in one hierarchy, that holds the leaves of this process.
+///
+/// A read lock on it says that its owner lives, even to a process of another pid namespace, for
+/// which the pid in the name means nothing. A POSIX lock: no child inherits it.
+final class CgroupFolder {
+    let path: String
+    let fd: CInt
+
+    /// Makes it, or takes it over if this process made it before.
+    init(in base: String, owner: CgroupOwner) throws(CgroupIOError) {
+        let path = base + "/" + owner.folderName
+        if mkdir(path, 0o755) != 0, errno != EEXIST {
+            throw CgroupIOError(action: "make", path: path, errno: errno)
+        }
+        self.path = path
+        fd = try CgroupFile.open(path, at: AT_FDCWD, flags: O_RDONLY | O_DIRECTORY)
+        var lock = Self.wholeFile(F_RDLCK)
+        // Refused only for want of locks; /proc then has to tell alone.
+        _ = fcntl(fd, F_SETLK, &lock)
+    }
+
+    deinit { close(fd) }
+
+    func makeDirectory(_ name: String) throws(CgroupIOError) {
+        guard mkdirat(fd, name, 0o755) == 0 else {
+            throw CgroupIOError(action: "make", path: path + "/" + name, errno: errno)
+        }
+    }
+
+    /// 0, or the errno; that it is gone already is no failure.
+    func removeDirectory(_ name: String) -> CInt {
+        if unlinkat(fd, name, AT_REMOVEDIR) == 0 || errno == ENOENT { return 0 }
+        return errno
+    }
+
+    /// Kills what is in the leaves, removes them and this.
+    func destroy() { Self.destroy(path, tries: Self.patience) }
+
+    /// Removes what earlier owners that are no more left in `base`; nothing of another name.
+    static func sweep(_ base: String, except own: CgroupOwner) {
+        for name in subdirectories(of: base) {
+            guard let owner = CgroupOwner(folderName: name), owner != own, !owner.isAlive else {
+                continue
+            }
+            let path = base + "/" + name
+            if !isLocked(path) { destroy(path, tries: patience) }
+        }
+    }
+
+    /// Milliseconds to wait for killed processes to leave.
+    private static let patience = 2000
+
+    private static func destroy(_ path: String, tries: Int) {
+        for attempt in 0..<tries {
+            // v2 from Linux 5.14 kills the whole tree at one go.
+            try? CgroupFile.write("1", to: path + "/cgroup.kill", at: AT_FDCWD)
+            for name in subdirectories(of: path) {
+                let leaf = path + "/" + name
+                if rmdir(leaf) != 0, errno == EBUSY { kill(leaf) }
+            }
+            if rmdir(path) == 0 || (errno != EBUSY && errno != ENOTEMPTY) { return }
+            // v1 has no event for a cgroup that became empty, and what forks while it is being
+            // killed has to be killed again.
+            if attempt + 1 < tries { usleep(1000) }
+        }
+    }
+
+    /// SIGKILL to every process in the cgroup that this process can see.
+    static func kill(_ leaf: String) {
+        for line in (CgroupFile.text(leaf + "/cgroup.procs") ?? "").split(separator: "\n") {
+            // 0 stands for a process of a pid namespace that can't be seen from here.
+            if let pid = pid_t(line), pid > 1, pid != getpid() { Glibc.kill(pid, SIGKILL) }
+        }
+    }
+
+    private static func subdirectories(of path: String) -> [String] {
+        guard let directory = opendir(path) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            guard entry.pointee.d_type == UInt8(DT_DIR) else { continue }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    private static func isLocked(_ path: String) -> Bool {
+        guard let fd = try? CgroupFile.open(path, at: AT_FDCWD, flags: O_RDONLY | O_DIRECTORY)
+        else { return false }
+        defer { close(fd) }
+        var lock = wholeFile(F_WRLCK)
+        return fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+    }
+
+    private static func wholeFile(_ type: CInt) -> flock {
+        var lock = flock()
+        lock.l_type = Int16(type)
+        lock.l_whence = Int16(SEEK_SET)
+        return lock
+    }
+}

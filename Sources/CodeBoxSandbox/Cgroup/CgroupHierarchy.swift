@@ -1,0 +1,14 @@
+package import CodeBoxCore
+
+/// Where this process makes the cgroups of its sandboxes. Made by ``Cgroups/open()``.
+package protocol CgroupHierarchy: AnyObject {
+    var version: CgroupVersion { get }
+
+    /// Makes an empty cgroup with the limits in force.
+    /// - Parameter name: unique among the living; letters, digits and dashes.
+    /// - Throws: `sandboxFailed` with the file and the kernel's reason; nothing is left behind.
+    func makeLeaf(_ name: String, limits: Limits) throws(CodeBoxError) -> any CgroupLeaf
+    /// Kills what is left in the leaves and removes them and the folder around them; for the
+    /// process's end. Waits for the killed, 2 s at most.
+    func removeAll()
+}

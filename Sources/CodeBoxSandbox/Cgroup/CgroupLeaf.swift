@@ -1,0 +1,26 @@
+package import CodeBoxCore
+
+/// The cgroup of one sandbox. It owns its file descriptors until ``remove()``.
+package protocol CgroupLeaf: AnyObject {
+    /// v2: the directory, for `clone3` with `CLONE_INTO_CGROUP`. Nil on v1.
+    var cloneFD: CInt? { get }
+    /// v1: every hierarchy's `tasks`, open for writing (close-on-exec), into each of which the new
+    /// process itself writes `0` while it is single-threaded. Empty on v2.
+    ///
+    /// Written by anybody else, or to `cgroup.procs`, the move waits 11–15 ms for a grace period
+    /// of the kernel's when the machine was idle.
+    var taskFDs: [CInt] { get }
+
+    /// - Throws: `internalError` if a counter can't be read.
+    func usage() throws(CodeBoxError) -> CgroupUsage
+    /// User and system CPU time so far, microseconds; one `pread`. 0 once removed.
+    func cpuTimeUs() -> Int
+    /// Changes the limits of a cgroup in use. Where this throws, some may have changed already.
+    func setLimits(_ limits: Limits) throws(CodeBoxError)
+    /// Kills all that is in it. On v2 that is one write; on v1 every process is signaled in turn,
+    /// which one that forks may outrun: there, kill the sandbox's PID 1, which the rest can't.
+    func kill()
+    /// Closes the descriptors and removes the directory. To be called again when it says `busy`.
+    /// - Throws: `internalError` if the kernel refuses for another reason.
+    func remove() throws(CodeBoxError) -> CgroupRemoval
+}

@@ -1,0 +1,74 @@
+package import CodeBoxCore
+import Glibc
+
+/// cgroups of version 1: memory, cpu, cpuacct and pids, each in a hierarchy of its own or joined
+/// with others; a sandbox has a leaf in every one.
+package final class CgroupV1: CgroupHierarchy {
+    package let version = CgroupVersion.v1
+
+    /// One per hierarchy, without doubles.
+    let folders: [CgroupFolder]
+    let memory: CgroupFolder
+    let cpu: CgroupFolder
+    let cpuacct: CgroupFolder
+    let pids: CgroupFolder
+    /// Whether memory and swap can be limited together (`swapaccount=1`, the default since 5.8).
+    let limitsSwap: Bool
+
+    package init(
+        _ hierarchies: [CgroupSurvey.V1Hierarchy], owner: CgroupOwner
+    ) throws(CodeBoxError) {
+        var folders: [CgroupFolder] = []
+        var byController: [String: CgroupFolder] = [:]
+        do {
+            for hierarchy in hierarchies {
+                CgroupFolder.sweep(hierarchy.directory, except: owner)
+                let folder = try CgroupFolder(in: hierarchy.directory, owner: owner)
+                folders.append(folder)
+                for controller in hierarchy.controllers { byController[controller] = folder }
+            }
+            guard let memory = byController["memory"], let cpu = byController["cpu"],
+                let cpuacct = byController["cpuacct"], let pids = byController["pids"]
+            else {
+                throw CodeBoxError(.sandboxFailed, "cgroup v1: a controller is not mounted")
+            }
+            (self.memory, self.cpu, self.cpuacct, self.pids) = (memory, cpu, cpuacct, pids)
+            self.folders = folders
+            limitsSwap = faccessat(memory.fd, "memory.memsw.limit_in_bytes", F_OK, 0) == 0
+            if !limitsSwap {
+                // Leaves are made with their parent's. Swap then takes pages only when the whole
+                // machine is out of memory.
+                try CgroupFile.write("0", to: "memory.swappiness", at: memory.fd)
+            }
+            // Leaves are made with the kernel's default period, as this folder was.
+            let period = try CgroupFile.number("cpu.cfs_period_us", at: cpu.fd)
+            guard period == Cgroups.cpuPeriodUs else {
+                throw CodeBoxError(
+                    .sandboxFailed,
+                    "cgroup v1: cpu.cfs_period_us of a new cgroup is \(period), not the "
+                        + "\(Cgroups.cpuPeriodUs) that CPU limits are reckoned in")
+            }
+        } catch let error as CgroupIOError {
+            for folder in folders { folder.destroy() }
+            throw error.asError(.sandboxFailed, remedy: CgroupReport.rightsOnV1)
+        } catch {
+            for folder in folders { folder.destroy() }
+            throw error as? CodeBoxError ?? CodeBoxError(.sandboxFailed, "cgroup v1: \(error)")
+        }
+    }
+
+    package func makeLeaf(_ name: String, limits: Limits) throws(CodeBoxError) -> any CgroupLeaf {
+        let leaf = CgroupV1Leaf(name, in: self)
+        do {
+            try leaf.make(limits)
+        } catch {
+            _ = try? leaf.remove()
+            throw error.asError(.sandboxFailed)
+        }
+        return leaf
+    }
+
+    package func removeAll() {
+        for folder in folders { folder.destroy() }
+    }
+}

@@ -1,0 +1,130 @@
+package import CodeBoxCore
+import Glibc
+
+/// A sandbox's cgroups in the hierarchies of version 1.
+package final class CgroupV1Leaf: CgroupLeaf {
+    package let cloneFD: CInt? = nil
+    package private(set) var taskFDs: [CInt] = []
+
+    private let name: String
+    private let hierarchy: CgroupV1
+    /// `cpuacct.usage`, nanoseconds.
+    private var cpuFD: CInt = -1
+    private var memoryLimit = Int.max
+    /// Where its directory is still to be removed.
+    private var madeIn: [CgroupFolder] = []
+
+    init(_ name: String, in hierarchy: CgroupV1) {
+        self.name = name
+        self.hierarchy = hierarchy
+    }
+
+    deinit { closeAll() }
+
+    func make(_ limits: Limits) throws(CgroupIOError) {
+        for folder in hierarchy.folders {
+            try folder.makeDirectory(name)
+            madeIn.append(folder)
+        }
+        try apply(limits)
+        taskFDs.reserveCapacity(hierarchy.folders.count)
+        for folder in hierarchy.folders {
+            taskFDs.append(try CgroupFile.open(name + "/tasks", at: folder.fd, flags: O_WRONLY))
+        }
+        cpuFD = try CgroupFile.open(
+            name + "/cpuacct.usage", at: hierarchy.cpuacct.fd, flags: O_RDONLY)
+    }
+
+    package func setLimits(_ limits: Limits) throws(CodeBoxError) {
+        do {
+            try apply(limits)
+        } catch {
+            throw error.asError(.sandboxFailed)
+        }
+    }
+
+    private func apply(_ limits: Limits) throws(CgroupIOError) {
+        try limitMemory(limits.memoryBytes)
+        try CgroupFile.write(
+            String(Cgroups.cpuQuotaUs(limits)), to: name + "/cpu.cfs_quota_us", at: hierarchy.cpu.fd)
+        // One more, for PID 1 of the sandbox.
+        try CgroupFile.write(
+            String(limits.processes + 1), to: name + "/pids.max", at: hierarchy.pids.fd)
+    }
+
+    private func limitMemory(_ bytes: Int) throws(CgroupIOError) {
+        guard bytes != memoryLimit else { return }
+        var files = ["memory.limit_in_bytes"]
+        // Equal limits leave nothing to swap. Memory's may at no time be above the sum of both.
+        if hierarchy.limitsSwap {
+            files.insert("memory.memsw.limit_in_bytes", at: bytes > memoryLimit ? 0 : 1)
+        }
+        for file in files {
+            try CgroupFile.write(String(bytes), to: name + "/" + file, at: hierarchy.memory.fd)
+        }
+        memoryLimit = bytes
+    }
+
+    package func usage() throws(CodeBoxError) -> CgroupUsage {
+        do {
+            return try readUsage()
+        } catch {
+            throw error.asError(.internalError)
+        }
+    }
+
+    private func readUsage() throws(CgroupIOError) -> CgroupUsage {
+        // The sum is exact; user and system are sampled at ticks, so they say only its proportion,
+        // as the kernel itself reckons `cpu.stat` on v2.
+        let total = cpuTimeUs()
+        let user = try CgroupFile.number(name + "/cpuacct.usage_user", at: hierarchy.cpuacct.fd)
+        let system = try CgroupFile.number(name + "/cpuacct.usage_sys", at: hierarchy.cpuacct.fd)
+        let ticked = Double(user) + Double(system)
+        let systemUs = ticked > 0 ? Int(Double(total) * Double(system) / ticked) : 0
+        var usage = CgroupUsage(cpuUserUs: total - systemUs, cpuSystemUs: systemUs)
+        let memory = hierarchy.memory.fd
+        usage.memoryPeakBytes = try CgroupFile.number(
+            name + "/memory.max_usage_in_bytes", at: memory)
+        let events = try CgroupFile.read(name + "/memory.oom_control", at: memory)
+        usage.oomKills = CgroupFile.number(of: "oom_kill", in: events) ?? 0
+        if usage.oomKills > 0 {
+            usage.memoryLimitHits = try CgroupFile.number(name + "/memory.failcnt", at: memory)
+            if hierarchy.limitsSwap {
+                usage.memoryLimitHits += try CgroupFile.number(
+                    name + "/memory.memsw.failcnt", at: memory)
+            }
+        }
+        return usage
+    }
+
+    package func cpuTimeUs() -> Int {
+        (CgroupFile.leadingNumber(CgroupFile.reread(cpuFD)[...]) ?? 0) / 1000
+    }
+
+    package func kill() {
+        CgroupFolder.kill(hierarchy.pids.path + "/" + name)
+    }
+
+    package func remove() throws(CodeBoxError) -> CgroupRemoval {
+        closeAll()
+        var busy: [CgroupFolder] = []
+        for folder in madeIn {
+            switch folder.removeDirectory(name) {
+            case 0: continue
+            case EBUSY: busy.append(folder)
+            case let code:
+                throw CgroupIOError(action: "remove", path: folder.path + "/" + name, errno: code)
+                    .asError(.internalError)
+            }
+        }
+        madeIn = busy
+        return busy.isEmpty ? .removed : .busy
+    }
+
+    private func closeAll() {
+        for fd in taskFDs { close(fd) }
+        taskFDs = []
+        if cpuFD >= 0 { close(cpuFD) }
+        cpuFD = -1
+    }
+}

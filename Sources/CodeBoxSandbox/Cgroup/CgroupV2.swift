@@ -1,0 +1,44 @@
+package import CodeBoxCore
+import Glibc
+
+/// cgroups of version 2: one hierarchy, one leaf per sandbox.
+package final class CgroupV2: CgroupHierarchy {
+    package let version = CgroupVersion.v2
+
+    let folder: CgroupFolder
+
+    /// - Parameter base: has memory, cpu and pids enabled for its children.
+    package init(base: String, owner: CgroupOwner) throws(CodeBoxError) {
+        CgroupFolder.sweep(base, except: owner)
+        do {
+            folder = try CgroupFolder(in: base, owner: owner)
+        } catch {
+            throw error.asError(.sandboxFailed, remedy: "see `codebox doctor`")
+        }
+        do {
+            try CgroupFile.write(
+                "+cpu +memory +pids", to: "cgroup.subtree_control", at: folder.fd)
+            // For all the leaves: a parent's swap limit holds for its children. There is no such
+            // file where the kernel has no swap.
+            if faccessat(folder.fd, "memory.swap.max", F_OK, 0) == 0 {
+                try CgroupFile.write("0", to: "memory.swap.max", at: folder.fd)
+            }
+        } catch {
+            folder.destroy()
+            throw error.asError(.sandboxFailed, remedy: "see `codebox doctor`")
+        }
+    }
+
+    package func makeLeaf(_ name: String, limits: Limits) throws(CodeBoxError) -> any CgroupLeaf {
+        let leaf = CgroupV2Leaf(name, in: folder)
+        do {
+            try leaf.make(limits)
+        } catch {
+            _ = try? leaf.remove()
+            throw error.asError(.sandboxFailed)
+        }
+        return leaf
+    }
+
+    package func removeAll() { folder.destroy() }
+}

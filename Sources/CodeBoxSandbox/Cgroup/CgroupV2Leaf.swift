@@ -1,0 +1,106 @@
+package import CodeBoxCore
+import Glibc
+
+/// A sandbox's cgroup in the unified hierarchy.
+package final class CgroupV2Leaf: CgroupLeaf {
+    package let taskFDs: [CInt] = []
+    package var cloneFD: CInt? { directory >= 0 ? directory : nil }
+
+    private let name: String
+    private let folder: CgroupFolder
+    private var directory: CInt = -1
+    /// `cpu.stat`.
+    private var cpuFD: CInt = -1
+    private var isMade = false
+
+    init(_ name: String, in folder: CgroupFolder) {
+        self.name = name
+        self.folder = folder
+    }
+
+    deinit { closeAll() }
+
+    func make(_ limits: Limits) throws(CgroupIOError) {
+        try folder.makeDirectory(name)
+        isMade = true
+        directory = try CgroupFile.open(name, at: folder.fd, flags: O_RDONLY | O_DIRECTORY)
+        try apply(limits)
+        // Out of memory, the whole sandbox goes, not the one process the kernel would pick.
+        try CgroupFile.write("1", to: "memory.oom.group", at: directory)
+        cpuFD = try CgroupFile.open("cpu.stat", at: directory, flags: O_RDONLY)
+    }
+
+    package func setLimits(_ limits: Limits) throws(CodeBoxError) {
+        do {
+            try apply(limits)
+        } catch {
+            throw error.asError(.sandboxFailed)
+        }
+    }
+
+    private func apply(_ limits: Limits) throws(CgroupIOError) {
+        try CgroupFile.write(String(limits.memoryBytes), to: "memory.max", at: directory)
+        try CgroupFile.write(
+            "\(Cgroups.cpuQuotaUs(limits)) \(Cgroups.cpuPeriodUs)", to: "cpu.max", at: directory)
+        // One more, for PID 1 of the sandbox.
+        try CgroupFile.write(String(limits.processes + 1), to: "pids.max", at: directory)
+    }
+
+    package func usage() throws(CodeBoxError) -> CgroupUsage {
+        do {
+            let cpu = CgroupFile.reread(cpuFD)
+            let events = try CgroupFile.read("memory.events", at: directory)
+            return CgroupUsage(
+                cpuUserUs: CgroupFile.number(of: "user_usec", in: cpu) ?? 0,
+                cpuSystemUs: CgroupFile.number(of: "system_usec", in: cpu) ?? 0,
+                memoryPeakBytes: try memoryPeak(),
+                oomKills: CgroupFile.number(of: "oom_kill", in: events) ?? 0,
+                memoryLimitHits: CgroupFile.number(of: "oom", in: events) ?? 0)
+        } catch {
+            throw error.asError(.internalError)
+        }
+    }
+
+    private func memoryPeak() throws(CgroupIOError) -> Int {
+        do {
+            return try CgroupFile.number("memory.peak", at: directory)
+        } catch {
+            // New in Linux 5.19.
+            guard error.errno == ENOENT else { throw error }
+            return try CgroupFile.number("memory.current", at: directory)
+        }
+    }
+
+    package func cpuTimeUs() -> Int {
+        CgroupFile.number(of: "usage_usec", in: CgroupFile.reread(cpuFD)) ?? 0
+    }
+
+    package func kill() {
+        do {
+            try CgroupFile.write("1", to: "cgroup.kill", at: directory)
+        } catch {
+            // New in Linux 5.14.
+            CgroupFolder.kill(folder.path + "/" + name)
+        }
+    }
+
+    package func remove() throws(CodeBoxError) -> CgroupRemoval {
+        closeAll()
+        guard isMade else { return .removed }
+        switch folder.removeDirectory(name) {
+        case 0:
+            isMade = false
+            return .removed
+        case EBUSY: return .busy
+        case let code:
+            throw CgroupIOError(action: "remove", path: folder.path + "/" + name, errno: code)
+                .asError(.internalError)
+        }
+    }
+
+    private func closeAll() {
+        if directory >= 0 { close(directory) }
+        if cpuFD >= 0 { close(cpuFD) }
+        (directory, cpuFD) = (-1, -1)
+    }
+}

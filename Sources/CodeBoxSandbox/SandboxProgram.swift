@@ -1,0 +1,23 @@
+package import CodeBoxCore
+
+/// What is to run in a sandbox. It goes to the sandbox over its own socket; the warden never sees it.
+package struct SandboxProgram: Sendable {
+    /// argv; the first is an absolute path inside the image.
+    package var command: [String]
+    /// The whole environment; nothing is inherited.
+    package var environment: [String: String]
+    /// Laid into the workspace, which is the program's working directory.
+    package var files: [JobFile]
+    /// Sent to its standard input, which is then closed.
+    package var stdin: [UInt8]
+
+    package init(
+        command: [String], environment: [String: String] = [:], files: [JobFile] = [],
+        stdin: [UInt8] = []
+    ) {
+        self.command = command
+        self.environment = environment
+        self.files = files
+        self.stdin = stdin
+    }
+}

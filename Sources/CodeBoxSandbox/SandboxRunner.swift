@@ -1,0 +1,34 @@
+package import CodeBoxCore
+
+/// Runs programs, each in a sandbox of its own that is gone when this returns.
+///
+/// ``WardenClient`` is the one that does it; the worker and the CLI see no more than this.
+package protocol SandboxRunner: Sendable {
+    /// Makes a sandbox, runs the program in it, and destroys it.
+    ///
+    /// Canceling the task kills the program at once; the report's outcome is then `canceled`.
+    /// - Parameter onOutput: given each piece of output as it comes (within `limits.outputBytes`),
+    ///   on the client's loop: it must not block. The report holds the whole of it all the same.
+    /// - Throws: `sandboxFailed`, naming the step that failed, if a layer could not be put on (the
+    ///   program has then not run); `wardenUnavailable` if the warden is not there or went away
+    ///   before the program ended.
+    func run(
+        _ program: SandboxProgram, in spec: SandboxSpec,
+        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
+    ) async throws(CodeBoxError) -> SandboxReport
+
+    /// True while the warden answers. False before a run throws `wardenUnavailable`.
+    var isAvailable: Bool { get }
+
+    /// Returns once ``isAvailable`` is true, or when the task is canceled.
+    func waitUntilAvailable() async
+}
+
+extension SandboxRunner {
+    /// Looks every 20 ms; for runners that have no event of their own to wait for.
+    package func waitUntilAvailable() async {
+        while !isAvailable, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+    }
+}

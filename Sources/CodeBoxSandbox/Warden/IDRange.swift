@@ -1,0 +1,66 @@
+import Glibc
+
+/// The host ids that sandboxes run under: two each, and none shared by two that live.
+struct IDRange {
+    /// The ids of one sandbox.
+    struct Pair {
+        /// PID 1's; uid 0 inside.
+        let root: UInt32
+        /// The job's.
+        let job: UInt32
+    }
+
+    /// Ids inside the sandbox.
+    static let jobID: UInt32 = 1000
+
+    private static let preferred: UInt32 = 0x7000_0000
+    private static let slots: UInt32 = 1 << 20
+
+    private let base: UInt32
+    private let count: UInt32
+    private var next: UInt32 = 0
+
+    /// Above all ids that people and distributions hand out, or, where this process itself lives
+    /// in a user namespace that has none so high, the upper half of the largest range it has.
+    init(uidMap: String = Self.ownMap()) {
+        var best: (base: UInt32, count: UInt32) = (0, 0)
+        for line in uidMap.split(separator: "\n") {
+            let numbers = line.split(separator: " ").compactMap { UInt64($0) }
+            guard numbers.count == 3 else { continue }
+            let (first, length) = (numbers[0], numbers[2])
+            if first <= UInt64(Self.preferred),
+                first + length >= UInt64(Self.preferred) + 2 * UInt64(Self.slots)
+            {
+                self.base = Self.preferred
+                self.count = Self.slots
+                return
+            }
+            if length > UInt64(best.count) {
+                best = (UInt32(first + length / 2), UInt32(min(length / 2, UInt64(UInt32.max))))
+            }
+        }
+        self.base = best.base
+        self.count = max(1, min(best.count / 2, Self.slots))
+    }
+
+    /// The next pair in turn: reused only after all others, long after its last sandbox is gone.
+    mutating func take() -> Pair {
+        defer { next = (next + 1) % count }
+        return Pair(root: base + 2 * next, job: base + 2 * next + 1)
+    }
+
+    private static func ownMap() -> String {
+        guard let bytes = readSmallFile("/proc/self/uid_map") else { return "" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// A file of /proc, at most 4 KiB of it; nil if it can't be read.
+func readSmallFile(_ path: String) -> [UInt8]? {
+    let raw = open(path, O_RDONLY | O_CLOEXEC)
+    guard raw >= 0 else { return nil }
+    defer { close(raw) }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = read(raw, &buffer, buffer.count)
+    return count < 0 ? nil : Array(buffer[0..<count])
+}

@@ -1,0 +1,44 @@
+import CSandbox
+import Glibc
+
+extension SandboxMaker {
+    /// The sockets and pipes of one sandbox, each with an end of ours (or the client's) and one
+    /// that PID 1 is born with.
+    struct Ends {
+        private(set) var control: (ours: CInt, theirs: CInt) = (-1, -1)
+        private(set) var job: (ours: CInt, theirs: CInt) = (-1, -1)
+        private(set) var stdin: (ours: CInt, theirs: CInt) = (-1, -1)
+        private(set) var stdout: (ours: CInt, theirs: CInt) = (-1, -1)
+        private(set) var stderr: (ours: CInt, theirs: CInt) = (-1, -1)
+
+        /// Job socket, stdin, stdout, stderr.
+        var clientFDs: [CInt] { [job.ours, stdin.ours, stdout.ours, stderr.ours] }
+
+        /// Opens all; on failure what was opened is left to the caller to close.
+        mutating func open() throws(Failure) {
+            do throws(SystemError) {
+                control = try Descriptor.socketPair(SOCK_SEQPACKET)
+                job = try Descriptor.socketPair(SOCK_STREAM)
+                let input = try Descriptor.pipe()
+                stdin = (input.write, input.read)
+                let output = try Descriptor.pipe()
+                stdout = (output.read, output.write)
+                let errors = try Descriptor.pipe()
+                stderr = (errors.read, errors.write)
+            } catch {
+                throw Failure(step: CB_STEP_PIPES, code: error.code, detail: error.call)
+            }
+        }
+
+        func closeTheirs() {
+            for fd in [control.theirs, job.theirs, stdin.theirs, stdout.theirs, stderr.theirs]
+            where fd >= 0 {
+                close(fd)
+            }
+        }
+
+        func closeOurs() {
+            for fd in clientFDs + [control.ours] where fd >= 0 { close(fd) }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import CSandbox
+import CodeBoxCore
+import Glibc
+
+/// Makes sandboxes: cgroup, pipes, clone, id maps, spec.
+struct SandboxMaker {
+    /// The failed step, for the client's report.
+    struct Failure: Error {
+        let step: cb_step
+        let code: CInt
+        let detail: String
+    }
+
+    /// A sandbox that was just cloned, and the client's ends of its pipes.
+    struct Made {
+        let pid: CInt
+        let pidfd: CInt
+        let control: CInt
+        let leaf: any CgroupLeaf
+        /// Job socket, stdin, stdout, stderr.
+        let clientFDs: [CInt]
+    }
+
+    private let cgroups: any CgroupHierarchy
+    private let filter: SeccompProgram
+    private let imagesDirectory: String
+    private let initFD: CInt
+    /// Root maps two ids of its own range; anybody else has only themselves to map.
+    private let isRoot = geteuid() == 0
+    private var ids = IDRange()
+
+    init(
+        cgroups: any CgroupHierarchy, filter: SeccompProgram, imagesDirectory: String, initFD: CInt
+    ) {
+        self.cgroups = cgroups
+        self.filter = filter
+        self.imagesDirectory = imagesDirectory
+        self.initFD = initFD
+    }
+
+    mutating func make(number: UInt64, image: String, limits: Limits) throws(Failure) -> Made {
+        let leaf: any CgroupLeaf
+        do throws(CodeBoxError) {
+            leaf = try cgroups.makeLeaf("job-\(number)", limits: limits)
+        } catch {
+            throw Failure(
+                step: CB_STEP_CGROUP, code: 0, detail: error.message + (error.cause.map { " (\($0))" } ?? ""))
+        }
+        var ends = Ends()
+        do throws(Failure) {
+            try ends.open()
+            let (pid, pidfd) = try clone(ends, into: leaf)
+            do throws(Failure) {
+                try mapIDs(of: pid)
+                try sendSpec(ends.control.ours, image: image, limits: limits)
+            } catch {
+                _ = cb_kill(pidfd, SIGKILL)
+                var (code, status): (CInt, CInt) = (0, 0)
+                _ = cb_reap(pidfd, 1, &code, &status)
+                close(pidfd)
+                throw error
+            }
+            ends.closeTheirs()
+            return Made(
+                pid: pid, pidfd: pidfd, control: ends.control.ours, leaf: leaf,
+                clientFDs: ends.clientFDs)
+        } catch {
+            ends.closeTheirs()
+            ends.closeOurs()
+            // Empty, so that it can only be busy for a moment; removeAll takes what is left.
+            _ = try? leaf.remove()
+            throw error
+        }
+    }
+
+    private func clone(_ ends: Ends, into leaf: any CgroupLeaf) throws(Failure) -> (CInt, CInt) {
+        var pidfd: CInt = -1
+        var step: UInt32 = 0
+        let pid = leaf.taskFDs.withUnsafeBufferPointer { tasks in
+            var spawn = cb_spawn(
+                init_fd: initFD, control_fd: ends.control.theirs, job_fd: ends.job.theirs,
+                stdin_fd: ends.stdin.theirs, stdout_fd: ends.stdout.theirs,
+                stderr_fd: ends.stderr.theirs, cgroup_fd: leaf.cloneFD ?? -1,
+                task_fds: tasks.baseAddress, task_fd_count: CInt(tasks.count), failed_step: 0)
+            let pid = cb_spawn_init(&spawn, &pidfd)
+            step = spawn.failed_step
+            return pid
+        }
+        guard pid > 0 else {
+            throw Failure(
+                step: cb_step(rawValue: step), code: -pid,
+                detail: step == CB_STEP_CLONE.rawValue
+                    ? "are user namespaces allowed? `codebox doctor` tells" : "")
+        }
+        return (pid, pidfd)
+    }
+
+    private mutating func mapIDs(of pid: CInt) throws(Failure) {
+        let job = IDRange.jobID
+        if isRoot {
+            let pair = ids.take()
+            let map = "0 \(pair.root) 1\n\(job) \(pair.job) 1\n"
+            try write(map, to: "/proc/\(pid)/uid_map")
+            try write(map, to: "/proc/\(pid)/gid_map")
+        } else {
+            // An ordinary user may map a group only after giving up setgroups (user_namespaces(7)).
+            try write("deny", to: "/proc/\(pid)/setgroups")
+            try write("\(job) \(geteuid()) 1\n", to: "/proc/\(pid)/uid_map")
+            try write("\(job) \(getegid()) 1\n", to: "/proc/\(pid)/gid_map")
+        }
+    }
+
+    private func write(_ text: String, to path: String) throws(Failure) {
+        let file = open(path, O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            throw Failure(step: CB_STEP_ID_MAP, code: errno, detail: path)
+        }
+        defer { close(file) }
+        var text = text
+        let written = text.withUTF8 { Glibc.write(file, $0.baseAddress, $0.count) }
+        guard written == text.utf8.count else {
+            throw Failure(step: CB_STEP_ID_MAP, code: errno, detail: path)
+        }
+    }
+
+    private func sendSpec(_ control: CInt, image: String, limits: Limits) throws(Failure) {
+        var spec = cb_spec()
+        spec.separate_ids = isRoot ? 1 : 0
+        spec.job_uid = IDRange.jobID
+        spec.job_gid = IDRange.jobID
+        spec.workspace_bytes = UInt64(limits.workspaceBytes)
+        // Room for many small files; inodes take kernel memory of the cgroup's.
+        spec.tmpfs_inodes = UInt64(min(max(limits.workspaceBytes / 4096, 1024), 1 << 18))
+        spec.open_files = UInt64(limits.openFiles)
+        spec.file_bytes = UInt64(limits.workspaceBytes)
+        spec.stack_bytes = 8 << 20
+        spec.locked_bytes = 64 << 10
+        // One more for PID 1, which is the same user where only one id can be mapped; what counts
+        // is pids.max.
+        spec.processes = UInt64(limits.processes) + 1
+        spec.oom_score_adj = 1000
+        let path = "\(imagesDirectory)/\(image)/rootfs"
+        let sent = filter.instructions.withUnsafeBytes { instructions in
+            cb_send_spec(control, &spec, path, instructions.baseAddress, instructions.count)
+        }
+        guard sent == 0 else { throw Failure(step: CB_STEP_SPEC, code: -sent, detail: "") }
+    }
+}

@@ -1,0 +1,81 @@
+import CSandbox
+import CodeBoxCore
+import Glibc
+
+// Whom the warden talks to.
+extension Warden {
+    func accept() {
+        let socket = cb_accept(listener)
+        guard socket >= 0 else { return }
+        var uid: UInt32 = 0
+        let isKnown =
+            cb_peer_uid(socket, &uid) == 0
+            && (uid == geteuid() || options.allowedUID.map { $0 == uid } ?? false)
+        if isKnown { connect(socket) } else { close(socket) }
+    }
+
+    func connect(_ socket: CInt) {
+        Descriptor.setNonBlocking(socket)
+        numbers += 1
+        let connection = WardenConnection(number: numbers, socket: socket)
+        do throws(SystemError) {
+            try poller.add(socket, token: Source.connection.token(connection.number))
+            connections[connection.number] = connection
+        } catch {
+            close(socket)
+        }
+    }
+
+    func handleConnection(_ number: UInt64, _ event: Poller.Event) {
+        guard let connection = connections[number] else { return }
+        var isAlive = !event.closed
+        if event.readable { isAlive = readRequests(connection) }
+        if isAlive, event.writable { isAlive = connection.flush() }
+        if isAlive { watch(connection) } else { disconnect(connection) }
+    }
+
+    func watch(_ connection: WardenConnection) {
+        poller.modify(
+            connection.socket, token: Source.connection.token(connection.number), reading: true,
+            writing: connection.isBacklogged)
+    }
+
+    /// - Returns: false once the client is gone or talks nonsense.
+    func readRequests(_ connection: WardenConnection) -> Bool {
+        var request = cb_request()
+        while true {
+            let count = recv(connection.socket, &request, MemoryLayout<cb_request>.size, 0)
+            if count < 0 { return errno == EAGAIN || errno == EINTR }
+            guard count == MemoryLayout<cb_request>.size, request.magic == CB_MAGIC else {
+                return false
+            }
+            switch request.kind {
+            case CB_CREATE.rawValue: create(request, for: connection)
+            case CB_KILL.rawValue:
+                if let number = connection.sandboxes[request.id], let sandbox = sandboxes[number] {
+                    kill(sandbox, for: CB_VERDICT_KILLED)
+                }
+            default: return false
+            }
+        }
+    }
+
+    func disconnect(_ connection: WardenConnection) {
+        poller.remove(connection.socket)
+        connection.closeAll()
+        connections[connection.number] = nil
+        for number in connection.sandboxes.values {
+            guard let sandbox = sandboxes[number] else { continue }
+            sandbox.connection = nil
+            kill(sandbox, for: CB_VERDICT_KILLED)
+        }
+        if connections.isEmpty, listener < 0 { isOver = true }
+    }
+
+    func reply(_ reply: cb_reply, to connection: WardenConnection, fds: [CInt] = []) {
+        if connection.send(reply, fds: fds) {
+            if connection.isBacklogged { watch(connection) }
+        }
+        // A client that is gone is noticed by its socket's own event.
+    }
+}

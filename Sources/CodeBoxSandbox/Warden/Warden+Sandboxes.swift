@@ -1,0 +1,167 @@
+import CSandbox
+import CodeBoxCore
+import Glibc
+
+// A sandbox's way through the warden: create, notes, report, reap, put away.
+extension Warden {
+    func create(_ request: cb_request, for connection: WardenConnection) {
+        let limits = request.limits
+        numbers += 1
+        let number = numbers
+        guard sandboxes.count < Self.maximumSandboxes else {
+            refuse(
+                request.id, connection, CB_STEP_CLONE, EAGAIN,
+                "\(Self.maximumSandboxes) sandboxes are alive already")
+            return
+        }
+        do throws(SandboxMaker.Failure) {
+            let made = try maker.make(number: number, image: request.imageName, limits: limits)
+            let sandbox = WardenSandbox(
+                number: number, clientID: request.id, connection: connection.number,
+                limits: limits, pid: made.pid, pidfd: made.pidfd, control: made.control,
+                leaf: made.leaf)
+            sandboxes[number] = sandbox
+            connection.sandboxes[request.id] = number
+            Descriptor.setNonBlocking(made.control)
+            try watch(sandbox)
+            reply(cb_reply(CB_CREATED, request.id), to: connection, fds: made.clientFDs)
+        } catch {
+            refuse(request.id, connection, error.step, error.code, error.detail)
+        }
+    }
+
+    func watch(_ sandbox: WardenSandbox) throws(SandboxMaker.Failure) {
+        do throws(SystemError) {
+            try poller.add(sandbox.control, token: Source.control.token(sandbox.number))
+            try poller.add(sandbox.pidfd, token: Source.process.token(sandbox.number))
+        } catch {
+            abandon(sandbox)
+            throw SandboxMaker.Failure(step: CB_STEP_PIPES, code: error.code, detail: error.call)
+        }
+    }
+
+    /// Ends a sandbox whose events can't be watched, waiting for it here.
+    func abandon(_ sandbox: WardenSandbox) {
+        kill(sandbox, for: CB_VERDICT_KILLED)
+        var (code, status): (CInt, CInt) = (0, 0)
+        _ = cb_reap(sandbox.pidfd, 1, &code, &status)
+        sandbox.isReaped = true
+        close(sandbox.pidfd)
+        if sandbox.control >= 0 { closeControl(sandbox) }
+        if let number = sandbox.connection {
+            connections[number]?.sandboxes[sandbox.clientID] = nil
+        }
+        sandbox.connection = nil
+        putAway(sandbox)
+    }
+
+    func refuse(
+        _ id: UInt64, _ connection: WardenConnection, _ step: cb_step, _ code: CInt,
+        _ detail: String
+    ) {
+        var report = cb_reply(CB_REPORT, id)
+        report.verdict = CB_VERDICT_FAILED.rawValue
+        report.step = step.rawValue
+        report.error = code
+        report.setDetail(detail)
+        reply(report, to: connection)
+        reply(cb_reply(CB_GONE, id), to: connection)
+    }
+
+    func readNotes(_ sandbox: WardenSandbox) {
+        var note = cb_note()
+        while sandbox.control >= 0 {
+            let count = recv(sandbox.control, &note, MemoryLayout<cb_note>.size, 0)
+            if count < 0, errno == EAGAIN { return }
+            guard count == MemoryLayout<cb_note>.size else {
+                closeControl(sandbox)
+                return
+            }
+            switch note.kind {
+            case CB_NOTE_STARTED.rawValue:
+                sandbox.startedNs = note.at_ns
+                sandbox.nextCheckNs = min(
+                    sandbox.wallDeadlineNs, sandbox.cpuCheckNs(now: note.at_ns, spentUs: 0))
+            case CB_NOTE_ENDED.rawValue:
+                sandbox.ended = note
+                report(sandbox)
+            case CB_NOTE_FAILED.rawValue:
+                if sandbox.failure == nil { sandbox.failure = note }
+            default: break
+            }
+        }
+    }
+
+    func closeControl(_ sandbox: WardenSandbox) {
+        poller.remove(sandbox.control)
+        close(sandbox.control)
+        sandbox.control = -1
+    }
+
+    /// Killing PID 1 makes the kernel kill all others of its namespace.
+    func kill(_ sandbox: WardenSandbox, for verdict: cb_verdict) {
+        if sandbox.killedFor == nil { sandbox.killedFor = verdict }
+        sandbox.nextCheckNs = nil
+        if !sandbox.isReaped { _ = cb_kill(sandbox.pidfd, SIGKILL) }
+    }
+
+    func report(_ sandbox: WardenSandbox) {
+        guard !sandbox.isReported else { return }
+        sandbox.isReported = true
+        sandbox.nextCheckNs = nil
+        guard let number = sandbox.connection, let connection = connections[number] else { return }
+        var report = cb_reply(CB_REPORT, sandbox.clientID)
+        report.verdict = sandbox.verdict.rawValue
+        report.started_ns = sandbox.startedNs
+        report.ended_ns = sandbox.ended?.at_ns ?? cb_now_ns()
+        if let failure = sandbox.failure {
+            report.step = failure.step
+            report.index = failure.index
+            report.error = failure.error
+        }
+        report.status = sandbox.ended?.status ?? 0
+        do throws(CodeBoxError) {
+            let usage = try sandbox.leaf.usage()
+            report.cpu_user_us = UInt64(max(0, usage.cpuUserUs))
+            report.cpu_system_us = UInt64(max(0, usage.cpuSystemUs))
+            report.memory_peak_bytes = UInt64(max(0, usage.memoryPeakBytes))
+            report.oom_kills = usage.memoryExceeded ? UInt32(clamping: usage.oomKills) : 0
+        } catch {
+            // What can't be measured can't be told apart: say so rather than guess.
+            report.verdict = CB_VERDICT_FAILED.rawValue
+            report.step = CB_STEP_CGROUP.rawValue
+            report.setDetail(error.message)
+        }
+        reply(report, to: connection)
+    }
+
+    func reap(_ sandbox: WardenSandbox) {
+        var (code, status): (CInt, CInt) = (0, 0)
+        guard !sandbox.isReaped, cb_reap(sandbox.pidfd, 0, &code, &status) != 0 else { return }
+        sandbox.isReaped = true
+        // Its last words may still be in the socket.
+        readNotes(sandbox)
+        report(sandbox)
+        poller.remove(sandbox.pidfd)
+        close(sandbox.pidfd)
+        if sandbox.control >= 0 { closeControl(sandbox) }
+        putAway(sandbox)
+    }
+
+    func putAway(_ sandbox: WardenSandbox) {
+        do throws(CodeBoxError) {
+            if case .busy = try sandbox.leaf.remove() {
+                removals.append(sandbox)
+                removalAtNs = cb_now_ns() + Self.removalRetryNs
+                return
+            }
+        } catch {
+            // Left for the sweep at the next start; the job itself is over and reported.
+            writeToStandardError("codebox warden: \(error.message)")
+        }
+        sandboxes[sandbox.number] = nil
+        guard let number = sandbox.connection, let connection = connections[number] else { return }
+        connection.sandboxes[sandbox.clientID] = nil
+        reply(cb_reply(CB_GONE, sandbox.clientID), to: connection)
+    }
+}

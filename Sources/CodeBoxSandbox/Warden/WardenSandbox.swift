@@ -1,0 +1,71 @@
+import CSandbox
+import CodeBoxCore
+
+/// One sandbox as the warden knows it, from clone to the removal of its cgroup.
+final class WardenSandbox {
+    /// The warden's own number for it.
+    let number: UInt64
+    /// The client's number, and the connection that asked for it; nil once that is gone.
+    let clientID: UInt64
+    var connection: UInt64?
+    let limits: Limits
+
+    let pid: CInt
+    let pidfd: CInt
+    /// PID 1's control socket; its closing is PID 1's death. -1 once closed.
+    var control: CInt
+    let leaf: any CgroupLeaf
+
+    /// What the warden killed it for, if it did.
+    var killedFor: cb_verdict?
+    /// The first failure that PID 1 or the job's process told of.
+    var failure: cb_note?
+    var ended: cb_note?
+    /// CLOCK_MONOTONIC, ns; 0 until the program runs.
+    var startedNs: UInt64 = 0
+    /// When the wall or CPU time is to be looked at next; nil while there is nothing to look at.
+    var nextCheckNs: UInt64?
+    var isReported = false
+    var isReaped = false
+
+    init(
+        number: UInt64, clientID: UInt64, connection: UInt64, limits: Limits, pid: CInt,
+        pidfd: CInt, control: CInt, leaf: any CgroupLeaf
+    ) {
+        self.number = number
+        self.clientID = clientID
+        self.connection = connection
+        self.limits = limits
+        self.pid = pid
+        self.pidfd = pidfd
+        self.control = control
+        self.leaf = leaf
+    }
+
+    var wallDeadlineNs: UInt64 { startedNs + UInt64(limits.wallMs) * 1_000_000 }
+
+    /// When the CPU time could be spent at the earliest, were all its cores busy from now on.
+    ///
+    /// Not sooner than 2 ms: the last stretch is looked at in steps, not in a storm.
+    func cpuCheckNs(now: UInt64, spentUs: Int) -> UInt64 {
+        let leftUs = Double(max(0, limits.cpuMs * 1000 - spentUs)) / max(limits.cpus, 0.01)
+        return now + max(2_000_000, UInt64(leftUs * 1000))
+    }
+
+    /// Looks at both clocks.
+    /// - Returns: the limit that is overrun; else nil, and ``nextCheckNs`` is set anew.
+    func overrun(now: UInt64) -> cb_verdict? {
+        if now >= wallDeadlineNs { return CB_VERDICT_WALL }
+        let spentUs = leaf.cpuTimeUs()
+        if spentUs >= limits.cpuMs * 1000 { return CB_VERDICT_CPU }
+        nextCheckNs = min(wallDeadlineNs, cpuCheckNs(now: now, spentUs: spentUs))
+        return nil
+    }
+
+    /// How it ended, by what is known now; `oomKills` decides nothing here, it only travels along.
+    var verdict: cb_verdict {
+        if failure != nil { return CB_VERDICT_FAILED }
+        if ended != nil { return CB_VERDICT_ENDED }
+        return killedFor ?? CB_VERDICT_DIED
+    }
+}
