@@ -1,0 +1,41 @@
+import CodeBoxCore
+import Glibc
+import Synchronization
+
+/// Lets one thread stop the build that another carries out.
+final class BuildCancellation: Sendable {
+    private struct State {
+        var isCanceled = false
+        var group: pid_t?
+    }
+
+    private let state = Mutex(State())
+
+    /// Ends the tool that runs, with all it started, and lets no other begin.
+    func cancel() {
+        state.withLock { state in
+            state.isCanceled = true
+            if let group = state.group { kill(-group, SIGTERM) }
+        }
+    }
+
+    /// - Throws: `imageFailed` once canceled.
+    func check() throws(CodeBoxError) {
+        guard !state.withLock(\.isCanceled) else {
+            throw CodeBoxError(.imageFailed, "the build was canceled")
+        }
+    }
+
+    /// Notes the process group that ``cancel()`` is to end.
+    func started(_ group: pid_t) {
+        state.withLock { state in
+            state.group = group
+            if state.isCanceled { kill(-group, SIGTERM) }
+        }
+    }
+
+    /// The group is gone; its number may soon be a stranger's.
+    func ended() {
+        state.withLock { $0.group = nil }
+    }
+}

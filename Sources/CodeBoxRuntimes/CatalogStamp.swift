@@ -1,0 +1,29 @@
+import Glibc
+
+/// The state of the tags directory: every tag that is set, moved or removed changes it, since each
+/// of these is a rename or an unlink inside the directory.
+struct CatalogStamp: Equatable {
+    private let inode: UInt64
+    private let seconds: Int
+    private let nanoseconds: Int
+    /// False while a change so soon after this one might leave the same time behind: file systems
+    /// stamp with the kernel's tick, up to 10 ms coarse.
+    let isSettled: Bool
+
+    init(directory: String) {
+        var status = stat()
+        let isThere = stat(directory, &status) == 0
+        inode = isThere ? UInt64(status.st_ino) : 0
+        seconds = isThere ? status.st_mtim.tv_sec : 0
+        nanoseconds = isThere ? status.st_mtim.tv_nsec : 0
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        let age = (now.tv_sec - seconds) * 1_000 + (now.tv_nsec - nanoseconds) / 1_000_000
+        isSettled = age > 20
+    }
+
+    static func == (left: CatalogStamp, right: CatalogStamp) -> Bool {
+        left.inode == right.inode && left.seconds == right.seconds
+            && left.nanoseconds == right.nanoseconds
+    }
+}

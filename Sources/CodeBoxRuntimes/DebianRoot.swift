@@ -1,0 +1,83 @@
+import CodeBoxCore
+import Foundation
+
+/// Unpacks Debian packages, with what they depend on, into a root.
+///
+/// Their install scripts are not run: nothing of an image runs on this machine with our rights, and
+/// what such scripts would write (caches, logs, random ids) differs from build to build.
+struct DebianRoot {
+    let recipe: ImageRecipe
+    let cache: String
+    let scratch: String
+    let cancellation: BuildCancellation
+
+    /// - Returns: "name version" of each package, sorted.
+    func unpack(
+        into root: String, progress: (BuildProgress) -> Void
+    ) throws(CodeBoxError) -> [String] {
+        let archives = cache + "/debian-" + recipe.suite
+        try File.createDirectory(archives)
+        let sources = try DebianSources(suite: recipe.suite, cancellation: cancellation)
+        let tar = scratch + "/debian.tar"
+        try HostTool(
+            command: arguments(archives: archives, sources: sources),
+            // As root all of its files lie in our own scratch directory; an ordinary user's
+            // mmdebstrap works under a second user id that can't enter it.
+            environment: getuid() == 0
+                ? ["TMPDIR": scratch, "SOURCE_DATE_EPOCH": ImageLayout.epochText]
+                : ["SOURCE_DATE_EPOCH": ImageLayout.epochText],
+            package: "mmdebstrap uidmap"
+        ).run(output: tar, cancellation: cancellation) { line in
+            // Its warnings are about devices and mounts, which this kind of root has none of.
+            if line.hasPrefix("I: ") { progress(.detail(String(line.dropFirst(3)))) }
+        }
+        try HostTool(
+            command: [
+                "tar", "--extract", "--file", tar, "--directory", root, "--no-same-owner",
+                "--no-same-permissions", "--keep-directory-symlink", "--exclude", "./dev/*",
+            ], package: "tar"
+        ).run(cancellation: cancellation)
+        let list = root + "/" + Self.listName
+        let packages = try Self.lock(try RuntimeFolder.read(list))
+        try File.remove(list)
+        try File.removeTree(tar)
+        return packages
+    }
+
+    /// Written by apt inside the new root while mmdebstrap works on it.
+    private static let listName = "codebox-packages"
+
+    private func arguments(archives: String, sources: DebianSources) -> [String] {
+        var arguments = [
+            "mmdebstrap", "--variant=extract", "--format=tar",
+            "--include=" + recipe.packages.joined(separator: ","),
+            "--aptopt=APT::Install-Recommends \"false\"",
+            // apt hands the chosen archives to this on standard input, one path in the new root
+            // each; mmdebstrap leaves no other record of them.
+            "--aptopt=DPkg::Pre-Install-Pkgs:: \"while read -r deb; do "
+                + "echo ${deb##*/} >> ${deb%/var/cache/*}/\(Self.listName); done\"",
+            "--setup-hook=mkdir -p \"$1\"/var/cache/apt/archives",
+            "--setup-hook=sync-in \(Self.quoted(archives)) /var/cache/apt/archives",
+            "--extract-hook=sync-out /var/cache/apt/archives \(Self.quoted(archives))",
+        ]
+        arguments += sources.proxies.map { "--aptopt=\($0)" }
+        return arguments + [recipe.suite, "-"] + sources.lines
+    }
+
+    private static func quoted(_ path: String) -> String {
+        "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'"
+    }
+
+    /// `name_version_architecture.deb`, with an epoch's colon written `%3a`, as "name version".
+    static func lock(_ list: String) throws(CodeBoxError) -> [String] {
+        var packages: Set<String> = []
+        for file in list.split(separator: "\n") {
+            let parts = file.split(separator: "_")
+            guard parts.count == 3, let version = parts[1].removingPercentEncoding else {
+                throw CodeBoxError(.imageFailed, "'\(file)' is not the name of a Debian package")
+            }
+            packages.insert("\(parts[0]) \(version)")
+        }
+        return packages.sorted()
+    }
+}

@@ -1,0 +1,117 @@
+import CodeBoxCore
+import Foundation
+
+/// One build, from recipe to tag, on the thread that calls it.
+struct ImageBuild: Sendable {
+    let folder: RuntimeFolder
+    let store: ImageStore
+    let cancellation: BuildCancellation
+    let progress: @Sendable (BuildProgress) -> Void
+
+    private var recipe: ImageRecipe { folder.manifest.image }
+
+    func result() -> Result<InstalledRuntime, CodeBoxError> {
+        // The thread inherits the mask of the one that made it, and so would every tool.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
+        do throws(CodeBoxError) {
+            return .success(try run())
+        } catch {
+            return .failure(
+                CodeBoxError(
+                    error.code, "the image of '\(folder.manifest.name)' was not built: \(error.message)",
+                    cause: error.cause))
+        }
+    }
+
+    private func run() throws(CodeBoxError) -> InstalledRuntime {
+        let work = try BuildDirectory(in: store.buildDirectory)
+        defer { work.remove() }
+        let image = work.path + "/image"
+        let root = image + "/rootfs"
+        let packages = try assemble(root, scratch: work.path + "/scratch")
+        progress(.step("tidying"))
+        try ImageLayout.exclude(recipe.exclude, from: root)
+        try ImageLayout.finish(root)
+        try File.write(folder.manifestText, to: image + "/manifest.yaml")
+        try File.write(
+            packages.map { $0 + "\n" }.joined(), to: image + "/packages.lock")
+        try cancellation.check()
+        progress(.step("computing the digest"))
+        let digest = try TreeDigest.compute(image)
+        try keep(image, as: digest, work: work)
+        try store.setCurrent(folder.manifest.name, to: digest)
+        return try store.installed(digest: digest)
+    }
+
+    /// Puts the recipe's parts together.
+    /// - Returns: the lines of the lock file.
+    private func assemble(_ root: String, scratch: String) throws(CodeBoxError) -> [String] {
+        try File.createDirectory(scratch)
+        try ImageLayout.prepare(root)
+        var packages: [String] = []
+        if !recipe.packages.isEmpty {
+            progress(.step("fetching and unpacking \(recipe.packages.count) Debian packages and what they need"))
+            packages += try DebianRoot(
+                recipe: recipe, cache: store.cacheDirectory, scratch: scratch,
+                cancellation: cancellation
+            ).unpack(into: root, progress: progress)
+        }
+        for wheel in recipe.wheels {
+            progress(.step("fetching and unpacking \(wheel.name) \(wheel.version)"))
+            try WheelUnpacker(
+                wheel: wheel, cache: store.cacheDirectory, scratch: scratch,
+                cancellation: cancellation
+            ).unpack(into: root, progress: progress)
+            packages.append("\(wheel.name) \(wheel.version)")
+        }
+        try ImageLayout.link(recipe.links, in: root)
+        try ImageLayout.exclude(recipe.exclude, from: root)
+        for command in recipe.prepare {
+            progress(.step("running \(command.joined(separator: " "))"))
+            try runInside(root, command)
+        }
+        return packages.sorted()
+    }
+
+    /// Runs a program of the image in it: its own root, no network, no process of ours in sight.
+    private func runInside(_ root: String, _ command: [String]) throws(CodeBoxError) {
+        var unshare = ["unshare", "--net", "--ipc", "--uts", "--pid", "--fork", "--kill-child"]
+        if getuid() != 0 { unshare.append("--map-root-user") }
+        try HostTool(
+            command: unshare + ["--root", root, "--wd", "/", "--"] + command,
+            // Python lays out sets by hash; a fixed seed makes compiled files the same each time.
+            environment: [
+                "PATH": "/usr/sbin:/usr/bin", "LANG": "C.UTF-8", "HOME": "/tmp",
+                "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": ImageLayout.epochText,
+            ],
+            inheritsEnvironment: false, package: "util-linux"
+        ).run(cancellation: cancellation) { progress(.detail($0)) }
+    }
+
+    /// Moves a finished image to its place, unless the same one is there and whole.
+    private func keep(
+        _ image: String, as digest: String, work: BuildDirectory
+    ) throws(CodeBoxError) {
+        try File.createDirectory(store.imagesDirectory)
+        let destination = store.imageDirectory(digest)
+        if File.isDirectory(destination) {
+            progress(.step("checking the image of this digest that is there"))
+            let isWhole = (try? store.verify(digest)) != nil
+            if isWhole { return }
+            guard let lock = try FileLock(directory: destination, mode: .exclusive, wait: false)
+            else {
+                throw CodeBoxError(
+                    .imageFailed,
+                    "\(digest.prefix(12)) is damaged and in use; stop what runs jobs on it first")
+            }
+            defer { lock.release() }
+            try File.rename(destination, to: work.path + "/damaged")
+        }
+        // Everything of the image is on disk before its name is.
+        try HostTool(command: ["sync", "--file-system", image], package: "coreutils")
+            .run(cancellation: cancellation)
+        try File.rename(image, to: destination)
+    }
+}

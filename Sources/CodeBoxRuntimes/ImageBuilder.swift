@@ -1,0 +1,50 @@
+package import CodeBoxCore
+import Foundation
+
+/// Makes images from recipes.
+///
+/// A build happens in a directory of its own and becomes an image by one rename; whatever stops it
+/// before leaves nothing but that directory, which the next build removes. Building the same recipe
+/// from the same packages gives the same digest.
+package struct ImageBuilder: Sendable {
+    private let store: ImageStore
+
+    package init(store: ImageStore) {
+        self.store = store
+    }
+
+    /// Whether the runtime's current image was built from exactly this manifest.
+    ///
+    /// It says nothing about newer packages: those come with the next build.
+    package func isCurrent(_ folder: RuntimeFolder) -> Bool {
+        guard let digest = store.current(folder.manifest.name),
+            File.isDirectory(store.rootfs(digest)),
+            let built = try? RuntimeFolder.read(store.imageDirectory(digest) + "/manifest.yaml")
+        else { return false }
+        return built == folder.manifestText
+    }
+
+    /// Builds the image and makes it the runtime's current one; up to a few minutes of work.
+    ///
+    /// Canceling the task ends it soon and leaves nothing behind.
+    /// - Parameter progress: called on the build's own thread.
+    /// - Throws: `imageFailed` with the failing tool's last lines.
+    package func build(
+        _ folder: RuntimeFolder, progress: @escaping @Sendable (BuildProgress) -> Void
+    ) async throws(CodeBoxError) -> InstalledRuntime {
+        let cancellation = BuildCancellation()
+        let run = ImageBuild(
+            folder: folder, store: store, cancellation: cancellation, progress: progress)
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                // A thread of its own: the work blocks, and its tools die with the thread.
+                let thread = Thread { continuation.resume(returning: run.result()) }
+                thread.name = "image build"
+                thread.start()
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+        return try result.get()
+    }
+}

@@ -1,0 +1,15 @@
+package import CodeBoxCore
+
+/// A runtime whose image is on this machine, ready for jobs.
+package struct InstalledRuntime: Hashable, Sendable {
+    package var manifest: RuntimeManifest
+    package var identity: RuntimeIdentity
+    /// The image's root, an absolute path; to be mounted read-only, never written to.
+    package var rootfs: String
+
+    package init(manifest: RuntimeManifest, identity: RuntimeIdentity, rootfs: String) {
+        self.manifest = manifest
+        self.identity = identity
+        self.rootfs = rootfs
+    }
+}

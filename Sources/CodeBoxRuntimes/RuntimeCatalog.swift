@@ -1,0 +1,69 @@
+package import CodeBoxCore
+import Synchronization
+
+/// Finds the image a job is to run on. It is asked for every job, so it answers from memory and
+/// looks at the disk with one `stat`.
+///
+/// The images' own manifests are what counts; the `runtimes` folder, if given, only tells a runtime
+/// that is not built from one that does not exist.
+package final class RuntimeCatalog: Sendable {
+    private let store: ImageStore
+    /// Names and aliases of the runtimes that could be built, each with the name to build it by.
+    private let buildable: [String: String]
+    private let snapshot = Mutex<CatalogSnapshot?>(nil)
+
+    /// - Parameter runtimesDirectory: where the folders of runtimes that may be built lie; looked
+    ///   at once.
+    package init(dataDirectory: String, runtimesDirectory: String? = nil) {
+        store = ImageStore(dataDirectory: dataDirectory)
+        let folders = runtimesDirectory.flatMap { try? RuntimeFolder.all(in: $0) } ?? []
+        var buildable: [String: String] = [:]
+        for manifest in folders.map(\.manifest) {
+            for name in manifest.aliases + [manifest.name] { buildable[name] = manifest.name }
+        }
+        self.buildable = buildable
+    }
+
+    /// The runtime that a job's `runtime` field means: `name`, an alias, or either with `:version`,
+    /// where `24` and `24.19` both match version `24.19.0`.
+    /// - Throws: `unknownRuntime`, `runtimeNotBuilt`; the field is `runtime`.
+    package func resolve(_ reference: String) throws(CodeBoxError) -> InstalledRuntime {
+        let snapshot = current()
+        if let known = snapshot.resolved(reference) { return known }
+        let parts = reference.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = parts.first.map(String.init) ?? ""
+        if let damage = snapshot.damage[name] { throw damage }
+        if let installed = snapshot.resolved(name) {
+            throw CodeBoxError(
+                .unknownRuntime,
+                "'\(reference)' is not here; \(installed.manifest.name) is version \(installed.manifest.version)",
+                field: "runtime")
+        }
+        if let recipe = buildable[name] {
+            throw CodeBoxError(
+                .runtimeNotBuilt,
+                "no image of '\(recipe)' is built; run: codebox runtime build \(recipe)",
+                field: "runtime")
+        }
+        throw CodeBoxError(
+            .unknownRuntime, "there is no runtime '\(name)'; \(snapshot.summary)", field: "runtime")
+    }
+
+    /// Every runtime that has a usable image, by name.
+    package func list() -> [InstalledRuntime] { current().runtimes }
+
+    /// What is wrong with images that a tag points at; empty when all is well.
+    package func damaged() -> [CodeBoxError] {
+        current().damage.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    private func current() -> CatalogSnapshot {
+        let stamp = CatalogStamp(directory: store.tagsDirectory)
+        return snapshot.withLock { cached in
+            if let cached, cached.stamp == stamp, stamp.isSettled { return cached }
+            let fresh = CatalogSnapshot(store: store, stamp: stamp)
+            cached = fresh
+            return fresh
+        }
+    }
+}

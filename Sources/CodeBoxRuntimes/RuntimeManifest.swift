@@ -1,0 +1,69 @@
+package import CodeBoxCore
+
+/// What a runtime is and how its programs are started: `runtimes/<name>/manifest.yaml`.
+///
+/// A copy lies in every image built from it, so that a server needs no `runtimes` folder. All keys
+/// are described in `docs/runtimes.md`.
+package struct RuntimeManifest: Hashable, Sendable {
+    /// Lower-case letters, digits, `-`, `_` and `.`; also the name of the tag.
+    package var name: String
+    /// The language's version as clients know it: `3.13`, `24.19.0`.
+    package var version: String
+    /// Other names it answers to.
+    package var aliases: [String]
+    /// File name that a job's `source` is saved under.
+    package var entrypoint: String
+    /// argv; `{entrypoint}` as a part of its own stands for the file to run, `{heap_mib}` anywhere
+    /// for a size that follows the job's memory limit. The first is an absolute path inside the
+    /// image.
+    package var command: [String]
+    /// Variables every job starts with; the job's own go on top.
+    package var environment: [String: String]
+    /// Limits of a job that names none.
+    package var limits: LimitsRequest
+    /// The least `memory_bytes` with which the interpreter starts at all; a job that asks for less
+    /// is refused instead of being killed before its first line. Bytes.
+    package var leastMemoryBytes: Int
+    /// What `{heap_mib}` is of `memory_bytes`, percent. For interpreters whose garbage collector
+    /// goes by a limit they would otherwise guess from the machine's memory.
+    package var heapPercent: Int
+    package var image: ImageRecipe
+
+    static let entrypointPlaceholder = "{entrypoint}"
+    static let heapPlaceholder = "{heap_mib}"
+
+    package init(
+        name: String, version: String, aliases: [String] = [], entrypoint: String,
+        command: [String], environment: [String: String] = [:],
+        limits: LimitsRequest = LimitsRequest(),
+        leastMemoryBytes: Int = Limits.floor.memoryBytes, heapPercent: Int = 100,
+        image: ImageRecipe = ImageRecipe()
+    ) {
+        self.name = name
+        self.version = version
+        self.aliases = aliases
+        self.entrypoint = entrypoint
+        self.command = command
+        self.environment = environment
+        self.limits = limits
+        self.leastMemoryBytes = leastMemoryBytes
+        self.heapPercent = heapPercent
+        self.image = image
+    }
+
+    /// The argv that runs one job: the command with file and sizes put in, then the job's arguments.
+    ///
+    /// - Parameters:
+    ///   - file: the file to run, relative to the workspace; the manifest's own when nil.
+    ///   - limits: the job's effective limits.
+    package func commandLine(
+        entrypoint file: String? = nil, arguments: [String] = [], limits: Limits
+    ) -> [String] {
+        let heap = max(1, (limits.memoryBytes * heapPercent / 100) >> 20)
+        return command.map { part in
+            part == Self.entrypointPlaceholder
+                ? file ?? entrypoint
+                : part.replacing(Self.heapPlaceholder, with: String(heap))
+        } + arguments
+    }
+}
