@@ -1,0 +1,55 @@
+import Foundation
+
+extension JobEngine {
+    /// The engine's settings. Times are in seconds.
+    package struct Options: Sendable, Hashable {
+        /// Whose leases are whose: the same at every start of the same server, different from every
+        /// other server on the same store.
+        package var workerName: String
+        /// Programs that run at one time.
+        package var slots: Int
+        /// Stored jobs that may wait; more are refused with `queueFull`.
+        package var maximumQueued: Int
+        /// Direct runs that may wait for a slot; more are refused with `queueFull`.
+        package var maximumWaitingRuns: Int
+        /// Clients that may wait for jobs to finish.
+        package var maximumWaits: Int
+        /// How often a job is run if CodeBox is interrupted while it runs.
+        package var maximumAttempts: Int
+        /// How long a lease lasts without a heartbeat, of which there are three in that time.
+        package var leaseSeconds: Double
+        /// How often overdue leases are taken back and old jobs deleted.
+        package var maintenanceSeconds: Double
+        /// How long finished jobs are kept.
+        package var retentionSeconds: Double
+        /// How long running programs may go on after shutdown was asked for.
+        package var graceSeconds: Double
+        /// The first pause before something is tried again that the store refused; each further one
+        /// is twice as long, up to a hundred times this.
+        package var retrySeconds: Double
+
+        package init(
+            workerName: String, slots: Int = 2 * ProcessInfo.processInfo.activeProcessorCount,
+            maximumQueued: Int = 10_000, maximumWaitingRuns: Int = 256, maximumWaits: Int = 10_000,
+            maximumAttempts: Int = 2, leaseSeconds: Double = 30, maintenanceSeconds: Double = 10,
+            retentionSeconds: Double = 7 * 86_400, graceSeconds: Double = 30,
+            retrySeconds: Double = 0.05
+        ) {
+            self.workerName = workerName
+            self.slots = slots
+            self.maximumQueued = maximumQueued
+            self.maximumWaitingRuns = maximumWaitingRuns
+            self.maximumWaits = maximumWaits
+            self.maximumAttempts = maximumAttempts
+            self.leaseSeconds = leaseSeconds
+            self.maintenanceSeconds = maintenanceSeconds
+            self.retentionSeconds = retentionSeconds
+            self.graceSeconds = graceSeconds
+            self.retrySeconds = retrySeconds
+        }
+
+        var retryBackoff: Backoff {
+            Backoff(first: .seconds(retrySeconds), maximum: .seconds(retrySeconds * 100))
+        }
+    }
+}

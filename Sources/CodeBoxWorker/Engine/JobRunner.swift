@@ -1,0 +1,32 @@
+package import CodeBoxCore
+package import CodeBoxRuntimes
+package import CodeBoxSandbox
+
+/// Runs jobs one by one, without queue, store or slots: what the command line needs.
+package struct JobRunner: Sendable {
+    private let runner: any SandboxRunner
+    private let planner: JobPlanner
+
+    package init(runner: any SandboxRunner, catalog: RuntimeCatalog, policy: LimitsPolicy) {
+        self.runner = runner
+        planner = JobPlanner(catalog: catalog, policy: policy)
+    }
+
+    /// Checks the job as the server would, runs it, and returns it finished.
+    ///
+    /// Canceling the task kills the program; the outcome is then `canceled`.
+    /// - Parameter onOutput: see ``SandboxRunner/run(_:in:onOutput:)``.
+    /// - Throws: what ``JobService/run(_:)`` does, but for a queue's and a shutdown's errors.
+    package func run(
+        _ spec: JobSpec, onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)? = nil
+    ) async throws(CodeBoxError) -> Job {
+        let plan = try planner.plan(spec)
+        var job = Job(id: JobID(), spec: spec, state: .running, attempt: 1, startedAt: .now)
+        job.spec.runtime = plan.reference
+        let report = try await runner.run(plan.program, in: plan.sandbox, onOutput: onOutput)
+        job.state = .finished
+        job.finishedAt = .now
+        job.result = JobResult(report, plan, queuedUs: 0)
+        return job
+    }
+}

@@ -1,0 +1,14 @@
+/// One thing a job needs, and whether it is there.
+package struct ReadinessCheck: Sendable, Hashable {
+    /// `store`, `warden` or `runtimes`.
+    package var name: String
+    package var isReady: Bool
+    /// What is wrong and what to do; empty when ready.
+    package var detail: String
+
+    package init(name: String, isReady: Bool, detail: String = "") {
+        self.name = name
+        self.isReady = isReady
+        self.detail = detail
+    }
+}

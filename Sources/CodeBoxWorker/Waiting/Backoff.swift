@@ -1,0 +1,15 @@
+/// The pauses between tries of something that fails: each twice the one before, up to a maximum.
+struct Backoff {
+    private var next: Duration
+    private let maximum: Duration
+
+    init(first: Duration, maximum: Duration) {
+        next = first
+        self.maximum = maximum
+    }
+
+    mutating func pause() -> Duration {
+        defer { next = min(next * 2, maximum) }
+        return next
+    }
+}
