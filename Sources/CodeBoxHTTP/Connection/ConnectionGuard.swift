@@ -1,0 +1,137 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Watches one connection, from between HTTP's codec and Hummingbird.
+///
+/// It notices that the client hangs up, ends requests that trickle in or never stop, answers
+/// `Expect: 100-continue`, and gives what is not HTTP a problem instead of an empty 400.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let registry: ConnectionRegistry
+    private let maximumBodyBytes: Int
+    private let timeout: TimeAmount
+
+    private var connection: Connection?
+    /// Requests whose answer has not been written to its end.
+    private var unanswered = 0
+    private var isReceiving = false
+    /// Of the answer to the oldest unanswered request.
+    private var hasBegunAnswer = false
+    private var receivedBytes = 0
+    private var deadline: Scheduled<Void>?
+
+    init(registry: ConnectionRegistry, maximumBodyBytes: Int, timeout: TimeAmount) {
+        self.registry = registry
+        self.maximumBodyBytes = maximumBodyBytes
+        self.timeout = timeout
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        connection = registry.add(context.channel)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        deadline?.cancel()
+        registry.remove(context.channel)
+        connection?.close()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        connection?.close()
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed { connection?.close() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            unanswered += 1
+            isReceiving = true
+            receivedBytes = 0
+            invite(head, context: context)
+        case .body(let part):
+            receivedBytes += part.readableBytes
+            // Hummingbird reads a refused body to its end; there has to be one.
+            if receivedBytes > 2 * maximumBodyBytes {
+                context.close(promise: nil)
+                return
+            }
+        case .end:
+            isReceiving = false
+            deadline?.cancel()
+            deadline = nil
+        }
+        context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // A request that came in one piece, as nearly all do, costs no timer.
+        if isReceiving, deadline == nil {
+            let bound = NIOLoopBound((guard: self, context: context), eventLoop: context.eventLoop)
+            deadline = context.eventLoop.scheduleTask(in: timeout) {
+                let (connectionGuard, context) = bound.value
+                connectionGuard.expire(context)
+            }
+        }
+        context.fireChannelReadComplete()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head) where head.status.kind != .informational: hasBegunAnswer = true
+        case .end:
+            hasBegunAnswer = false
+            unanswered -= 1
+        default: break
+        }
+        context.write(data, promise: promise)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // While a request is being answered the error belongs to whoever reads its body.
+        guard unanswered == 0 else { return context.fireErrorCaught(error) }
+        refuse(
+            Problem(.malformedRequest, "not an HTTP/1.1 request, or one with too large a head"),
+            context: context)
+    }
+
+    private func expire(_ context: ChannelHandlerContext) {
+        guard unanswered == 1, !hasBegunAnswer else { return context.close(promise: nil) }
+        refuse(
+            Problem(
+                .requestTimeout,
+                "a request must arrive within \(timeout.nanoseconds / 1_000_000_000) s"),
+            context: context)
+    }
+
+    private func invite(_ head: HTTPRequest, context: ChannelHandlerContext) {
+        guard unanswered == 1, head.headerFields[.expect]?.lowercased() == "100-continue",
+            (head.headerFields[.contentLength].flatMap { Int($0) } ?? 0) <= maximumBodyBytes
+        else { return }
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+    }
+
+    /// Answers in Hummingbird's place, and closes.
+    private func refuse(_ problem: Problem, context: ChannelHandlerContext) {
+        let body = problem.json(instance: "urn:codebox:request:unknown")
+        var headers = problem.headers
+        headers[.contentType] = "application/problem+json"
+        headers[.contentLength] = String(body.readableBytes)
+        headers[.connection] = "close"
+        context.write(
+            wrapOutboundOut(.head(HTTPResponse(status: problem.status, headerFields: headers))),
+            promise: nil)
+        context.write(wrapOutboundOut(.body(body)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.close(promise: nil)
+    }
+}
