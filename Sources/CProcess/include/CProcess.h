@@ -1,0 +1,53 @@
+// What the supervisor, the server's start and `codebox doctor` need of the kernel and Swift can't
+// call: variadic prctl and syscall, and code between fork and exit.
+//
+// Every function returns 0 (or a value >= 0) on success and a negated errno on failure.
+#ifndef CPROCESS_H
+#define CPROCESS_H
+
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/types.h>
+
+// Starts a program in a process group of its own, so that a terminal's Ctrl-C reaches the
+// supervisor alone. It inherits 1, 2 and, as 3, `inherited` (none if negative); 0 is /dev/null;
+// signals are reset. Returns its pid.
+pid_t cprocess_spawn(
+    const char *path, char *const arguments[], char *const environment[], int inherited);
+
+// A pipe that no child inherits unless it is told to: pipe2(O_CLOEXEC).
+int cprocess_pipe(int ends[2]);
+
+// An open file's type and permission bits (st_mode); a negated errno if it has none.
+int cprocess_file_mode(int descriptor);
+
+// Becomes uid and gid for good: no groups, no capability in any set, bounding set empty,
+// securebits locked. `failed_step` names the call that failed. Must run single-threaded.
+int cprocess_drop_privileges(uid_t uid, gid_t gid, const char **failed_step);
+
+// Nothing executed from here on gains privilege (PR_SET_NO_NEW_PRIVS).
+int cprocess_no_new_privileges(void);
+
+// The kernel sends SIGKILL when the parent ends; fails with ESRCH if that has already happened.
+// Changing ids clears it, so this comes after cprocess_drop_privileges.
+int cprocess_die_with_parent(pid_t parent);
+
+// 0 if the kernel has the system call, -ENOSYS if not, -EPERM if a filter forbids it. The call is
+// made with arguments that do nothing.
+int cprocess_probe_clone3(void);
+int cprocess_probe_pidfd_open(void);
+int cprocess_probe_mount_setattr(void);
+int cprocess_probe_fsopen(void);
+int cprocess_probe_close_range(void);
+
+// 0 if seccomp filters can be installed.
+int cprocess_probe_seccomp_filter(void);
+
+// Tries, in a child, to enter new namespaces (CLONE_NEW* flags); the child then ends.
+int cprocess_probe_namespaces(int flags);
+
+// Tries, in a child with new user (unless root), pid and mount namespaces, to mount a fresh proc.
+int cprocess_probe_fresh_proc(void);
+
+#endif

@@ -1,0 +1,11 @@
+/// What the supervisor learns from outside.
+package enum SupervisorEvent: Sendable, Hashable {
+    /// A child ended and was reaped.
+    case ended(ChildRole, ChildEnd)
+    /// The server listens, on this port.
+    case listening(port: Int)
+    /// SIGTERM or SIGINT arrived.
+    case stopRequested
+    /// ``SupervisorState/deadline`` has come.
+    case deadlineReached
+}

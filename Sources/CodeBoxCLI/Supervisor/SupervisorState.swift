@@ -1,0 +1,183 @@
+/// The supervisor's decisions, apart from the system calls that carry them out.
+///
+/// Times are milliseconds on any clock that does not run backwards.
+package struct SupervisorState: Sendable {
+    private enum Phase: Hashable {
+        /// The server has never listened yet: an end of it is final, not a crash.
+        case starting
+        case serving
+        /// The server finishes what runs.
+        case draining
+        /// The server is gone, the warden ends. The status to exit with afterwards.
+        case releasing(Int32)
+        case done
+    }
+
+    private enum Child: Hashable {
+        case down
+        case up(since: Int)
+        case waiting(until: Int)
+
+        var isUp: Bool {
+            if case .up = self { true } else { false }
+        }
+    }
+
+    /// A warden that exits by itself sooner than this after its first start never worked.
+    package static let wardenProvenMs = 1_000
+    /// How long a server may take past its own grace, and a warden to end, before being killed.
+    package static let patienceMs = 10_000
+
+    private let graceMs: Int
+    private var phase = Phase.starting
+    private var children: [ChildRole: Child] = [.warden: .down, .server: .down]
+    private var policies: [ChildRole: RestartPolicy] = [.warden: RestartPolicy(), .server: RestartPolicy()]
+    private var isWardenProven = false
+    private var phaseDeadline: Int?
+
+    /// - Parameter graceMs: how long the server takes at most to drain.
+    package init(graceMs: Int) {
+        self.graceMs = graceMs
+    }
+
+    /// When `deadlineReached` is due; nil while there is nothing to wait for.
+    package var deadline: Int? {
+        let restarts = children.values.compactMap { child -> Int? in
+            if case .waiting(let until) = child { until } else { nil }
+        }
+        return (restarts + [phaseDeadline].compactMap { $0 }).min()
+    }
+
+    package mutating func begin(now: Int) -> [SupervisorAction] {
+        start(.warden, now: now) + start(.server, now: now)
+    }
+
+    package mutating func handle(_ event: SupervisorEvent, now: Int) -> [SupervisorAction] {
+        switch event {
+        case .ended(let role, let end): ended(role, end, now: now)
+        case .listening(let port): listening(port)
+        case .stopRequested: stopRequested(now: now)
+        case .deadlineReached: deadlineReached(now: now)
+        }
+    }
+
+    private mutating func start(_ role: ChildRole, now: Int) -> [SupervisorAction] {
+        children[role] = .up(since: now)
+        return [.start(role)]
+    }
+
+    private mutating func listening(_ port: Int) -> [SupervisorAction] {
+        guard phase == .starting else { return [] }
+        phase = .serving
+        return [.announce(port: port)]
+    }
+
+    private mutating func ended(_ role: ChildRole, _ end: ChildEnd, now: Int) -> [SupervisorAction] {
+        guard case .up(let since) = children[role] else { return [] }
+        children[role] = .down
+        switch phase {
+        case .starting, .serving:
+            return crashed(role, end, livedMs: now - since, now: now)
+        case .draining:
+            guard role == .server else {
+                return [.log("the warden \(end) while the server was finishing")]
+            }
+            return release(status: 0, now: now)
+        case .releasing(let status):
+            return role == .warden ? finish(status) : []
+        case .done:
+            return []
+        }
+    }
+
+    private mutating func crashed(_ role: ChildRole, _ end: ChildEnd, livedMs: Int, now: Int)
+        -> [SupervisorAction]
+    {
+        let isFinal = isFinal(role, livedMs: livedMs)
+        if isFinal, case .exited(let code) = end {
+            // The child has said why on stderr.
+            return [.log("the \(role.rawValue) could not start")]
+                + giveUp(code == 0 ? 1 : code, now: now)
+        }
+        var policy = policies[role] ?? RestartPolicy()
+        let pause = policy.childDied(livedMs: livedMs)
+        policies[role] = policy
+        let when = pause == 0 ? "starting it again" : "starting it again in \(pause) ms"
+        let report = SupervisorAction.log("the \(role.rawValue) \(end); \(when)")
+        guard pause > 0 else { return [report] + start(role, now: now) }
+        children[role] = .waiting(until: now + pause)
+        return [report]
+    }
+
+    /// True when there is no use in starting the child again.
+    private mutating func isFinal(_ role: ChildRole, livedMs: Int) -> Bool {
+        switch role {
+        case .server: return phase == .starting
+        case .warden:
+            defer { isWardenProven = true }
+            return !isWardenProven && livedMs < Self.wardenProvenMs
+        }
+    }
+
+    private mutating func giveUp(_ status: Int32, now: Int) -> [SupervisorAction] {
+        var actions: [SupervisorAction] = []
+        if isUp(.server) {
+            actions.append(.kill(.server))
+        }
+        return actions + release(status: status, now: now)
+    }
+
+    private mutating func stopRequested(now: Int) -> [SupervisorAction] {
+        switch phase {
+        case .starting, .serving:
+            cancelRestarts()
+            guard isUp(.server) else { return release(status: 0, now: now) }
+            phase = .draining
+            phaseDeadline = now + graceMs + Self.patienceMs
+            return [.drainServer]
+        case .draining:
+            return [.log("stopping at once"), .kill(.server)]
+        case .releasing:
+            return [.kill(.warden)]
+        case .done:
+            return []
+        }
+    }
+
+    private mutating func deadlineReached(now: Int) -> [SupervisorAction] {
+        var actions: [SupervisorAction] = []
+        for role in ChildRole.allCases {
+            if case .waiting(let until) = children[role], until <= now {
+                actions += start(role, now: now)
+            }
+        }
+        guard let due = phaseDeadline, due <= now else { return actions }
+        phaseDeadline = nil
+        switch phase {
+        case .draining: actions += [.log("the server did not end in time"), .kill(.server)]
+        case .releasing: actions += [.log("the warden did not end in time"), .kill(.warden)]
+        case .starting, .serving, .done: break
+        }
+        return actions
+    }
+
+    private mutating func release(status: Int32, now: Int) -> [SupervisorAction] {
+        cancelRestarts()
+        guard isUp(.warden) else { return finish(status) }
+        phase = .releasing(status)
+        phaseDeadline = now + Self.patienceMs
+        return [.releaseWarden]
+    }
+
+    private mutating func finish(_ status: Int32) -> [SupervisorAction] {
+        phase = .done
+        phaseDeadline = nil
+        return [.exit(status)]
+    }
+
+    private func isUp(_ role: ChildRole) -> Bool { children[role]?.isUp ?? false }
+
+    private mutating func cancelRestarts() {
+        for role in ChildRole.allCases where !isUp(role) { children[role] = .down }
+    }
+}

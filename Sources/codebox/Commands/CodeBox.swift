@@ -1,0 +1,28 @@
+import ArgumentParser
+
+/// The root command.
+struct CodeBox: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "codebox",
+        abstract: "Runs untrusted code, each program in a sandbox of its own.",
+        discussion: """
+            First steps:
+              codebox doctor                          can jobs run safely here?
+              codebox runtime build python            make an image, once
+              echo 'print(6 * 7)' | codebox run - --runtime python
+              codebox serve                           the HTTP API on 127.0.0.1:8080
+
+            Exit status: 0 success; 1 a check, test or job did not succeed; 64 wrong command line; \
+            65 refused (a job, file, limit or name); 69 server, warden or port \
+            not to be had; 70 CodeBox failed; 77 no permission; 78 wrong configuration. \
+            `codebox run` ends as the program does: see `codebox run --help`.
+
+            Shell completion: codebox --generate-completion-script bash|zsh|fish
+            """,
+        version: Version.text,
+        subcommands: [
+            ServeCommand.self, RunCommand.self, SubmitCommand.self, JobsCommand.self,
+            RuntimeCommand.self, DoctorCommand.self, ConfigCommand.self, WardenCommand.self,
+            ServerCommand.self,
+        ])
+}

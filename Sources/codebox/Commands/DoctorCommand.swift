@@ -1,0 +1,32 @@
+import ArgumentParser
+import CodeBoxCLI
+import CodeBoxCore
+
+/// `codebox doctor`.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Checks whether jobs can run safely here, and says what to do if not.",
+        discussion: """
+            Run it as the user that is to run `codebox serve`. The status is 0 if jobs can run \
+            safely, else 1.
+            """)
+
+    @OptionGroup var data: DataOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    private struct Document: Encodable {
+        var healthy: Bool
+        var checks: [CheckResult]
+    }
+
+    func run() async throws {
+        let report = CheckReport(await Doctor(settings: try data.settings()).examine())
+        if json {
+            try JSONOutput.print(Document(healthy: report.isHealthy, checks: report.results))
+        } else {
+            Console.lines(report.lines(Console.outputStyle))
+        }
+        if !report.isHealthy { throw ExitStatus.failure }
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import NIOHTTP1
+
+/// `codebox jobs cancel`.
+struct JobsCancelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel",
+        abstract: "Cancels a job: queued, it never runs; running, it is killed at once.")
+
+    @OptionGroup var job: JobReference
+    @OptionGroup(title: "Server") var server: ServerOptions
+    @Flag(help: "Print the job as JSON.") var json = false
+
+    func run() async throws {
+        let body = try await server.client().send(.DELETE, "/v1/jobs/\(job.id)").body
+        if json {
+            JobPrinter.json(body)
+        } else {
+            let job = try JobView.decode(body)
+            Console.line("\(job.id) \(job.isFinished ? job.ending : "is being canceled")")
+        }
+    }
+}

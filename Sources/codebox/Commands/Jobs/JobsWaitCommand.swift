@@ -1,0 +1,31 @@
+import ArgumentParser
+import CodeBoxCLI
+
+/// `codebox jobs wait`.
+struct JobsWaitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wait",
+        abstract: "Waits for a job and prints what it printed.",
+        discussion: "The status is 0 if the program exited with 0, else 1; 69 if time ran out.")
+
+    @OptionGroup var job: JobReference
+    @OptionGroup(title: "Server") var server: ServerOptions
+    @Option(help: ArgumentHelp("Give up after this time, e.g. 90s.", valueName: "time"))
+    var timeout: TimeSpan?
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() async throws {
+        let body = try await server.client().waitForJob(job.id, seconds: timeout?.seconds)
+        guard try JobView.decode(body).isFinished else {
+            Console.error("codebox: job \(job.id) has not finished yet")
+            throw ExitStatus.unavailable
+        }
+        try JobPrinter.outcome(body, asJSON: json)
+    }
+}
+
+extension TimeSpan: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(argument)
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import CodeBoxCLI
+import CodeBoxCore
+import CodeBoxRuntimes
+
+/// `codebox runtime build`.
+struct RuntimeBuildCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build",
+        abstract: "Builds runtimes' images.",
+        discussion: """
+            Without names, every runtime of the runtimes directory. What was built from the same \
+            manifest is left alone unless --force is given. An interrupted build leaves nothing.
+            """)
+
+    @Argument(help: ArgumentHelp("Runtimes to build.", valueName: "name")) var names: [String] = []
+    @OptionGroup var data: DataOptions
+    @Flag(help: "Build even if the image is up to date, e.g. for newer packages.") var force = false
+    @Flag(help: "Show what the tools print.") var verbose = false
+
+    func run() async throws {
+        let settings = try data.settings()
+        let folders = try RuntimeSelection.folders(names, in: settings.runtimesDirectory)
+        let builder = ImageBuilder(store: ImageStore(dataDirectory: settings.dataDirectory))
+        for folder in folders {
+            if !force, builder.isCurrent(folder) {
+                Console.error("\(folder.manifest.name): up to date")
+            } else {
+                try await build(folder, builder)
+            }
+        }
+    }
+
+    private func build(_ folder: RuntimeFolder, _ builder: ImageBuilder) async throws {
+        let name = folder.manifest.name
+        let display = BuildDisplay(name: name, isVerbose: verbose)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let work = Task { try await builder.build(folder) { display.show($0) } }
+        let interrupts = Interrupts { work.cancel() }
+        let outcome = await work.result
+        interrupts.end()
+        display.end()
+        let installed = try outcome.get()
+        let time = TimeSpan(seconds: start.duration(to: clock.now) / .seconds(1))
+        Console.error(
+            "\(name): \(installed.manifest.version), image \(installed.identity.digest.prefix(12)), "
+                + "built in \(time)")
+    }
+}

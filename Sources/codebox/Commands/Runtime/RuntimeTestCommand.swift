@@ -1,0 +1,88 @@
+import ArgumentParser
+import CodeBoxCLI
+import CodeBoxCore
+import CodeBoxRuntimes
+
+/// `codebox runtime test`.
+struct RuntimeTestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Runs a runtime's own test snippets in the sandbox.",
+        discussion: "The status is 0 if all passed, else 1. Run it after changing a runtime.")
+
+    @Argument(
+        help: ArgumentHelp("Runtimes to test; all that are built when none is named.", valueName: "name"))
+    var names: [String] = []
+    @OptionGroup var data: DataOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    private struct Row: Encodable {
+        var runtime: String
+        var test: String
+        var passed: Bool
+        var differences: [String]
+        var runUs: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case runtime, test, passed, differences
+            case runUs = "run_us"
+        }
+    }
+
+    func run() async throws {
+        let settings = try data.settings()
+        var folders = try RuntimeSelection.folders(names, in: settings.runtimesDirectory)
+        if names.isEmpty {
+            let store = ImageStore(dataDirectory: settings.dataDirectory)
+            folders = folders.filter { store.current($0.manifest.name) != nil }
+        }
+        guard !folders.isEmpty else {
+            throw CodeBoxError(
+                .runtimeNotBuilt, "no runtime is built; run: codebox runtime build")
+        }
+        let sandbox = try LocalSandbox(settings: settings)
+        var rows: [Row] = []
+        for folder in folders {
+            for test in try RuntimeTestSuite(folder).cases {
+                rows.append(await Self.run(test, of: folder.manifest.name, in: sandbox))
+            }
+        }
+        await sandbox.shutdown()
+        if json { try JSONOutput.print(rows) } else { Self.show(rows) }
+        if rows.contains(where: { !$0.passed }) { throw ExitStatus.failure }
+    }
+
+    private static func run(
+        _ test: RuntimeTestCase, of runtime: String, in sandbox: LocalSandbox
+    ) async -> Row {
+        do throws(CodeBoxError) {
+            let job = try await sandbox.run(test.spec)
+            let differences = job.result.map(test.differences) ?? ["it has no result"]
+            return Row(
+                runtime: runtime, test: test.name, passed: differences.isEmpty,
+                differences: differences, runUs: job.result?.timings.runUs)
+        } catch {
+            return Row(
+                runtime: runtime, test: test.name, passed: false, differences: [error.description])
+        }
+    }
+
+    private static func show(_ rows: [Row]) {
+        let style = Console.outputStyle
+        var table = TextTable(["RUNTIME", "TEST", "RESULT", "TIME"])
+        for row in rows {
+            let result = row.passed ? style.paint("passed", .green) : style.paint("failed", .red)
+            let time = row.runUs.map { "\(TimeSpan(microseconds: $0))" } ?? "-"
+            table.add([row.runtime, row.test, result, time])
+        }
+        Console.lines(table.lines())
+        let failed = rows.filter { !$0.passed }
+        for row in failed {
+            Console.line("")
+            Console.line(style.paint("\(row.runtime): \(row.test)", .bold))
+            Console.lines(row.differences.map { "  \($0)" })
+        }
+        Console.line("")
+        Console.line("\(rows.count - failed.count) of \(rows.count) passed")
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import CProcess
+import CodeBoxCLI
+import CodeBoxCore
+import Glibc
+
+/// `codebox server`, started by the supervisor. It begins synchronously: privilege is given up while
+/// there is one thread only.
+struct ServerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "server", abstract: "Serves the API for a supervisor.", shouldDisplay: false)
+
+    @Option(help: "Descriptor that the port is written to once the server listens.")
+    var readyFd: CInt
+    @Option(help: "Process whose end is ours.") var supervisor: pid_t
+    @OptionGroup(title: "Settings") var options: ServeOptions
+
+    func run() throws {
+        // The supervisor hands everything over as flags; nothing else counts.
+        let loader = SettingsLoader(
+            table: SettingsTable(host: .current), flags: try options.flags())
+        let settings = try Settings(try loader.resolve())
+        let keys = try KeyFile.read(settings.apiKeysFile)
+        let user = try ServiceUser.current(setting: settings.user)
+        try Privilege.giveUp(becoming: user, parent: supervisor)
+        let data = DataDirectory(settings.dataDirectory)
+        try data.checkAccess(as: user)
+        LineLogHandler.bootstrap(level: settings.logLevel, format: settings.logFormat)
+        let ready = readyFd
+        Main.runAsynchronously {
+            let server = try Server(settings: settings, keys: keys, data: data)
+            try await server.run { port in
+                try PortFile.write(port, to: data.portFile)
+                Readiness.tell(port, on: ready)
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import CodeBoxSandbox
+
+/// `codebox warden`, started by the supervisor. Synchronous: the warden must be single-threaded.
+struct WardenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "warden", abstract: "Makes sandboxes for a server.", shouldDisplay: false)
+
+    @Option(help: "Path of the unix socket to listen on.") var socket: String?
+    @Option(help: "Descriptor of a connected socket to the only client.") var socketFd: CInt?
+    @Option(help: "Descriptor whose closing means: destroy everything and exit.")
+    var lifelineFd: CInt?
+    @Option(help: "Folder of <digest>/rootfs.") var images: String
+    @Option(name: .customLong("init"), help: "Path of codebox-init.") var initPath: String
+    @Option(help: "The only user whose connections are taken.") var allowedUid: UInt32?
+
+    func validate() throws {
+        guard (socket == nil) != (socketFd == nil) else {
+            throw ValidationError("give --socket or --socket-fd")
+        }
+    }
+
+    func run() throws {
+        WardenMain.run(
+            WardenOptions(
+                socketPath: socket, socketFD: socketFd, lifelineFD: lifelineFd,
+                imagesDirectory: images, initPath: initPath, allowedUID: allowedUid))
+    }
+}

@@ -1,0 +1,20 @@
+import CodeBoxCLI
+import CodeBoxCore
+
+/// Finds out whether jobs can run safely on this machine, and what to do if not.
+struct Doctor {
+    let settings: Settings
+
+    /// Every check, in the order in which remedies should be followed. The last ones run real jobs.
+    func examine() async -> [CheckResult] {
+        var results = [
+            KernelCheck.run(), NamespaceCheck.run(), ProcCheck.run(), CgroupCheck.run(),
+            SeccompCheck.run(), SecurityModuleCheck.run(), InitCheck.run(),
+        ]
+        results += ServiceUserCheck.run(settings)
+        results.append(DiskCheck.run(settings))
+        results += ImageCheck.run(settings)
+        results += await ProbeJobCheck.run(settings)
+        return results
+    }
+}

@@ -1,0 +1,37 @@
+import CProcess
+import CodeBoxCLI
+import Glibc
+
+/// The kernel has the calls a sandbox is made with.
+enum KernelCheck {
+    static func run() -> CheckResult {
+        let probes: [(name: String, since: String, result: CInt)] = [
+            ("clone3", "5.3", cprocess_probe_clone3()),
+            ("pidfd_open", "5.3", cprocess_probe_pidfd_open()),
+            ("fsopen", "5.2", cprocess_probe_fsopen()),
+            ("close_range", "5.9", cprocess_probe_close_range()),
+            ("mount_setattr", "5.12", cprocess_probe_mount_setattr()),
+        ]
+        let release = release()
+        let missing = probes.filter { $0.result != 0 }
+        guard !missing.isEmpty else {
+            return .ok("kernel", "Linux \(release) with \(probes.map(\.name).joined(separator: ", "))")
+        }
+        let isFiltered = missing.contains { $0.result == -EPERM }
+        let names = missing.map { "\($0.name) (since \($0.since))" }.joined(separator: ", ")
+        return .fail(
+            "kernel", "Linux \(release) without \(names)",
+            remedy: isFiltered
+                ? "a seccomp filter around us forbids it: run CodeBox outside that container, or with "
+                    + "--security-opt seccomp=unconfined"
+                : "use Linux 5.12 or newer")
+    }
+
+    private static func release() -> String {
+        var name = utsname()
+        uname(&name)
+        return withUnsafeBytes(of: &name.release) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import CProcess
+import CodeBoxCLI
+import Glibc
+
+/// A fresh /proc can be mounted in a new pid namespace; nothing covers parts of ours.
+enum ProcCheck {
+    static func run() -> CheckResult {
+        let result = cprocess_probe_fresh_proc()
+        guard result != 0 else { return .ok("proc", "a fresh one can be mounted") }
+        let reason = String(cString: strerror(-result))
+        // The kernel refuses a full view of proc to those who were given a partial one.
+        let covers = covers()
+        guard covers.isEmpty else {
+            return .fail(
+                "proc", "can't be mounted afresh (\(reason)): \(covers.joined(separator: ", ")) covered",
+                remedy: "run CodeBox outside that container, or with its /proc unmasked "
+                    + "(docker: --security-opt systempaths=unconfined)")
+        }
+        return .fail(
+            "proc", "can't be mounted afresh (\(reason))",
+            remedy: "run CodeBox as root, or where user namespaces may mount proc")
+    }
+
+    private static func covers() -> [String] {
+        let lines = (SystemFile.text("/proc/self/mountinfo") ?? "").split(separator: "\n")
+        let points = lines.compactMap { line in
+            line.split(separator: " ").dropFirst(4).first.map(String.init)
+        }
+        let below = points.filter { $0.hasPrefix("/proc/") && $0 != "/proc/sys/fs/binfmt_misc" }
+        return Set(below).sorted()
+    }
+}

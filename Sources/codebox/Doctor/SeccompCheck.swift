@@ -1,0 +1,25 @@
+import CProcess
+import CodeBoxCLI
+import CodeBoxCore
+import CodeBoxSandbox
+import Glibc
+
+/// The system call filter can be installed, and the policy compiles.
+enum SeccompCheck {
+    static func run() -> CheckResult {
+        let result = cprocess_probe_seccomp_filter()
+        guard result == 0 else {
+            return .fail(
+                "seccomp", "the kernel has no filters: \(String(cString: strerror(-result)))",
+                remedy: "use a kernel with CONFIG_SECCOMP_FILTER")
+        }
+        do throws(CodeBoxError) {
+            let program = try SeccompProgram.standard()
+            return .ok("seccomp", "the policy compiles to \(program.count) instructions")
+        } catch {
+            return .fail(
+                "seccomp", "the policy does not compile: \(error.message)",
+                remedy: "install the libseccomp that CodeBox was built with, or build it anew")
+        }
+    }
+}

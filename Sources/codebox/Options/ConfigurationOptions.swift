@@ -1,0 +1,47 @@
+import ArgumentParser
+import CodeBoxCLI
+import CodeBoxCore
+import Foundation
+import Glibc
+
+/// Where settings come from beside flags; common to all commands that use some.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp(
+            "Configuration file (YAML). (default: $XDG_CONFIG_HOME/codebox/codebox.yaml, else "
+                + "/etc/codebox/codebox.yaml, if there)", valueName: "path"))
+    var path: String?
+
+    /// - Parameter flags: the settings given as flags.
+    func resolve(flags: [SettingKey: String]) throws(CodeBoxError) -> [ResolvedSetting] {
+        let environment = ProcessInfo.processInfo.environment
+        let loader = SettingsLoader(
+            table: SettingsTable(host: .current), flags: flags, environment: environment,
+            file: try file(environment))
+        return try loader.resolve().map(Self.madeAbsolute)
+    }
+
+    func settings(flags: [SettingKey: String]) throws(CodeBoxError) -> Settings {
+        try Settings(try resolve(flags: flags))
+    }
+
+    private func file(_ environment: [String: String]) throws(CodeBoxError) -> ConfigurationFile? {
+        if let path = path ?? environment["CODEBOX_CONFIG"], !path.isEmpty {
+            return try ConfigurationFile(path: path)
+        }
+        let usual = HostFacts.configurationPaths(environment: environment)
+        guard let found = usual.first(where: { access($0, F_OK) == 0 }) else { return nil }
+        return try ConfigurationFile(path: found)
+    }
+
+    /// The warden and the server must mean the same place, wherever they stand.
+    private static func madeAbsolute(_ setting: ResolvedSetting) -> ResolvedSetting {
+        guard setting.description.kind == .path, !setting.text.isEmpty else { return setting }
+        var setting = setting
+        let absolute = URL(fileURLWithPath: setting.text).standardizedFileURL.path
+        setting.text = absolute
+        setting.value = .text(absolute)
+        return setting
+    }
+}

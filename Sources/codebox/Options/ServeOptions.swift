@@ -1,0 +1,51 @@
+import ArgumentParser
+import CodeBoxCLI
+import CodeBoxCore
+
+/// Every setting as a flag; a test sees to it that none is missing.
+struct ServeOptions: ParsableArguments {
+    @Option(name: .setting(.host), help: .setting(.host)) var host: String?
+    @Option(name: .setting(.port), help: .setting(.port)) var port: String?
+    @Option(name: .setting(.dataDirectory), help: .setting(.dataDirectory))
+    var dataDirectory: String?
+    @Option(name: .setting(.runtimesDirectory), help: .setting(.runtimesDirectory))
+    var runtimesDirectory: String?
+    @Option(name: .setting(.user), help: .setting(.user)) var user: String?
+    @Option(name: .setting(.apiKeysFile), help: .setting(.apiKeysFile)) var apiKeysFile: String?
+    @Option(name: .setting(.slots), help: .setting(.slots)) var slots: String?
+    @Option(name: .setting(.maximumQueued), help: .setting(.maximumQueued))
+    var maximumQueued: String?
+    @Option(name: .setting(.maximumBodyBytes), help: .setting(.maximumBodyBytes))
+    var maximumBodyBytes: String?
+    @Option(name: .setting(.maximumWaitSeconds), help: .setting(.maximumWaitSeconds))
+    var maximumWaitSeconds: String?
+    @Option(name: .setting(.maximumAttempts), help: .setting(.maximumAttempts))
+    var maximumAttempts: String?
+    @Option(name: .setting(.leaseSeconds), help: .setting(.leaseSeconds))
+    var leaseSeconds: String?
+    @Option(name: .setting(.retentionSeconds), help: .setting(.retentionSeconds))
+    var retentionSeconds: String?
+    @Option(name: .setting(.shutdownGraceSeconds), help: .setting(.shutdownGraceSeconds))
+    var shutdownGraceSeconds: String?
+    @Option(name: .setting(.logLevel), help: .setting(.logLevel)) var logLevel: String?
+    @Option(name: .setting(.logFormat), help: .setting(.logFormat)) var logFormat: String?
+    @Option(
+        name: .customLong("ceiling"),
+        help: ArgumentHelp(
+            "The most a job may ask for, e.g. wall_ms=120000 or memory_bytes=2GiB; may be repeated.",
+            valueName: "limit=value"))
+    var ceilings: [String] = []
+
+    func flags() throws(CodeBoxError) -> [SettingKey: String] {
+        let given: [SettingKey: String?] = [
+            .host: host, .port: port, .dataDirectory: dataDirectory,
+            .runtimesDirectory: runtimesDirectory, .user: user, .apiKeysFile: apiKeysFile,
+            .slots: slots, .maximumQueued: maximumQueued, .maximumBodyBytes: maximumBodyBytes,
+            .maximumWaitSeconds: maximumWaitSeconds, .maximumAttempts: maximumAttempts,
+            .leaseSeconds: leaseSeconds, .retentionSeconds: retentionSeconds,
+            .shutdownGraceSeconds: shutdownGraceSeconds, .logLevel: logLevel,
+            .logFormat: logFormat,
+        ]
+        return try CeilingFlags.add(ceilings, to: given.compactMapValues { $0 })
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import CodeBoxCLI
+import CodeBoxCore
+import Glibc
+
+/// Ends the process for an error: says what happened and picks the status.
+enum Failure {
+    static func exit(_ error: any Error) -> Never {
+        switch error {
+        case let error as CodeBoxError:
+            report(error)
+            Glibc.exit(ExitStatus(error.code).rawValue)
+        case let failure as APIFailure:
+            Console.error("codebox: \(failure.message)")
+            Glibc.exit(failure.exitStatus.rawValue)
+        case let status as ExitStatus:
+            Glibc.exit(status.rawValue)
+        default:
+            // Help, versions, completion scripts and wrong command lines.
+            CodeBox.exit(withError: error)
+        }
+    }
+
+    static func report(_ error: CodeBoxError) {
+        let cause = error.cause.map { " (\($0))" } ?? ""
+        Console.error("codebox: \(error.message)\(cause)")
+    }
+}

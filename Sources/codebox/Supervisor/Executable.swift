@@ -1,0 +1,27 @@
+import CodeBoxCore
+import Glibc
+
+/// The running binary and what lies beside it.
+enum Executable {
+    /// Absolute path of this binary.
+    static func path() throws(CodeBoxError) -> String {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        guard count > 0 else {
+            throw CodeBoxError.system(
+                .internalError, "can't read /proc/self/exe; is /proc mounted?")
+        }
+        return String(decoding: buffer[..<count], as: UTF8.self)
+    }
+
+    /// PID 1 of every sandbox, installed beside this binary.
+    static func initPath() throws(CodeBoxError) -> String {
+        try folder() + "/codebox-init"
+    }
+
+    static func folder() throws(CodeBoxError) -> String {
+        let path = try path()
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+        return String(path[..<slash])
+    }
+}
