@@ -57,7 +57,9 @@ pid_t cprocess_spawn(
     }
     error = describe_files(&actions, inherited);
     if (error == 0) error = describe_attributes(&attributes);
-    if (error == 0) error = posix_spawn(&child, path, &actions, &attributes, arguments, environment);
+    if (error == 0) {
+        error = posix_spawn(&child, path, &actions, &attributes, arguments, environment);
+    }
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return error == 0 ? child : -error;

@@ -82,7 +82,8 @@ struct HostTool {
         var rest: [UInt8] = []
         func take(_ bytes: [UInt8]) {
             // Progress bars rewrite their line; only what stands at last is of use.
-            let text = String(decoding: bytes, as: UTF8.self)
+            let text =
+                String(decoding: bytes, as: UTF8.self)
                 .split(separator: "\r").last.map(String.init) ?? ""
             guard !text.isEmpty else { return }
             lines.append(text)

@@ -20,7 +20,8 @@ struct ImageBuild: Sendable {
         } catch {
             return .failure(
                 CodeBoxError(
-                    error.code, "the image of '\(folder.manifest.name)' was not built: \(error.message)",
+                    error.code,
+                    "the image of '\(folder.manifest.name)' was not built: \(error.message)",
                     cause: error.cause))
         }
     }
@@ -52,7 +53,10 @@ struct ImageBuild: Sendable {
         try ImageLayout.prepare(root)
         var packages: [String] = []
         if !recipe.packages.isEmpty {
-            progress(.step("fetching and unpacking \(recipe.packages.count) Debian packages and what they need"))
+            progress(
+                .step(
+                    "fetching and unpacking \(recipe.packages.count) Debian packages and what they need"
+                ))
             packages += try DebianRoot(
                 recipe: recipe, cache: store.cacheDirectory, scratch: scratch,
                 cancellation: cancellation

@@ -40,7 +40,8 @@ extension ImageRecipe {
             }
         }
         guard isPlain, !text.isEmpty, !text.hasPrefix("-") else {
-            throw value.failure("'\(text)' must be letters, digits and '+-._', not beginning with '-'")
+            throw value.failure(
+                "'\(text)' must be letters, digits and '+-._', not beginning with '-'")
         }
         return text
     }

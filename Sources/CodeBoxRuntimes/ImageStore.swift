@@ -57,7 +57,8 @@ package struct ImageStore: Sendable {
     package func installed(_ name: String) throws(CodeBoxError) -> InstalledRuntime {
         guard let digest = current(name) else {
             throw CodeBoxError(
-                .runtimeNotBuilt, "no image of '\(name)' is built; run: codebox runtime build \(name)",
+                .runtimeNotBuilt,
+                "no image of '\(name)' is built; run: codebox runtime build \(name)",
                 field: "runtime")
         }
         do throws(CodeBoxError) {

@@ -18,7 +18,8 @@ package struct RuntimeFolder: Hashable, Sendable {
         guard folder == manifest.name else {
             throw CodeBoxError(
                 .configurationInvalid,
-                "\(file): name is '\(manifest.name)', but its folder is '\(folder)'; make them equal")
+                "\(file): name is '\(manifest.name)', but its folder is '\(folder)'; make them equal"
+            )
         }
     }
 

@@ -30,8 +30,10 @@ package struct RuntimeTestCase: Hashable, Sendable {
             let code = result.exitCode.map(String.init) ?? "none"
             differences.append("exit code is \(code), not \(expectation.exitCode)")
         }
-        compare("stdout", result.stdout, expectation.stdout, expectation.stdoutContains, &differences)
-        compare("stderr", result.stderr, expectation.stderr, expectation.stderrContains, &differences)
+        compare(
+            "stdout", result.stdout, expectation.stdout, expectation.stdoutContains, &differences)
+        compare(
+            "stderr", result.stderr, expectation.stderr, expectation.stderrContains, &differences)
         return differences
     }
 
@@ -40,7 +42,8 @@ package struct RuntimeTestCase: Hashable, Sendable {
         _ differences: inout [String]
     ) {
         if let whole, output.bytes != Array(whole.utf8) {
-            differences.append("\(stream) is \(Self.shown(output.bytes)), not \(whole.debugDescription)")
+            differences.append(
+                "\(stream) is \(Self.shown(output.bytes)), not \(whole.debugDescription)")
         }
         let text = String(decoding: output.bytes, as: UTF8.self)
         for part in parts where !text.contains(part) {

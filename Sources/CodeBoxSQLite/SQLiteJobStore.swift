@@ -25,6 +25,8 @@ package final class SQLiteJobStore: JobStore {
             var configuration = Configuration()
             configuration.busyMode = .timeout(busySeconds)
             configuration.label = "codebox.store"
+            // GRDB's own choice asks for a priority that a server without privilege can't give.
+            configuration.qos = .unspecified
             database = try DatabasePool(path: path, configuration: configuration)
             try Schema.migrator.migrate(database)
             // Opening in WAL mode, GRDB has set NORMAL, with which a power cut may undo a commit.

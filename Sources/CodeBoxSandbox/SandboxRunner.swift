@@ -23,12 +23,3 @@ package protocol SandboxRunner: Sendable {
     /// Returns once ``isAvailable`` is true, or when the task is canceled.
     func waitUntilAvailable() async
 }
-
-extension SandboxRunner {
-    /// Looks every 20 ms; for runners that have no event of their own to wait for.
-    package func waitUntilAvailable() async {
-        while !isAvailable, !Task.isCancelled {
-            try? await Task.sleep(for: .milliseconds(20))
-        }
-    }
-}

@@ -13,6 +13,27 @@
 
 #include "init.h"
 
+static int write_text(const char *path, const char *text) {
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    ssize_t length = (ssize_t)strlen(text);
+    ssize_t written = write(file, text, (size_t)length);
+    int error = errno;
+    close(file);
+    errno = error;
+    return written == length ? 0 : -1;
+}
+
+int map_own_ids(const struct cb_spec *spec) {
+    char uids[48], gids[48];
+    snprintf(uids, sizeof uids, "%u %u 1\n", spec->job_uid, spec->outer_uid);
+    snprintf(gids, sizeof gids, "%u %u 1\n", spec->job_gid, spec->outer_gid);
+    // A group may be mapped only once setgroups is given up (user_namespaces(7)).
+    if (write_text("/proc/self/setgroups", "deny") < 0) return -1;
+    if (write_text("/proc/self/uid_map", uids) < 0) return -1;
+    return write_text("/proc/self/gid_map", gids);
+}
+
 int become_namespace_root(void) {
     if (setresgid(0, 0, 0) < 0) return -1;
     return setresuid(0, 0, 0);
@@ -62,14 +83,8 @@ int raise_oom_score(int value) {
     // next change of ids makes us so again.
     if (prctl(PR_SET_DUMPABLE, 1) < 0) return -1;
     char text[16];
-    int length = snprintf(text, sizeof text, "%d", value);
-    int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-    if (file < 0) return -1;
-    ssize_t written = write(file, text, (size_t)length);
-    int error = errno;
-    close(file);
-    errno = error;
-    return written == length ? 0 : -1;
+    snprintf(text, sizeof text, "%d", value);
+    return write_text("/proc/self/oom_score_adj", text);
 }
 
 int reset_signals(void) {

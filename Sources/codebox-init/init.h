@@ -22,6 +22,7 @@ int mask_proc(void);
 int pivot(void);
 
 // identity.c
+int map_own_ids(const struct cb_spec *spec);            // for an ordinary user's warden
 int become_namespace_root(void);
 int lock_securebits(void);
 int drop_bounding_set(void);

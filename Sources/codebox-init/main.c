@@ -66,7 +66,10 @@ int main(void) {
     STEP(CB_STEP_IMAGE, image);
     STEP(CB_STEP_PROPAGATION, make_mounts_private());
     STEP(CB_STEP_ROOT, mount_root(image, spec->rootfs));
-    if (spec->separate_ids) STEP(CB_STEP_SETUP_IDS, become_namespace_root());
+    if (spec->separate_ids)
+        STEP(CB_STEP_SETUP_IDS, become_namespace_root());
+    else
+        STEP(CB_STEP_ID_MAP, map_own_ids(spec));
     STEP(CB_STEP_PARENT_DEATH, die_with_parent());
 
     STEP(CB_STEP_CGROUP_NAMESPACE, unshare(CLONE_NEWCGROUP));

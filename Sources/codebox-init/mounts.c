@@ -157,6 +157,7 @@ static const char *const hidden_files[] = {
 static const char *const hidden_folders[] = {
     "proc/acpi", "proc/asound", "proc/bus", "proc/driver", "proc/fs",
     "proc/irq",  "proc/scsi",   "proc/tty", "proc/dynamic_debug",
+    "proc/pressure",  // tells of all the machine, and anyone may hang a trigger on it
 };
 
 static int cover(int folder, const char *with, const char *path) {

@@ -8,8 +8,7 @@ import Glibc
 @main
 enum Main {
     static func main() {
-        // A reader that goes away is an error of a write, not the end of the process.
-        signal(SIGPIPE, SIG_IGN)
+        prepareProcess()
         do {
             var command = try CodeBox.parseAsRoot()
             if let asynchronous = command as? any AsyncParsableCommand {
@@ -22,6 +21,22 @@ enum Main {
             exit(ExitStatus.success.rawValue)
         } catch {
             Failure.exit(error)
+        }
+    }
+
+    /// What every command counts on, whoever started it.
+    private static func prepareProcess() {
+        // A reader that goes away is an error of a write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        // Images must be readable by the service user; what must not be says so itself.
+        umask(0o022)
+        // Were 0, 1 or 2 closed, a socket of ours would take the place.
+        while true {
+            let descriptor = open("/dev/null", O_RDWR)
+            guard descriptor >= 0, descriptor <= STDERR_FILENO else {
+                if descriptor >= 0 { close(descriptor) }
+                return
+            }
         }
     }
 

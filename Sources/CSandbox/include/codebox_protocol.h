@@ -71,7 +71,7 @@ enum cb_step {
     CB_STEP_DESCRIPTORS,     // child: laying out its fds
     CB_STEP_AMBIENT,         // child: keeping set-up capabilities over exec
     CB_STEP_EXEC_INIT,       // child: exec of PID 1's program
-    CB_STEP_ID_MAP,          // warden: uid_map and gid_map
+    CB_STEP_ID_MAP,          // warden as root, else PID 1: uid_map and gid_map
     CB_STEP_SPEC,            // PID 1: receiving what to build
     CB_STEP_PARENT_DEATH,    // PID 1: dying with the warden
     CB_STEP_IMAGE,           // PID 1: opening the image
@@ -114,6 +114,8 @@ struct cb_spec {
     uint32_t separate_ids;  // 1: PID 1 is uid 0 of the namespace, the job another; 0: one id only
     uint32_t job_uid;       // as seen inside
     uint32_t job_gid;
+    uint32_t outer_uid;     // with one id only: what PID 1 maps it to
+    uint32_t outer_gid;
     uint64_t workspace_bytes;
     uint64_t tmpfs_inodes;
     uint64_t open_files;

@@ -2,8 +2,8 @@ package import CodeBoxCore
 
 /// `--ceiling NAME=VALUE`, the flag that all of `limits.ceiling` shares.
 package enum CeilingFlags {
-    /// - Throws: `configurationInvalid` for a limit that does not exist; values are checked with all
-    ///   other settings.
+    /// - Throws: `configurationInvalid` for a limit that does not exist; values are checked with
+    ///   all other settings.
     package static func add(
         _ arguments: [String], to flags: [SettingKey: String]
     ) throws(CodeBoxError) -> [SettingKey: String] {

@@ -25,9 +25,10 @@ package struct ConfigurationFile: Sendable {
     package init(path: String, text: String) throws(CodeBoxError) {
         self.path = path
         do {
-            try Self.checkKeys(text, path: path)
+            let root = try Yams.compose(yaml: text)
             // A file of comments alone is a file without settings.
-            let isEmpty = try Yams.compose(yaml: text) == nil
+            let isEmpty = root.map { $0.scalar?.string.isEmpty ?? false } ?? true
+            if !isEmpty, let root { try Self.checkKeys(root, path: path) }
             let bytes = Array((isEmpty ? "{}" : text).utf8)
             let snapshot = try YAMLSnapshot(
                 data: bytes.span.bytes, providerName: path, parsingOptions: .default)
@@ -42,7 +43,8 @@ package struct ConfigurationFile: Sendable {
         }
     }
 
-    private static func values(_ snapshot: YAMLSnapshot) throws -> [AbsoluteConfigKey: ConfigValue] {
+    private static func values(_ snapshot: YAMLSnapshot) throws -> [AbsoluteConfigKey: ConfigValue]
+    {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for key in SettingKey.allCases {
             let path = AbsoluteConfigKey(key.components)
@@ -51,8 +53,7 @@ package struct ConfigurationFile: Sendable {
         return values
     }
 
-    private static func checkKeys(_ text: String, path: String) throws {
-        guard let root = try Yams.compose(yaml: text) else { return }
+    private static func checkKeys(_ root: Node, path: String) throws {
         guard let mapping = root.mapping else {
             throw CodeBoxError(
                 .configurationInvalid,
@@ -61,7 +62,9 @@ package struct ConfigurationFile: Sendable {
         try checkKeys(of: mapping, under: [], path: path)
     }
 
-    private static func checkKeys(of mapping: Node.Mapping, under prefix: [String], path: String) throws {
+    private static func checkKeys(of mapping: Node.Mapping, under prefix: [String], path: String)
+        throws
+    {
         for (node, value) in mapping {
             let name = (prefix + [node.string ?? "?"]).joined(separator: ".")
             let line = node.mark.map { ":\($0.line)" } ?? ""

@@ -17,7 +17,8 @@ package struct HostFacts: Sendable, Hashable {
 
     /// Where data goes by default.
     /// - Parameter environment: `XDG_DATA_HOME` and `HOME` are looked at.
-    package static func defaultDataDirectory(isRoot: Bool, environment: [String: String]) -> String {
+    package static func defaultDataDirectory(isRoot: Bool, environment: [String: String]) -> String
+    {
         if isRoot { return "/var/lib/codebox" }
         // The XDG specification has relative paths ignored.
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/codebox" }

@@ -40,13 +40,15 @@ package enum SettingKind: Sendable, Hashable {
         case .bytes(let range):
             guard let value = ByteSize(text)?.bytes, range.contains(value) else {
                 throw Self.expected(
-                    "a size such as 64MiB, from \(range.lowerBound) to \(range.upperBound) bytes", text)
+                    "a size such as 64MiB, from \(range.lowerBound) to \(range.upperBound) bytes",
+                    text)
             }
             return .integer(value)
         case .seconds(let range):
             guard let value = TimeSpan(text)?.seconds, range.contains(value) else {
                 throw Self.expected(
-                    "a time such as 30s, from \(range.lowerBound) to \(range.upperBound) seconds", text)
+                    "a time such as 30s, from \(range.lowerBound) to \(range.upperBound) seconds",
+                    text)
             }
             return .decimal(value)
         case .decimal(let range):

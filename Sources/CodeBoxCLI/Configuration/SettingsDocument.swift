@@ -13,7 +13,8 @@ package enum SettingsDocument {
                 row.kind.unit, row.meaning,
             ]
             let escaped = cells.map { $0.split(separator: "|", omittingEmptySubsequences: false) }
-            lines.append("| " + escaped.map { $0.joined(separator: "\\|") }.joined(separator: " | ") + " |")
+            lines.append(
+                "| " + escaped.map { $0.joined(separator: "\\|") }.joined(separator: " | ") + " |")
         }
         return lines
     }

@@ -31,7 +31,8 @@ package struct SettingsLoader: Sendable {
         for row in table.rows {
             let key = ConfigKey(row.key.components)
             let found = reader.string(forKey: key)
-            let origin = origin(of: row.key, provider: recorder.provider(of: AbsoluteConfigKey(key)))
+            let origin = origin(
+                of: row.key, provider: recorder.provider(of: AbsoluteConfigKey(key)))
             settings.append(try Self.understand(found, row, origin))
         }
         return settings

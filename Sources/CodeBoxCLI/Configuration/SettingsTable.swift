@@ -22,7 +22,7 @@ package struct SettingsTable: Sendable {
             SettingDescription(
                 .port, .integer(0...65_535), default: "8080",
                 "TCP port to listen on; 0 takes a free one, which is printed and written to "
-                    + "<data_dir>/run/port."),
+                    + "run/port in data_dir."),
             SettingDescription(
                 .dataDirectory, .path, default: host.dataDirectory,
                 note: "/var/lib/codebox as root, else $XDG_DATA_HOME/codebox or "
@@ -48,8 +48,8 @@ package struct SettingsTable: Sendable {
                 "Longest time a request may wait for a job to finish."),
             SettingDescription(
                 .shutdownGraceSeconds, .seconds(0...86_400), default: "30",
-                "After SIGTERM, how long running jobs may take to finish; what still runs then goes "
-                    + "back to the queue."),
+                "After SIGTERM, how long running jobs may take to finish; what still runs then "
+                    + "goes back to the queue."),
         ]
     }
 

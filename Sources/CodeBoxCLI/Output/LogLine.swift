@@ -42,7 +42,8 @@ package struct LogLine: Sendable, Hashable {
         var members = [("time", time), ("level", level), ("label", label), ("message", message)]
         let taken = Set(members.map(\.0))
         members += fields.map { (taken.contains($0.name) ? "field_" + $0.name : $0.name, $0.value) }
-        return "{" + members.map { Self.quoted($0.0) + ":" + Self.quoted($0.1) }.joined(separator: ",")
+        return "{"
+            + members.map { Self.quoted($0.0) + ":" + Self.quoted($0.1) }.joined(separator: ",")
             + "}"
     }
 

@@ -31,7 +31,9 @@ package struct SupervisorState: Sendable {
     private let graceMs: Int
     private var phase = Phase.starting
     private var children: [ChildRole: Child] = [.warden: .down, .server: .down]
-    private var policies: [ChildRole: RestartPolicy] = [.warden: RestartPolicy(), .server: RestartPolicy()]
+    private var policies: [ChildRole: RestartPolicy] = [
+        .warden: RestartPolicy(), .server: RestartPolicy(),
+    ]
     private var isWardenProven = false
     private var phaseDeadline: Int?
 
@@ -72,7 +74,8 @@ package struct SupervisorState: Sendable {
         return [.announce(port: port)]
     }
 
-    private mutating func ended(_ role: ChildRole, _ end: ChildEnd, now: Int) -> [SupervisorAction] {
+    private mutating func ended(_ role: ChildRole, _ end: ChildEnd, now: Int) -> [SupervisorAction]
+    {
         guard case .up(let since) = children[role] else { return [] }
         children[role] = .down
         switch phase {

@@ -54,7 +54,9 @@ package struct LimitArgument: Sendable, Hashable {
         }
     }
 
-    private static func value(of key: Limits.CodingKeys, _ text: String) throws(CodeBoxError) -> Double {
+    private static func value(of key: Limits.CodingKeys, _ text: String) throws(CodeBoxError)
+        -> Double
+    {
         switch key {
         case .wallMs, .cpuMs:
             // A bare number is milliseconds, as the API's field is.

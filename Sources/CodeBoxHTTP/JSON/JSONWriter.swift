@@ -1,15 +1,18 @@
 import NIOCore
 
-/// Writes JSON straight into a ByteBuffer: no tree, no copy, no Codable.
+/// Writes JSON front to back: no tree, no Codable.
 ///
 /// Commas are its business, the pairing of `begin` and `end` the caller's.
 struct JSONWriter {
-    private(set) var buffer: ByteBuffer
+    /// An array, since appending to one is inlined everywhere; copied once into what NIO sends.
+    private var text: [UInt8] = []
     private var needsComma = false
+
+    var buffer: ByteBuffer { ByteBuffer(bytes: text) }
 
     /// - Parameter capacity: bytes to make room for at once.
     init(capacity: Int = 1024) {
-        buffer = ByteBufferAllocator().buffer(capacity: capacity)
+        text.reserveCapacity(capacity)
     }
 
     // MARK: Structure
@@ -22,31 +25,31 @@ struct JSONWriter {
     /// A member's name that needs no escape.
     mutating func key(_ name: StaticString) {
         separate()
-        buffer.writeInteger(UInt8(ascii: "\""))
-        buffer.writeStaticString(name)
-        buffer.writeStaticString("\":")
+        text.append(UInt8(ascii: "\""))
+        append(name)
+        append("\":")
         needsComma = false
     }
 
     mutating func key(text name: String) {
         string(name)
-        buffer.writeInteger(UInt8(ascii: ":"))
+        text.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
     private mutating func begin(_ opener: UInt8) {
         separate()
-        buffer.writeInteger(opener)
+        text.append(opener)
         needsComma = false
     }
 
     private mutating func end(_ closer: UInt8) {
-        buffer.writeInteger(closer)
+        text.append(closer)
         needsComma = true
     }
 
     private mutating func separate() {
-        if needsComma { buffer.writeInteger(UInt8(ascii: ",")) }
+        if needsComma { text.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
@@ -54,17 +57,17 @@ struct JSONWriter {
 
     mutating func null() {
         separate()
-        buffer.writeStaticString("null")
+        append("null")
     }
 
     mutating func bool(_ value: Bool) {
         separate()
-        if value { buffer.writeStaticString("true") } else { buffer.writeStaticString("false") }
+        if value { append("true") } else { append("false") }
     }
 
     mutating func integer(_ value: Int) {
         separate()
-        buffer.writeString(String(value))
+        text.append(contentsOf: String(value).utf8)
     }
 
     /// A whole number is written as one; one that JSON has no word for as null.
@@ -72,7 +75,7 @@ struct JSONWriter {
         if let whole = Int(exactly: value) { return integer(whole) }
         guard value.isFinite else { return null() }
         separate()
-        buffer.writeString("\(value)")
+        text.append(contentsOf: "\(value)".utf8)
     }
 
     mutating func string(_ value: String) {
@@ -90,46 +93,51 @@ struct JSONWriter {
     mutating func base64(_ bytes: UnsafeRawBufferPointer) {
         separate()
         let length = Base64.length(of: bytes.count)
-        buffer.writeInteger(UInt8(ascii: "\""))
-        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: length) { room in
-            Base64.encode(bytes, into: UnsafeMutableRawBufferPointer(rebasing: room[..<length]))
-            return length
+        text.append(UInt8(ascii: "\""))
+        text += [UInt8](unsafeUninitializedCapacity: length) { room, count in
+            Base64.encode(bytes, into: UnsafeMutableRawBufferPointer(room))
+            count = length
         }
-        buffer.writeInteger(UInt8(ascii: "\""))
+        text.append(UInt8(ascii: "\""))
     }
 
     // MARK: Strings
 
     /// Copies stretches that need no escape whole.
     private mutating func quote(_ bytes: UnsafeRawBufferPointer) {
-        buffer.writeInteger(UInt8(ascii: "\""))
+        text.append(UInt8(ascii: "\""))
         var start = 0
         for index in 0..<bytes.count where Self.needsEscape(bytes[index]) {
             if index > start {
-                buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
+                text.append(contentsOf: bytes[start..<index])
             }
             escape(bytes[index])
             start = index + 1
         }
         if start < bytes.count {
-            buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+            text.append(contentsOf: bytes[start...])
         }
-        buffer.writeInteger(UInt8(ascii: "\""))
+        text.append(UInt8(ascii: "\""))
     }
 
     private mutating func escape(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""): buffer.writeStaticString("\\\"")
-        case UInt8(ascii: "\\"): buffer.writeStaticString("\\\\")
-        case 0x0a: buffer.writeStaticString("\\n")
-        case 0x0d: buffer.writeStaticString("\\r")
-        case 0x09: buffer.writeStaticString("\\t")
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case 0x0a: append("\\n")
+        case 0x0d: append("\\r")
+        case 0x09: append("\\t")
         default:
             let digits: StaticString = "0123456789abcdef"
-            buffer.writeStaticString("\\u00")
-            buffer.writeInteger(digits.utf8Start[Int(byte >> 4)])
-            buffer.writeInteger(digits.utf8Start[Int(byte & 0x0f)])
+            append("\\u00")
+            text.append(digits.utf8Start[Int(byte >> 4)])
+            text.append(digits.utf8Start[Int(byte & 0x0f)])
         }
+    }
+
+    private mutating func append(_ word: StaticString) {
+        text.append(
+            contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -36,6 +36,8 @@ package struct Problem: Error {
         if let field { faults = [FieldFault(field: field, message: detail)] }
         if let seconds = code.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
         if code == .unauthorized { headers[.wwwAuthenticate] = "Bearer realm=\"codebox\"" }
+        // What is left of the body is not read, so the connection can't carry another request.
+        if code == .bodyTooLarge { headers[.connection] = "close" }
     }
 
     /// - Parameter faults: at least one.

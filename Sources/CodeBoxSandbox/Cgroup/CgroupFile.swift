@@ -97,7 +97,9 @@ enum CgroupFile {
         var failure: CInt = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: pieceSize) { buffer, count in
             var got: Int
-            repeat { got = Glibc.read(fd, buffer.baseAddress, buffer.count) } while got < 0
+            repeat {
+                got = Glibc.read(fd, buffer.baseAddress, buffer.count)
+            } while got < 0
                 && errno == EINTR
             if got < 0 { failure = errno }
             count = max(0, got)

@@ -15,7 +15,8 @@ package struct CgroupOwner: Hashable, Sendable {
 
     /// This process.
     package static func current() throws(CodeBoxError) -> CgroupOwner {
-        guard let stat = CgroupFile.text("/proc/self/stat"), let process = Process(stat: stat) else {
+        guard let stat = CgroupFile.text("/proc/self/stat"), let process = Process(stat: stat)
+        else {
             throw CodeBoxError(
                 .sandboxFailed, "can't read /proc/self/stat; mount a procfs at /proc")
         }
@@ -36,7 +37,8 @@ package struct CgroupOwner: Hashable, Sendable {
 
     /// False once it has ended, reaped or not.
     package var isAlive: Bool {
-        guard let stat = CgroupFile.text("/proc/\(pid)/stat"), let process = Process(stat: stat) else {
+        guard let stat = CgroupFile.text("/proc/\(pid)/stat"), let process = Process(stat: stat)
+        else {
             return false
         }
         return process.startTime == startTime && !process.hasEnded

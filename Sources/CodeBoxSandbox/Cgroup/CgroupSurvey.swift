@@ -43,7 +43,9 @@ package struct CgroupSurvey: Hashable, Sendable {
             else { continue }
             if mount.isUnified {
                 unifiedControllers.formUnion(controllers(mount.mountPoint))
-                guard v2 == nil, Self.v2Controllers.isSubset(of: unifiedControllers) else { continue }
+                guard v2 == nil, Self.v2Controllers.isSubset(of: unifiedControllers) else {
+                    continue
+                }
                 v2 = CgroupV2Site(own: directory, top: mount.mountPoint)
             } else {
                 let needed = mounted.intersection(Self.v1Controllers).subtracting(covered)

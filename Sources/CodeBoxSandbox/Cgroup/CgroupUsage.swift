@@ -9,22 +9,22 @@ package struct CgroupUsage: Hashable, Sendable {
     package var memoryPeakBytes: Int
     /// Processes that the kernel killed for want of memory, ours or the whole machine's.
     package var oomKills: Int
-    /// How often an allocation met the cgroup's own limit (`oom` in `memory.events`;
-    /// `memory.failcnt` on v1, where it also counts limits met that reclaim could satisfy).
-    package var memoryLimitHits: Int
+    /// Whether the cgroup's own limit was met: `oom` in `memory.events`; on v1, a peak so near it
+    /// that an allocation can have failed, since `failcnt` is not kept any more by Linux 6.17.
+    package var reachedMemoryLimit: Bool
 
     /// True if the kernel killed in it because of its own limit, not because of the machine's
     /// memory running out.
-    package var memoryExceeded: Bool { oomKills > 0 && memoryLimitHits > 0 }
+    package var memoryExceeded: Bool { oomKills > 0 && reachedMemoryLimit }
 
     package init(
         cpuUserUs: Int = 0, cpuSystemUs: Int = 0, memoryPeakBytes: Int = 0, oomKills: Int = 0,
-        memoryLimitHits: Int = 0
+        reachedMemoryLimit: Bool = false
     ) {
         self.cpuUserUs = cpuUserUs
         self.cpuSystemUs = cpuSystemUs
         self.memoryPeakBytes = memoryPeakBytes
         self.oomKills = oomKills
-        self.memoryLimitHits = memoryLimitHits
+        self.reachedMemoryLimit = reachedMemoryLimit
     }
 }

@@ -11,8 +11,14 @@ package final class CgroupV1Leaf: CgroupLeaf {
     /// `cpuacct.usage`, nanoseconds.
     private var cpuFD: CInt = -1
     private var memoryLimit = Int.max
+    /// `MEMCG_CHARGE_BATCH` of the kernel, in bytes.
+    private static let chargeBatchBytes = 64 * 4096
     /// Where its directory is still to be removed.
     private var madeIn: [CgroupFolder] = []
+
+    /// What the kernel kills for is at most 8 pages (`PAGE_ALLOC_COSTLY_ORDER`); larger allocations
+    /// fail without.
+    private static let largestAllocation = 8 * sysconf(CInt(_SC_PAGESIZE))
 
     init(_ name: String, in hierarchy: CgroupV1) {
         self.name = name
@@ -46,7 +52,8 @@ package final class CgroupV1Leaf: CgroupLeaf {
     private func apply(_ limits: Limits) throws(CgroupIOError) {
         try limitMemory(limits.memoryBytes)
         try CgroupFile.write(
-            String(Cgroups.cpuQuotaUs(limits)), to: name + "/cpu.cfs_quota_us", at: hierarchy.cpu.fd)
+            String(Cgroups.cpuQuotaUs(limits)), to: name + "/cpu.cfs_quota_us", at: hierarchy.cpu.fd
+        )
         // One more, for PID 1 of the sandbox.
         try CgroupFile.write(
             String(limits.processes + 1), to: name + "/pids.max", at: hierarchy.pids.fd)
@@ -87,13 +94,7 @@ package final class CgroupV1Leaf: CgroupLeaf {
             name + "/memory.max_usage_in_bytes", at: memory)
         let events = try CgroupFile.read(name + "/memory.oom_control", at: memory)
         usage.oomKills = CgroupFile.number(of: "oom_kill", in: events) ?? 0
-        if usage.oomKills > 0 {
-            usage.memoryLimitHits = try CgroupFile.number(name + "/memory.failcnt", at: memory)
-            if hierarchy.limitsSwap {
-                usage.memoryLimitHits += try CgroupFile.number(
-                    name + "/memory.memsw.failcnt", at: memory)
-            }
-        }
+        usage.reachedMemoryLimit = usage.memoryPeakBytes > memoryLimit - Self.largestAllocation
         return usage
     }
 

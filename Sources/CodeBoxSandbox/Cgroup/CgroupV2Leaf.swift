@@ -55,7 +55,7 @@ package final class CgroupV2Leaf: CgroupLeaf {
                 cpuSystemUs: CgroupFile.number(of: "system_usec", in: cpu) ?? 0,
                 memoryPeakBytes: try memoryPeak(),
                 oomKills: CgroupFile.number(of: "oom_kill", in: events) ?? 0,
-                memoryLimitHits: CgroupFile.number(of: "oom", in: events) ?? 0)
+                reachedMemoryLimit: (CgroupFile.number(of: "oom", in: events) ?? 0) > 0)
         } catch {
             throw error.asError(.internalError)
         }

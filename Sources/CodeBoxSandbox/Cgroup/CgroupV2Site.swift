@@ -67,7 +67,8 @@ package struct CgroupV2Site: Hashable, Sendable {
         let available = Self.words(in: choice.base + "/cgroup.controllers")
         return choice.toEnable.isSubset(of: available) && access(choice.base, W_OK) == 0
             && access(choice.base + "/cgroup.procs", W_OK) == 0
-            && (choice.toEnable.isEmpty || access(choice.base + "/cgroup.subtree_control", W_OK) == 0)
+            && (choice.toEnable.isEmpty
+                || access(choice.base + "/cgroup.subtree_control", W_OK) == 0)
     }
 
     /// systemd marks what it delegated with an extended attribute.

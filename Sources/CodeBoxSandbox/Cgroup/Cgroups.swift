@@ -18,7 +18,8 @@ package enum Cgroups {
     /// that died. On v2 this may move this service's processes; see ``CgroupV2Site``.
     /// - Parameter owner: whose name the folder bears; this process unless told.
     /// - Throws: `sandboxFailed` with the remedy.
-    package static func open(owner: CgroupOwner? = nil) throws(CodeBoxError) -> any CgroupHierarchy {
+    package static func open(owner: CgroupOwner? = nil) throws(CodeBoxError) -> any CgroupHierarchy
+    {
         let owner = if let owner { owner } else { try CgroupOwner.current() }
         let survey = try CgroupSurvey.current()
         if let site = survey.v2 { return try CgroupV2(base: site.prepare(), owner: owner) }

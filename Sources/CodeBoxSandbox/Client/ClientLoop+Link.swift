@@ -27,7 +27,7 @@ extension ClientLoop {
         }
         link = socket
         retryNs = Self.firstRetryNs
-        setConnected(true)
+        gate.open()
         let ready = waiting
         waiting = []
         for run in ready { start(run) }
@@ -78,7 +78,7 @@ extension ClientLoop {
         poller.remove(link)
         close(link)
         link = -1
-        setConnected(false)
+        gate.close()
     }
 
     /// The warden is gone, and with it every sandbox.

@@ -6,7 +6,7 @@ import Synchronization
 
 /// The client's thread: one epoll set over the warden's socket and every run's pipes.
 ///
-/// All state but ``commands`` and ``isConnected`` belongs to the thread.
+/// All state but ``commands`` and ``gate`` belongs to the thread.
 final class ClientLoop: @unchecked Sendable {
     enum Command: Sendable {
         case start(SandboxRun)
@@ -23,8 +23,7 @@ final class ClientLoop: @unchecked Sendable {
 
     private let commands = Mutex<[Command]>([])
     private let wakeup: CInt
-    private let connected = Atomic<Bool>(false)
-    var isConnected: Bool { connected.load(ordering: .acquiring) }
+    let gate = ConnectionGate()
 
     let endpoint: WardenEndpoint
     let warden: WardenProcess?
@@ -69,10 +68,6 @@ final class ClientLoop: @unchecked Sendable {
         buffer.deallocate()
     }
 
-    func setConnected(_ value: Bool) {
-        connected.store(value, ordering: .releasing)
-    }
-
     func post(_ command: Command) {
         let wasEmpty = commands.withLock { commands in
             commands.append(command)
@@ -99,6 +94,12 @@ final class ClientLoop: @unchecked Sendable {
     }
 
     private func run() {
+        // A program that closes its input must not end us; writing says EPIPE then. For this thread
+        // alone: the process's own setting is not a library's to change.
+        var brokenPipe = sigset_t()
+        sigemptyset(&brokenPipe)
+        sigaddset(&brokenPipe, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &brokenPipe, nil)
         connect()
         while true {
             let now = cb_now_ns()

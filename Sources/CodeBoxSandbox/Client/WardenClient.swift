@@ -36,7 +36,11 @@ package final class WardenClient: SandboxRunner, Sendable {
         return try WardenClient(endpoint: .socket(socket), warden: warden, logger: logger)
     }
 
-    package var isAvailable: Bool { loop.isConnected }
+    package var isAvailable: Bool { loop.gate.isOpen }
+
+    package func waitUntilAvailable() async {
+        await loop.gate.wait()
+    }
 
     package func run(
         _ program: SandboxProgram, in spec: SandboxSpec,

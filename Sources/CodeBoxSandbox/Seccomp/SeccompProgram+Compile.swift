@@ -36,7 +36,8 @@ extension SeccompProgram {
     private static func check(_ result: CInt, _ action: String) throws(CodeBoxError) {
         guard result < 0 else { return }
         throw CodeBoxError(
-            .configurationInvalid, "seccomp: can't \(action): \(String(cString: strerror(-result)))",
+            .configurationInvalid,
+            "seccomp: can't \(action): \(String(cString: strerror(-result)))",
             cause: "libseccomp returned \(result)")
     }
 

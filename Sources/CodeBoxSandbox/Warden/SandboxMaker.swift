@@ -51,7 +51,9 @@ struct SandboxMaker {
             try ends.open()
             let (pid, pidfd) = try clone(ends, into: leaf)
             do throws(Failure) {
-                try mapIDs(of: pid)
+                // An ordinary user's map is written by PID 1 itself: its /proc files belong to
+                // root until its exec is complete, which vfork does not wait for.
+                if isRoot { try mapIDs(of: pid) }
                 try sendSpec(ends.control.ours, image: image, limits: limits)
             } catch {
                 _ = cb_kill(pidfd, SIGKILL)
@@ -96,18 +98,10 @@ struct SandboxMaker {
     }
 
     private mutating func mapIDs(of pid: CInt) throws(Failure) {
-        let job = IDRange.jobID
-        if isRoot {
-            let pair = ids.take()
-            let map = "0 \(pair.root) 1\n\(job) \(pair.job) 1\n"
-            try write(map, to: "/proc/\(pid)/uid_map")
-            try write(map, to: "/proc/\(pid)/gid_map")
-        } else {
-            // An ordinary user may map a group only after giving up setgroups (user_namespaces(7)).
-            try write("deny", to: "/proc/\(pid)/setgroups")
-            try write("\(job) \(geteuid()) 1\n", to: "/proc/\(pid)/uid_map")
-            try write("\(job) \(getegid()) 1\n", to: "/proc/\(pid)/gid_map")
-        }
+        let pair = ids.take()
+        let map = "0 \(pair.root) 1\n\(IDRange.jobID) \(pair.job) 1\n"
+        try write(map, to: "/proc/\(pid)/uid_map")
+        try write(map, to: "/proc/\(pid)/gid_map")
     }
 
     private func write(_ text: String, to path: String) throws(Failure) {
@@ -128,6 +122,8 @@ struct SandboxMaker {
         spec.separate_ids = isRoot ? 1 : 0
         spec.job_uid = IDRange.jobID
         spec.job_gid = IDRange.jobID
+        spec.outer_uid = geteuid()
+        spec.outer_gid = getegid()
         spec.workspace_bytes = UInt64(limits.workspaceBytes)
         // Room for many small files; inodes take kernel memory of the cgroup's.
         spec.tmpfs_inodes = UInt64(min(max(limits.workspaceBytes / 4096, 1024), 1 << 18))

@@ -15,15 +15,28 @@ extension Warden {
             return
         }
         do throws(SandboxMaker.Failure) {
-            let made = try maker.make(number: number, image: request.imageName, limits: limits)
+            let image = request.imageName
+            try images.take(image)
+            let made: SandboxMaker.Made
+            do throws(SandboxMaker.Failure) {
+                made = try maker.make(number: number, image: image, limits: limits)
+            } catch {
+                images.release(image)
+                throw error
+            }
             let sandbox = WardenSandbox(
                 number: number, clientID: request.id, connection: connection.number,
-                limits: limits, pid: made.pid, pidfd: made.pidfd, control: made.control,
-                leaf: made.leaf)
+                limits: limits, image: image, pid: made.pid, pidfd: made.pidfd,
+                control: made.control, leaf: made.leaf)
             sandboxes[number] = sandbox
             connection.sandboxes[request.id] = number
             Descriptor.setNonBlocking(made.control)
-            try watch(sandbox)
+            do throws(SandboxMaker.Failure) {
+                try watch(sandbox)
+            } catch {
+                made.clientFDs.forEach { close($0) }
+                throw error
+            }
             reply(cb_reply(CB_CREATED, request.id), to: connection, fds: made.clientFDs)
         } catch {
             refuse(request.id, connection, error.step, error.code, error.detail)
@@ -160,6 +173,7 @@ extension Warden {
             writeToStandardError("codebox warden: \(error.message)")
         }
         sandboxes[sandbox.number] = nil
+        images.release(sandbox.image)
         guard let number = sandbox.connection, let connection = connections[number] else { return }
         connection.sandboxes[sandbox.clientID] = nil
         reply(cb_reply(CB_GONE, sandbox.clientID), to: connection)

@@ -14,6 +14,7 @@ final class Warden {
     let cgroups: any CgroupHierarchy
     var poller: Poller
     var maker: SandboxMaker
+    var images: ImageLocks
     let signals: CInt
     var listener: CInt = -1
     var isOver = false
@@ -42,6 +43,7 @@ final class Warden {
         }
         let filter = try SeccompProgram.standard()
         cgroups = try Cgroups.open()
+        images = ImageLocks(directory: options.imagesDirectory)
         maker = SandboxMaker(
             cgroups: cgroups, filter: filter, imagesDirectory: options.imagesDirectory,
             initFD: initFD)

@@ -9,6 +9,8 @@ final class WardenSandbox {
     let clientID: UInt64
     var connection: UInt64?
     let limits: Limits
+    /// The digest whose lock it holds (``ImageLocks``).
+    let image: String
 
     let pid: CInt
     let pidfd: CInt
@@ -29,13 +31,14 @@ final class WardenSandbox {
     var isReaped = false
 
     init(
-        number: UInt64, clientID: UInt64, connection: UInt64, limits: Limits, pid: CInt,
-        pidfd: CInt, control: CInt, leaf: any CgroupLeaf
+        number: UInt64, clientID: UInt64, connection: UInt64, limits: Limits, image: String,
+        pid: CInt, pidfd: CInt, control: CInt, leaf: any CgroupLeaf
     ) {
         self.number = number
         self.clientID = clientID
         self.connection = connection
         self.limits = limits
+        self.image = image
         self.pid = pid
         self.pidfd = pidfd
         self.control = control

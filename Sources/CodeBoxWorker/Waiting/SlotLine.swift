@@ -26,16 +26,17 @@ final class SlotLine: Sendable {
             set { if side == .direct { direct = newValue } else { queued = newValue } }
         }
 
-        /// Hands free slots to those in line, whose events are to be fired.
-        mutating func serve() -> [Waiter] {
-            var served: [Waiter] = []
+        /// Hands free slots to those in line.
+        ///
+        /// Their events are fired while the state is locked: a waiter that is canceled just then
+        /// must find itself either in line or with its answer, or its slot would be lost.
+        mutating func serve() {
             while free > 0, !(direct.isEmpty && queued.isEmpty) {
                 let next = self[servedLast.other].isEmpty ? servedLast : servedLast.other
-                served.append(self[next].removeFirst())
+                self[next].removeFirst().fire(true)
                 servedLast = next
                 free -= 1
             }
-            return served
         }
     }
 
@@ -57,8 +58,9 @@ final class SlotLine: Sendable {
     /// Slots that nobody has.
     var free: Int { state.withLock { $0.free } }
 
-    /// Those who stand in line, on both sides.
+    /// Those who stand in line.
     var waitingCount: Int { state.withLock { $0.direct.count + $0.queued.count } }
+    func waitingCount(_ side: Side) -> Int { state.withLock { $0[side].count } }
 
     /// Takes a slot as soon as it is this caller's turn.
     /// - Returns: false, without a slot, when the line is closed or the task is canceled.
@@ -98,24 +100,20 @@ final class SlotLine: Sendable {
     }
 
     func release(_ count: Int = 1) {
-        let served = state.withLock { state in
+        state.withLock { state in
             state.free += count
-            return state.serve()
+            state.serve()
         }
-        for waiter in served { waiter.fire(true) }
     }
 
     /// Sends everyone in line away, and all that come later. Slots that were taken stay taken.
     func close() {
-        let sentAway = state.withLock { state in
+        state.withLock { state in
             state.isClosed = true
-            defer {
-                state.direct = []
-                state.queued = []
-            }
-            return state.direct + state.queued
+            for waiter in state.direct + state.queued { waiter.fire(false) }
+            state.direct = []
+            state.queued = []
         }
-        for waiter in sentAway { waiter.fire(false) }
     }
 
     private func waitForTurn(_ waiter: Waiter, _ side: Side) async -> Bool {

@@ -53,7 +53,8 @@ struct APIClient {
         return Answer(status: status, body: bytes)
     }
 
-    private func exchange(_ request: HTTPClientRequest, seconds: Double) async throws -> (Int, Data) {
+    private func exchange(_ request: HTTPClientRequest, seconds: Double) async throws -> (Int, Data)
+    {
         do {
             let response = try await HTTPClient.shared.execute(
                 request, timeout: .milliseconds(Int64(seconds * 1000)))

@@ -28,7 +28,10 @@ enum JobPrinter {
         var table = TextTable([])
         table.add(["id", job.id])
         table.add(["state", job.state])
-        table.add(["runtime", [job.runtime.name, job.runtime.version].compactMap(\.self).joined(separator: " ")])
+        table.add([
+            "runtime",
+            [job.runtime.name, job.runtime.version].compactMap(\.self).joined(separator: " "),
+        ])
         if job.isFinished { table.add(["ended", ending(job)]) }
         table.add(["attempt", "\(job.attempt)"])
         table.add(["created", job.createdAt])

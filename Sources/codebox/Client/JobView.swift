@@ -55,7 +55,9 @@ struct JobView: Decodable {
     var outputBytes: [UInt8] { Self.bytes(stdout, stdoutEncoding) }
     var errorBytes: [UInt8] { Self.bytes(stderr, stderrEncoding) }
 
-    static func decode(_ body: Data) throws -> JobView { try decoder.decode(JobView.self, from: body) }
+    static func decode(_ body: Data) throws -> JobView {
+        try decoder.decode(JobView.self, from: body)
+    }
 
     static let decoder: JSONDecoder = {
         let decoder = JSONDecoder()

@@ -14,9 +14,9 @@ struct RunCommand: AsyncParsableCommand {
             Needs no server: it starts a warden of its own, and the sandbox is the same. Output is \
             shown as it comes. Ctrl-C kills the program.
 
-            Exit status: the program's own; 128+n if signal n killed it; 124 if it overran its wall \
-            or CPU time, 137 its memory; 130 after Ctrl-C; 125 if CodeBox could not run it; 64 for a \
-            wrong command line.
+            Exit status: the program's own; 128+n if signal n killed it; 124 if it overran its \
+            wall or CPU time, 137 its memory; 130 after Ctrl-C; 125 if CodeBox could not run it; \
+            64 for a wrong command line.
 
             Examples:
               codebox run main.py --runtime python

@@ -13,8 +13,8 @@ struct ServeCommand: ParsableCommand {
             the privilege it was started with, and the server, which runs as --user without any. \
             SIGTERM or Ctrl-C lets running jobs finish first; a second one stops at once.
 
-            Settings are taken from flags, then the environment (CODEBOX_PORT for --port), then the \
-            configuration file; `codebox config` shows what is in force and why.
+            Settings are taken from flags, then the environment (CODEBOX_PORT for --port), then \
+            the configuration file; `codebox config` shows what is in force and why.
 
             Examples:
               codebox serve

@@ -4,8 +4,8 @@ import CodeBoxCLI
 import CodeBoxCore
 import Glibc
 
-/// `codebox server`, started by the supervisor. It begins synchronously: privilege is given up while
-/// there is one thread only.
+/// `codebox server`, started by the supervisor. It begins synchronously: privilege is given up
+/// while there is one thread only.
 struct ServerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "server", abstract: "Serves the API for a supervisor.", shouldDisplay: false)

@@ -11,8 +11,8 @@ struct SubmitCommand: AsyncParsableCommand {
         commandName: "submit",
         abstract: "Gives a job to a server.",
         discussion: """
-            Prints the job's id, or with --wait what the program printed; the status is then 0 if it \
-            exited with 0, else 1.
+            Prints the job's id, or with --wait what the program printed; the status is then 0 if \
+            it exited with 0, else 1.
 
             Examples:
               codebox submit main.py --runtime python

@@ -15,15 +15,16 @@ enum KernelCheck {
         let release = release()
         let missing = probes.filter { $0.result != 0 }
         guard !missing.isEmpty else {
-            return .ok("kernel", "Linux \(release) with \(probes.map(\.name).joined(separator: ", "))")
+            return .ok(
+                "kernel", "Linux \(release) with \(probes.map(\.name).joined(separator: ", "))")
         }
         let isFiltered = missing.contains { $0.result == -EPERM }
         let names = missing.map { "\($0.name) (since \($0.since))" }.joined(separator: ", ")
         return .fail(
             "kernel", "Linux \(release) without \(names)",
             remedy: isFiltered
-                ? "a seccomp filter around us forbids it: run CodeBox outside that container, or with "
-                    + "--security-opt seccomp=unconfined"
+                ? "a seccomp filter around us forbids it: run CodeBox outside that container, or "
+                    + "with --security-opt seccomp=unconfined"
                 : "use Linux 5.12 or newer")
     }
 

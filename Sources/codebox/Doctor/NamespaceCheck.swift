@@ -16,7 +16,8 @@ enum NamespaceCheck {
         let result = cprocess_probe_namespaces(all)
         if result == 0 {
             return .ok(
-                "namespaces", "user, " + kinds.map(\.name).joined(separator: ", ")
+                "namespaces",
+                "user, " + kinds.map(\.name).joined(separator: ", ")
                     + (geteuid() == 0 ? "" : ", without privilege"))
         }
         if cprocess_probe_namespaces(user) != 0 { return userNamespacesRefused(-result) }
@@ -29,7 +30,10 @@ enum NamespaceCheck {
     private static func userNamespacesRefused(_ number: CInt) -> CheckResult {
         let causes: [(file: String, value: String, remedy: String)] = [
             ("user/max_user_namespaces", "0", "sysctl -w user.max_user_namespaces=15000"),
-            ("kernel/unprivileged_userns_clone", "0", "sysctl -w kernel.unprivileged_userns_clone=1"),
+            (
+                "kernel/unprivileged_userns_clone", "0",
+                "sysctl -w kernel.unprivileged_userns_clone=1"
+            ),
             (
                 "kernel/apparmor_restrict_unprivileged_userns", "1",
                 "run CodeBox as root, allow it in an AppArmor profile (`userns,`), or sysctl -w "

@@ -24,7 +24,9 @@ enum ProbeJobCheck {
         do throws(CodeBoxError) {
             let job = try await sandbox.run(JobSpec(runtime: runtime, source: "\n"))
             guard let result = job.result, result.outcome == .exited, result.exitCode == 0 else {
-                let how = job.result.map { "\($0.outcome.rawValue) \($0.exitCode ?? $0.signal ?? 0)" }
+                let how = job.result.map {
+                    "\($0.outcome.rawValue) \($0.exitCode ?? $0.signal ?? 0)"
+                }
                 return .fail(
                     name, "an empty program ended with: \(how ?? "nothing")",
                     remedy: "codebox runtime test \(runtime)")

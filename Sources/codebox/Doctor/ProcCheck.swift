@@ -12,7 +12,8 @@ enum ProcCheck {
         let covers = covers()
         guard covers.isEmpty else {
             return .fail(
-                "proc", "can't be mounted afresh (\(reason)): \(covers.joined(separator: ", ")) covered",
+                "proc",
+                "can't be mounted afresh (\(reason)): \(covers.joined(separator: ", ")) covered",
                 remedy: "run CodeBox outside that container, or with its /proc unmasked "
                     + "(docker: --security-opt systempaths=unconfined)")
         }

@@ -21,7 +21,8 @@ struct JobOptions: ParsableArguments {
     @Option(
         name: .customLong("file"),
         help: ArgumentHelp(
-            "Lay a file into the workspace, under its own relative path or another; may be repeated.",
+            "Lay a file into the workspace, under its own relative path or another; "
+                + "may be repeated.",
             valueName: "[path=]file"))
     var files: [String] = []
     @Option(

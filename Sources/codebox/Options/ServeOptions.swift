@@ -2,7 +2,7 @@ import ArgumentParser
 import CodeBoxCLI
 import CodeBoxCore
 
-/// Every setting as a flag; a test sees to it that none is missing.
+/// Every setting as a flag. None can be missing: the supervisor starts the server with all of them.
 struct ServeOptions: ParsableArguments {
     @Option(name: .setting(.host), help: .setting(.host)) var host: String?
     @Option(name: .setting(.port), help: .setting(.port)) var port: String?
@@ -32,7 +32,8 @@ struct ServeOptions: ParsableArguments {
     @Option(
         name: .customLong("ceiling"),
         help: ArgumentHelp(
-            "The most a job may ask for, e.g. wall_ms=120000 or memory_bytes=2GiB; may be repeated.",
+            "The most a job may ask for, e.g. wall_ms=120000 or memory_bytes=2GiB; "
+                + "may be repeated.",
             valueName: "limit=value"))
     var ceilings: [String] = []
 

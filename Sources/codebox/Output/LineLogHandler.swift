@@ -22,7 +22,8 @@ struct LineLogHandler: LogHandler {
         if let error = event.error { pairs.append(("error", "\(error)")) }
         let line = LogLine(
             time: Timestamp.now.rfc3339, level: event.level.rawValue, label: label,
-            message: "\(event.message)", fields: pairs.map { LogLine.Field(name: $0.0, value: $0.1) })
+            message: "\(event.message)",
+            fields: pairs.map { LogLine.Field(name: $0.0, value: $0.1) })
         Console.error(isJSON ? line.json : line.text)
     }
 

@@ -31,7 +31,9 @@ enum RunReport {
             return "the program ran longer than \(time) and was killed; --limit wall=… allows more"
         case .cpuTimeExceeded:
             let time = limits.map { "\(TimeSpan(microseconds: $0.cpuMs * 1000))" } ?? "its limit"
-            return "the program used more than \(time) of CPU and was killed; --limit cpu=… allows more"
+            return
+                "the program used more than \(time) of CPU and was killed; "
+                + "--limit cpu=… allows more"
         case .memoryExceeded:
             let size = limits.map { "\(ByteSize(bytes: $0.memoryBytes))" } ?? "its limit"
             return "the program needed more than \(size) of memory and was killed; "

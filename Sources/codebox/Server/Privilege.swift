@@ -14,7 +14,8 @@ enum Privilege {
             guard result == 0 else {
                 let name = step.map { String(cString: $0) } ?? "drop privileges"
                 throw CodeBoxError.system(
-                    .configurationInvalid, "can't become user \(user.name): \(name)", errno: -result)
+                    .configurationInvalid, "can't become user \(user.name): \(name)", errno: -result
+                )
             }
         }
         let result = cprocess_no_new_privileges()

@@ -59,7 +59,8 @@ struct DataDirectory {
 
     /// To be called as the service user: can it work here?
     func checkAccess(as user: ServiceUser) throws(CodeBoxError) {
-        for folder in [databaseDirectory, runDirectory] where access(folder, R_OK | W_OK | X_OK) != 0 {
+        for folder in [databaseDirectory, runDirectory]
+        where access(folder, R_OK | W_OK | X_OK) != 0 {
             throw CodeBoxError.system(
                 .configurationInvalid,
                 "user \(user.name) can't use \(folder); every folder above it must let others pass "
@@ -68,7 +69,8 @@ struct DataDirectory {
         guard access(imagesDirectory, R_OK | X_OK) == 0 else {
             throw CodeBoxError.system(
                 .configurationInvalid,
-                "user \(user.name) can't read \(imagesDirectory); run: chmod 755 \(imagesDirectory)")
+                "user \(user.name) can't read \(imagesDirectory); run: chmod 755 \(imagesDirectory)"
+            )
         }
     }
 
@@ -89,7 +91,7 @@ struct DataDirectory {
         closedir(listing)
     }
 
-    /// The server must get through the directory to its folders. It is ours alone, so we may say so.
+    /// The server must get through the directory to its folders. It is ours, so we may say so.
     private func letPass(_ user: ServiceUser) throws(CodeBoxError) {
         guard geteuid() == 0 else { return }
         let folder = Descriptor(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC))

@@ -120,10 +120,17 @@ struct Supervisor: ~Copyable {
             case .releaseWarden: lifeline = nil
             case .announce(let port):
                 Console.line("codebox: listening on http://\(Address.text(settings.host, port))")
-            case .log(let message): Console.error("codebox: \(message)")
+            case .log(let message): log(message)
             case .exit(let status): exitStatus = status
             }
         }
+    }
+
+    private func log(_ message: String) {
+        let line = LogLine(
+            time: Timestamp.now.rfc3339, level: "warning", label: "codebox.supervisor",
+            message: message, fields: [])
+        Console.error(settings.logFormat == "json" ? line.json : line.text)
     }
 
     private mutating func startWarden() throws(CodeBoxError) {

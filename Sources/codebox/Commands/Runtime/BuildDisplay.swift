@@ -3,7 +3,7 @@ import CodeBoxRuntimes
 import Glibc
 import Synchronization
 
-/// A build's progress on stderr: a line per step, and on a terminal the tool's latest line below it.
+/// A build's progress on stderr: a line per step, and on a terminal the tool's latest line below.
 final class BuildDisplay: Sendable {
     private let name: String
     private let isVerbose: Bool
@@ -42,7 +42,9 @@ final class BuildDisplay: Sendable {
 
     private var width: Int {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 10 else { return 80 }
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 10 else {
+            return 80
+        }
         return Int(size.ws_col)
     }
 }

@@ -43,8 +43,8 @@ struct RuntimeBuildCommand: AsyncParsableCommand {
         display.end()
         let installed = try outcome.get()
         let time = TimeSpan(seconds: start.duration(to: clock.now) / .seconds(1))
+        let digest = installed.identity.digest.prefix(12)
         Console.error(
-            "\(name): \(installed.manifest.version), image \(installed.identity.digest.prefix(12)), "
-                + "built in \(time)")
+            "\(name): \(installed.manifest.version), image \(digest), built in \(time)")
     }
 }

@@ -19,7 +19,9 @@ struct RuntimeListCommand: ParsableCommand {
         guard !json else { return try JSONOutput.print(rows) }
         guard !rows.isEmpty else {
             return Console.error(
-                "no images in \(settings.dataDirectory) and no runtimes in \(settings.runtimesDirectory)")
+                "no images in \(settings.dataDirectory), no runtimes in "
+                    + settings.runtimesDirectory
+            )
         }
         var table = TextTable(["RUNTIME", "VERSION", "IMAGE", "STATE"])
         for row in rows {

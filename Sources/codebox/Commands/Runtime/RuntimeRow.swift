@@ -29,7 +29,9 @@ struct RuntimeRow: Encodable {
     var digest: String?
     var state: State
 
-    static func all(store: ImageStore, runtimesDirectory: String) throws(CodeBoxError) -> [RuntimeRow] {
+    static func all(store: ImageStore, runtimesDirectory: String) throws(CodeBoxError)
+        -> [RuntimeRow]
+    {
         var folders: [RuntimeFolder] = []
         if access(runtimesDirectory, F_OK) == 0 {
             folders = try RuntimeFolder.all(in: runtimesDirectory)
@@ -40,7 +42,8 @@ struct RuntimeRow: Encodable {
         }
         for folder in folders where store.current(folder.manifest.name) == nil {
             let manifest = folder.manifest
-            rows.append(RuntimeRow(name: manifest.name, version: manifest.version, state: .notBuilt))
+            rows.append(
+                RuntimeRow(name: manifest.name, version: manifest.version, state: .notBuilt))
         }
         rows.sort { $0.name < $1.name }
         return rows + unused(store)

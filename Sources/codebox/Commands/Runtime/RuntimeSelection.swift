@@ -6,7 +6,9 @@ import Glibc
 enum RuntimeSelection {
     /// - Parameter names: all of the directory when empty.
     /// - Throws: `unknownRuntime` for a name without a folder.
-    static func folders(_ names: [String], in directory: String) throws(CodeBoxError) -> [RuntimeFolder] {
+    static func folders(_ names: [String], in directory: String) throws(CodeBoxError)
+        -> [RuntimeFolder]
+    {
         guard !names.isEmpty else { return try RuntimeFolder.all(in: directory) }
         var folders: [RuntimeFolder] = []
         for name in names {

@@ -11,7 +11,8 @@ struct RuntimeTestCommand: AsyncParsableCommand {
         discussion: "The status is 0 if all passed, else 1. Run it after changing a runtime.")
 
     @Argument(
-        help: ArgumentHelp("Runtimes to test; all that are built when none is named.", valueName: "name"))
+        help: ArgumentHelp(
+            "Runtimes to test; all that are built when none is named.", valueName: "name"))
     var names: [String] = []
     @OptionGroup var data: DataOptions
     @Flag(help: "Print JSON.") var json = false

@@ -1,0 +1,69 @@
+# Every target installs what it needs; a second run finds it there and goes straight on.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Where the runtimes' images are: codebox's own default, unless said otherwise. Demo, tests and
+# benchmark borrow the images and keep all else in scratch folders of their own.
+XDG_DATA_HOME ?= $(HOME)/.local/share
+DATA_DIR ?= $(if $(filter 0,$(shell id -u)),/var/lib,$(XDG_DATA_HOME))/codebox
+RELEASE := $(CURDIR)/.build/release/codebox
+DEBUG := $(CURDIR)/.build/debug/codebox
+SWIFT_RELEASE := swift build -c release --static-swift-stdlib
+
+export CODEBOX_DATA_DIR := $(DATA_DIR)
+
+.PHONY: run
+run: build ## Build, start a server, send it Python, Node and bash jobs, show the answers
+	@scripts/runtimes $(RELEASE)
+	@scripts/demo $(RELEASE)
+
+.PHONY: test
+test: setup-test ## Run every test: unit, end to end, cgroup v2 guest, leftovers
+	@scripts/test
+
+.PHONY: build
+build: setup ## Release build: .build/release/codebox, and codebox-init beside it
+	@$(SWIFT_RELEASE) --product codebox
+	@$(SWIFT_RELEASE) --product codebox-init
+
+.PHONY: runtimes
+runtimes: build ## Build the images that are missing, of every folder in runtimes/
+	@scripts/runtimes $(RELEASE)
+
+.PHONY: bench
+bench: setup-bench build ## Start-up times beside the bare interpreters and bubblewrap, in one run
+	@scripts/runtimes $(RELEASE) python node
+	@python3 Benchmarks/startup.py --codebox $(RELEASE)
+
+.PHONY: doctor
+doctor: build ## Say whether this machine can run jobs safely, and what to do if not
+	@$(RELEASE) doctor
+
+.PHONY: format
+format: ## Rewrite the Swift code as .swift-format says
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+.PHONY: lint
+lint: ## Fail where the Swift code is not as `make format` would leave it
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+.PHONY: setup setup-test setup-bench
+setup: ## Install the packages that building and running need (Debian and its kin)
+	@scripts/setup build run
+
+setup-test:
+	@scripts/setup build run test
+
+setup-bench:
+	@scripts/setup build run bench
+
+.PHONY: clean
+clean: ## Remove what was built; the images stay in the data directory
+	rm -rf .build
+
+.PHONY: help
+help: ## Say what there is
+	@echo "make TARGET, where TARGET is one of"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,4 @@
+import Foundation
+
+/// What JSON's null is to Foundation.
+typealias Null = NSNull

@@ -1,0 +1,115 @@
+import CodeBoxCore
+import CodeBoxQueue
+import CodeBoxWorker
+import Synchronization
+
+/// A job service that keeps its promises as the real one does (checks, states, errors), but whose
+/// programs end as a test says.
+final class ScriptedJobService: JobService {
+    typealias Program = @Sendable (Job) async throws(CodeBoxError) -> JobResult
+
+    struct State {
+        var jobs: [JobID: Job] = [:]
+        var specs: [JobSpec] = []
+        var queries: [JobQuery] = []
+        var waits: [Double] = []
+    }
+
+    private let state = Mutex(State())
+    private let program: Program
+    private let failure: CodeBoxError?
+    private let checks: [ReadinessCheck]
+
+    /// - Parameters:
+    ///   - failure: what every call throws.
+    ///   - program: what a job's program does; runs inside ``run(_:)`` and ``wait(for:seconds:)``.
+    init(
+        failure: CodeBoxError? = nil,
+        checks: [ReadinessCheck] = [
+            ReadinessCheck(name: "store", isReady: true),
+            ReadinessCheck(name: "warden", isReady: true),
+        ],
+        program: @escaping Program = { _ in .printed("hello\n") }
+    ) {
+        self.failure = failure
+        self.checks = checks
+        self.program = program
+    }
+
+    /// All that it keeps and was asked for.
+    var seen: State { state.withLock { $0 } }
+
+    private func accept(_ spec: JobSpec) throws(CodeBoxError) -> Job {
+        if let failure { throw failure }
+        try spec.validate()
+        _ = try LimitsPolicy().resolve(request: spec.limits, runtimeDefaults: LimitsRequest())
+        state.withLock { $0.specs.append(spec) }
+        return Job(id: JobID(), spec: spec)
+    }
+
+    func submit(_ spec: JobSpec) async throws(CodeBoxError) -> Job {
+        let job = try accept(spec)
+        keep(job)
+        return job
+    }
+
+    func run(_ spec: JobSpec) async throws(CodeBoxError) -> Job {
+        let job = try accept(spec)
+        return job.finished(try await program(job))
+    }
+
+    func job(_ id: JobID) async throws(CodeBoxError) -> Job {
+        if let failure { throw failure }
+        guard let job = state.withLock({ $0.jobs[id] }) else {
+            throw CodeBoxError(.jobNotFound, "There is no job \(id).")
+        }
+        return job
+    }
+
+    func wait(for id: JobID, seconds: Double) async throws(CodeBoxError) -> Job {
+        state.withLock { $0.waits.append(seconds) }
+        let job = try await job(id)
+        guard seconds > 0, job.state != .finished else { return job }
+        let finished = job.finished(try await program(job))
+        keep(finished)
+        return finished
+    }
+
+    func list(_ query: JobQuery) async throws(CodeBoxError) -> JobPage {
+        if let failure { throw failure }
+        return state.withLock { state in
+            state.queries.append(query)
+            let jobs = state.jobs.values.sorted { $0.id > $1.id }
+            return JobPage(
+                jobs: Array(jobs.prefix(query.limit)), next: jobs.dropFirst(query.limit).first?.id)
+        }
+    }
+
+    func cancel(_ id: JobID) async throws(CodeBoxError) -> Job {
+        var job = try await job(id)
+        switch job.state {
+        case .finished: throw CodeBoxError(.jobFinished, "Job \(id) has finished.")
+        case .queued: job = job.finished(JobResult(outcome: .canceled))
+        case .running: job.cancelRequested = true
+        }
+        keep(job)
+        return job
+    }
+
+    func runtimes() -> [RuntimeSummary] {
+        [
+            RuntimeSummary(
+                name: "python", version: "3.13.5", aliases: ["py"],
+                digest: RuntimeIdentity.sample.digest, entrypoint: "main.py", limits: .standard,
+                ceiling: .standardCeiling)
+        ]
+    }
+
+    func readiness() async -> [ReadinessCheck] {
+        checks
+    }
+
+    func keep(_ job: Job) {
+        state.withLock { $0.jobs[job.id] = job }
+    }
+}

@@ -1,0 +1,34 @@
+import CodeBoxCore
+import Testing
+
+@testable import CodeBoxRuntimes
+
+/// The folders under `runtimes/`.
+struct CommittedRuntimesTests {
+    @Test("python, node and bash are there, and every folder's manifest and tests can be read")
+    func all() throws {
+        let folders = try RuntimeFolder.all(in: committedRuntimes)
+        #expect(Set(folders.map(\.manifest.name)).isSuperset(of: ["python", "node", "bash"]))
+        for folder in folders {
+            let cases = try RuntimeTestSuite(folder).cases
+            #expect(cases.count >= 10, "\(folder.manifest.name) has few tests")
+            #expect(cases.allSatisfy { $0.spec.runtime == folder.manifest.name })
+        }
+    }
+
+    @Test("no two runtimes answer to one name")
+    func distinctNames() throws {
+        let names = try RuntimeFolder.all(in: committedRuntimes).map(\.manifest)
+            .flatMap { [$0.name] + $0.aliases }
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test("a default limit of a manifest lies within what an admin allows by default")
+    func limits() throws {
+        for folder in try RuntimeFolder.all(in: committedRuntimes) {
+            let limits = try LimitsPolicy().resolve(
+                request: folder.manifest.limits, runtimeDefaults: LimitsRequest())
+            #expect(limits.memoryBytes >= folder.manifest.leastMemoryBytes)
+        }
+    }
+}

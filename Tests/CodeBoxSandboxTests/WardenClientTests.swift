@@ -1,0 +1,166 @@
+import CodeBoxCore
+import CodeBoxSandbox
+import Foundation
+import Logging
+import Testing
+
+@Suite("The warden and its client", .serialized, .timeLimit(.minutes(2)))
+struct WardenClientTests {
+    @Test("a program's output, exit code and input pass through")
+    func passesThrough() async throws {
+        try await Support.withWarden { client in
+            var program = Support.bash("cat; echo oops >&2; exit 7")
+            program.stdin = Array("in".utf8)
+            let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
+            let report = try await client.run(program, in: spec, onOutput: nil)
+            #expect(report.outcome == .exited)
+            #expect(report.exitCode == 7)
+            #expect(report.stdout.text == "in")
+            #expect(report.stderr.text == "oops\n")
+            #expect(report.usage.wallUs > 0)
+            #expect(report.usage.memoryPeakBytes > 0)
+        }
+    }
+
+    @Test("files of any size and depth lie in the workspace")
+    func files() async throws {
+        try await Support.withWarden { client in
+            let big = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+            var program = Support.bash("cat a/b/c.txt; cksum big.bin; pwd")
+            program.files = [
+                JobFile(path: "a/b/c.txt", content: Array("deep\n".utf8)),
+                JobFile(path: "big.bin", content: big), JobFile(path: "empty", content: []),
+            ]
+            let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
+            let report = try await client.run(program, in: spec, onOutput: nil)
+            #expect(report.stdout.text.hasPrefix("deep\n"))
+            #expect(report.stdout.text.contains(" 3000000 big.bin"))
+            #expect(report.stdout.text.hasSuffix("/workspace\n"))
+        }
+    }
+
+    @Test("an input that nobody reads holds nothing up")
+    func unreadInput() async throws {
+        try await Support.withWarden { client in
+            var program = Support.bash("exec 0<&-; echo done")
+            program.stdin = [UInt8](repeating: 65, count: 5_000_000)
+            let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
+            let report = try await client.run(program, in: spec, onOutput: nil)
+            #expect(report.stdout.text == "done\n")
+        }
+    }
+
+    @Test("canceling the task kills the program and keeps what it wrote")
+    func cancel() async throws {
+        try await Support.withWarden { client in
+            let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
+            let (started, signal) = AsyncStream<Void>.makeStream()
+            let task = Task {
+                try await client.run(Support.bash("trap '' TERM; echo up; while :; do :; done"), in: spec) {
+                    _, _ in signal.yield()
+                }
+            }
+            for await _ in started { break }
+            task.cancel()
+            let report = try await task.value
+            #expect(report.outcome == .canceled)
+            #expect(report.stdout.text == "up\n")
+        }
+    }
+
+    @Test("an image that lacks a mount point makes the sandbox fail by that step's name")
+    func failsClosed() async throws {
+        let images = FileManager.default.temporaryDirectory.appending(path: "codebox-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: images) }
+        let digest = String(repeating: "ab", count: 32)
+        let root = images.appending(path: "\(digest)/rootfs")
+        let steps = [
+            ("dev", "building /dev"), ("tmp", "mounting a tmpfs"), ("workspace", "mounting a tmpfs"),
+            ("proc", "mounting /proc"), ("", "exec of the runtime's command"),
+        ]
+        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+        try await Support.withWarden(images: images.path) { client in
+            for (folder, step) in steps {
+                let error = await #expect(throws: CodeBoxError.self) {
+                    _ = try await client.run(
+                        Support.bash("echo unreachable"),
+                        in: SandboxSpec(image: digest, limits: .standard), onOutput: nil)
+                }
+                #expect(error?.code == .sandboxFailed)
+                #expect(error?.message.contains(step) == true, "\(String(describing: error))")
+                guard !folder.isEmpty else { continue }
+                try FileManager.default.createDirectory(
+                    at: root.appending(path: folder), withIntermediateDirectories: true)
+            }
+        }
+    }
+
+    @Test("an unknown image is an error that names the step")
+    func unknownImage() async throws {
+        try await Support.withWarden { client in
+            let error = await #expect(throws: CodeBoxError.self) {
+                let digest = String(repeating: "00", count: 32)
+                _ = try await client.run(
+                    Support.bash("true"), in: SandboxSpec(image: digest, limits: .standard),
+                    onOutput: nil)
+            }
+            #expect(error?.message.contains("opening the image") == true)
+            let malformed = await #expect(throws: CodeBoxError.self) {
+                _ = try await client.run(
+                    Support.bash("true"), in: SandboxSpec(image: "../../etc", limits: .standard),
+                    onOutput: nil)
+            }
+            #expect(malformed?.code == .imageFailed)
+        }
+    }
+
+    @Test("descriptors of client and warden, and the cgroups, stay as they were over 300 programs")
+    func staysFlat() async throws {
+        try await Support.withWarden { client in
+            let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
+            func run(_ count: Int) async throws {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<count {
+                        group.addTask {
+                            let report = try await client.run(
+                                Support.bash("exit 0"), in: spec, onOutput: nil)
+                            #expect(report.exitCode == 0)
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+            try await run(10)
+            let warden = try #require(Wardens.ofThisProcess().first { Wardens.descriptors(of: $0) > 0 })
+            let before = Wardens.descriptors(of: warden)
+            for _ in 0..<15 { try await run(20) }
+            // The last sandbox's cgroup may be on its way out when its report is in.
+            _ = try await client.run(Support.bash("sleep 0.1"), in: spec, onOutput: nil)
+            let after = Wardens.descriptors(of: warden)
+            #expect(after <= before + 12, "descriptors: \(before), later \(after)")
+        }
+    }
+
+    @Test("when the warden is killed, its programs fail with wardenUnavailable and none lives on")
+    func wardenKilled() async throws {
+        let pids = try await Support.withWarden { client in
+            let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
+            let (started, signal) = AsyncStream<Void>.makeStream()
+            let marker = "sleep 4\(Int.random(in: 1000...9999))"
+            let task = Task {
+                try await client.run(Support.bash("echo up; exec \(marker)"), in: spec) { _, _ in
+                    signal.yield()
+                }
+            }
+            for await _ in started { break }
+            let pids = Wardens.processes { $0.contains(marker.replacing(" ", with: "\0")) }
+            #expect(!pids.isEmpty)
+            let warden = try #require(Wardens.ofThisProcess().last)
+            kill(warden, SIGKILL)
+            let error = await #expect(throws: CodeBoxError.self) { _ = try await task.value }
+            #expect(error?.code == .wardenUnavailable)
+            return pids
+        }
+        for pid in pids { try await Wardens.waitForEnd(of: pid) }
+    }
+}

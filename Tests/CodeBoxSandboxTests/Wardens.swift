@@ -1,0 +1,42 @@
+import CSandbox
+import Foundation
+import Testing
+
+/// Looks at this machine's processes through /proc.
+enum Wardens {
+    /// Children of this process that run `codebox warden`, oldest first.
+    static func ofThisProcess() -> [pid_t] {
+        processes { $0.contains("\0warden\0") }
+            .filter { parent(of: $0) == getpid() }.sorted()
+    }
+
+    static func processes(where matches: (String) -> Bool) -> [pid_t] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { pid_t($0) }.filter { pid in
+            guard let line = try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8)
+            else { return false }
+            return matches(line)
+        }
+    }
+
+    static func descriptors(of pid: pid_t) -> Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count) ?? 0
+    }
+
+    /// Waits up to 5 s for a process that is not our child, by its pidfd.
+    static func waitForEnd(of pid: pid_t) async throws {
+        let pidfd = cb_open_process(pid)
+        guard pidfd >= 0 else { return }
+        defer { close(pidfd) }
+        var polled = pollfd(fd: pidfd, events: Int16(POLLIN), revents: 0)
+        let ready = poll(&polled, 1, 5000)
+        #expect(ready == 1, "process \(pid) still lives")
+    }
+
+    private static func parent(of pid: pid_t) -> pid_t? {
+        guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+            let end = stat.lastIndex(of: ")")
+        else { return nil }
+        return stat[end...].split(separator: " ").dropFirst(2).first.flatMap { pid_t($0) }
+    }
+}

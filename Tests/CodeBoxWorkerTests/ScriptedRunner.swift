@@ -1,0 +1,108 @@
+import CodeBoxCore
+import CodeBoxSandbox
+import Synchronization
+
+@testable import CodeBoxWorker
+
+/// Stands in for the warden, which can't be made to fail at will. A program's source says what it
+/// does:
+/// - `print TEXT`: writes the text and exits with 0;
+/// - `hold NAME`: runs until ``release(_:)`` with that name, or until it is killed;
+/// - `break`: a layer of its sandbox can't be put on;
+/// - `fell`: the warden dies while it runs, and stays away until ``bringBack()``;
+/// - `fell-once`: so on its first run; later ones exit with 0.
+final class ScriptedRunner: SandboxRunner {
+    private struct State {
+        var started: [String] = []
+        var running = 0
+        var most = 0
+        var gates: [String: OneShot<Void>] = [:]
+        var starts: [String: OneShot<Void>] = [:]
+        var back: OneShot<Void>?
+    }
+
+    private let state = Mutex(State())
+
+    /// Sources in the order their programs started.
+    var started: [String] { state.withLock { $0.started } }
+    /// The most programs that ran at one time.
+    var most: Int { state.withLock { $0.most } }
+    var running: Int { state.withLock { $0.running } }
+
+    var isAvailable: Bool { state.withLock { $0.back == nil } }
+
+    func waitUntilAvailable() async {
+        _ = await state.withLock { $0.back }?.value()
+    }
+
+    func bringBack() {
+        state.withLock { state in
+            defer { state.back = nil }
+            return state.back
+        }?.fire(())
+    }
+
+    func takeAway() {
+        state.withLock { $0.back = $0.back ?? OneShot() }
+    }
+
+    func release(_ name: String) { gate(name).fire(()) }
+
+    /// Returns when a program with that source has started; false after 10 s.
+    func hasStarted(_ source: String) async -> Bool {
+        await start(source).value(within: .seconds(10)) != nil
+    }
+
+    func run(
+        _ program: SandboxProgram, in spec: SandboxSpec,
+        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
+    ) async throws(CodeBoxError) -> SandboxReport {
+        let source = String(decoding: program.files.first?.content ?? [], as: UTF8.self)
+        let isFirst = state.withLock { state in
+            defer {
+                state.started.append(source)
+                state.running += 1
+                state.most = max(state.most, state.running)
+            }
+            return !state.started.contains(source)
+        }
+        start(source).fire(())
+        defer { state.withLock { $0.running -= 1 } }
+        let words = source.split(separator: " ", maxSplits: 1).map(String.init)
+        switch words.first {
+        case "hold":
+            guard await gate(words[1]).value() != nil else { return report(.canceled) }
+        case "break":
+            throw CodeBoxError(.sandboxFailed, "the sandbox could not be made: step 'mount /proc'")
+        case "fell", "fell-once":
+            guard words[0] == "fell" || isFirst else { break }
+            takeAway()
+            throw CodeBoxError(.wardenUnavailable, "the warden went away")
+        default:
+            break
+        }
+        return report(.exited, output: words.last ?? "")
+    }
+
+    private func gate(_ name: String) -> OneShot<Void> { event(name, \.gates) }
+    private func start(_ source: String) -> OneShot<Void> { event(source, \.starts) }
+
+    private func event(_ name: String, _ path: WritableKeyPath<State, [String: OneShot<Void>]>)
+        -> OneShot<Void>
+    {
+        state.withLock { state in
+            let event = state[keyPath: path][name] ?? OneShot()
+            state[keyPath: path][name] = event
+            return event
+        }
+    }
+
+    private func report(_ outcome: Outcome, output: String = "") -> SandboxReport {
+        SandboxReport(
+            outcome: outcome, exitCode: outcome == .exited ? 0 : nil,
+            signal: outcome == .canceled ? 9 : nil,
+            stdout: CapturedOutput(bytes: Array(output.utf8)), stderr: CapturedOutput(),
+            usage: Usage(wallUs: 70, cpuUserUs: 60, cpuSystemUs: 5, memoryPeakBytes: 4096),
+            startupUs: 30, runUs: 70, finishUs: 10)
+    }
+}

@@ -1,0 +1,246 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    /// The file system as a job sees it.
+    @Suite(.server)
+    struct RootIsolationTests {
+        struct Mount: Sendable {
+            var point: String
+            var options: Set<String>
+            var type: String
+            var propagation: String
+        }
+
+        /// From /proc/self/mountinfo inside.
+        func mounts() async throws -> [Mount] {
+            let job = try await run(JobBody(.python, "print(open('/proc/self/mountinfo').read())"))
+            return job.stdout.text.split(separator: "\n").compactMap { line in
+                let halves = line.split(separator: " - ", maxSplits: 1)
+                guard halves.count == 2 else { return nil }
+                let left = halves[0].split(separator: " ")
+                let right = halves[1].split(separator: " ")
+                guard left.count >= 6, right.count >= 1 else { return nil }
+                return Mount(
+                    point: String(left[4]),
+                    options: Set(left[5].split(separator: ",").map(String.init)),
+                    type: String(right[0]), propagation: left[6...].joined(separator: " "))
+            }
+        }
+
+        @Test("the root is read-only, nosuid and nodev")
+        func rootIsReadOnly() async throws {
+            let root = try #require(try await mounts().last { $0.point == "/" })
+            #expect(root.options.isSuperset(of: ["ro", "nosuid", "nodev"]))
+        }
+
+        @Test("no mount but the known ones, all nosuid, writable only where it is meant")
+        func mountTable() async throws {
+            let all = try await mounts()
+            let writable: Set = ["/workspace", "/tmp", "/dev/shm", "/proc"]
+            for mount in all {
+                #expect(mount.options.contains("nosuid"), "\(mount)")
+                // /dev holds the devices; an entry of /proc is masked by being made /dev/null.
+                if !(mount.point + "/").hasPrefix("/dev/") && !mount.point.hasPrefix("/proc/") {
+                    #expect(mount.options.contains("nodev"), "\(mount)")
+                }
+                if !writable.contains(mount.point) && !mount.point.hasPrefix("/dev/") {
+                    #expect(mount.options.contains("ro"), "\(mount)")
+                }
+            }
+            for point in ["/workspace", "/tmp", "/dev/shm"] {
+                #expect(all.last { $0.point == point }?.type == "tmpfs", "\(point)")
+            }
+            #expect(!all.contains { $0.point.hasPrefix("/sys") || $0.type.hasPrefix("cgroup") })
+        }
+
+        @Test("propagation is private everywhere")
+        func propagation() async throws {
+            for mount in try await mounts() {
+                #expect(mount.propagation == "", "\(mount)")
+            }
+        }
+
+        @Test("the host's paths are not told, and the old root can't be reached")
+        func oldRoot() async throws {
+            let found = try await probe(
+                """
+                print(json.dumps({
+                    'above': os.listdir('/..') == os.listdir('/'),
+                    'pid1': attempt(lambda: os.listdir('/proc/1/root')),
+                    'cwd1': attempt(lambda: os.listdir('/proc/1/cwd')),
+                    'top': sorted(os.listdir('/')),
+                    'here': os.path.exists('/proc/self/root/work') or os.path.exists('/var/lib/codebox/images'),
+                }))
+                """)
+            #expect(found["above"]?.bool == true)
+            #expect(["EACCES", "EPERM", "ENOENT"].contains(found["pid1"]?.string))
+            #expect(["EACCES", "EPERM", "ENOENT"].contains(found["cwd1"]?.string))
+            #expect(found["here"]?.bool == false)
+            let top = Set(found["top"]?.array?.compactMap(\.string) ?? [])
+            #expect(
+                top.isDisjoint(with: [".old_root", "old_root", "oldroot", "put_old", "lost+found"]))
+        }
+
+        @Test("nothing outside the workspace, /tmp and /dev/shm can be written to")
+        func writing() async throws {
+            let found = try await probe(
+                """
+                places = []
+                for folder, folders, files in os.walk('/'):
+                    if folder.startswith(('/proc', '/workspace', '/tmp', '/dev/shm')):
+                        folders.clear()
+                        continue
+                    if attempt(lambda: os.close(os.open(folder + '/.probe', os.O_CREAT | os.O_WRONLY))) is None:
+                        places.append(folder)
+                    if not folder.startswith('/dev'):
+                        for name in files[:50]:
+                            path = os.path.join(folder, name)
+                            if attempt(lambda: os.close(os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOFOLLOW))) is None:
+                                places.append(path)
+                print(json.dumps(places))
+                """)
+            #expect(found == [])
+        }
+
+        @Test("the read-only root can't be made writable, entered anew or left")
+        func remount() async throws {
+            let found = try await probe(
+                """
+                print(json.dumps([
+                    call('mount', None, b'/', None, 32 | 4096, None),
+                    call('mount', b'none', b'/tmp', b'tmpfs', 0, None),
+                    call('mount', b'proc', b'/tmp', b'proc', 0, None),
+                    call('umount2', b'/workspace', 2), call('umount2', b'/', 2),
+                    call('chroot', b'/tmp'), call('pivot_root' if hasattr(libc, 'pivot_root') else 'chroot', b'/tmp', b'/tmp'),
+                ]))
+                """)
+            #expect(found.array?.count == 7)
+            for answer in found.array ?? [] { #expect(answer == "EPERM") }
+        }
+
+        @Test("the writable places are tmpfs of the asked size, empty, and the job's own")
+        func tmpfsSizes() async throws {
+            let found = try await probe(
+                """
+                out = {}
+                for place in ['/workspace', '/tmp', '/dev/shm']:
+                    s = os.statvfs(place)
+                    out[place] = {'size': s.f_blocks * s.f_frsize, 'files': len(os.listdir(place)),
+                        'writable': attempt(lambda: open(place + '/x', 'w').close()),
+                        'inodes': s.f_files}
+                print(json.dumps(out))
+                """
+            ) { $0.limits = JobBody.Limits(workspaceBytes: 8 << 20) }
+            for place in ["/workspace", "/tmp"] {
+                #expect(found[place]?["size"]?.int == 8 << 20)
+            }
+            let shm = try #require(found["/dev/shm"]?["size"]?.int)
+            #expect(shm > 0 && shm <= 128 << 20)
+            for (place, facts) in found.object ?? [:] {
+                #expect(facts["writable"] == .null, "\(place)")
+                let inodes = facts["inodes"]?.int ?? 0
+                #expect(inodes > 0 && inodes < 1_000_000, "\(place) has a bounded number of inodes")
+                if place != "/workspace" { #expect(facts["files"]?.int == 0, "\(place)") }
+            }
+        }
+
+        @Test("/dev holds null, zero, full, random, urandom and the fd links, nothing else")
+        func devices() async throws {
+            let found = try await probe(
+                """
+                import stat
+                out = {'names': sorted(os.listdir('/dev')), 'numbers': {}}
+                for name in out['names']:
+                    s = os.lstat('/dev/' + name)
+                    if stat.S_ISCHR(s.st_mode) or stat.S_ISBLK(s.st_mode):
+                        out['numbers'][name] = [os.major(s.st_rdev), os.minor(s.st_rdev)]
+                out['null'] = os.write(os.open('/dev/null', os.O_WRONLY), b'x')
+                out['zero'] = os.read(os.open('/dev/zero', os.O_RDONLY), 4) == bytes(4)
+                out['full'] = attempt(lambda: os.write(os.open('/dev/full', os.O_WRONLY), b'x'))
+                out['random'] = len(os.read(os.open('/dev/urandom', os.O_RDONLY), 16))
+                out['mknod'] = attempt(lambda: os.mknod('/tmp/disk', 0o600 | stat.S_IFBLK, os.makedev(254, 0)))
+                out['tty'] = attempt(lambda: os.open('/dev/tty', os.O_RDWR))
+                print(json.dumps(out))
+                """)
+            let allowed: Set = [
+                "null", "zero", "full", "random", "urandom", "fd", "stdin", "stdout", "stderr",
+                "shm",
+            ]
+            let names = Set(found["names"]?.array?.compactMap(\.string) ?? [])
+            #expect(names.subtracting(allowed) == [])
+            #expect(
+                names.isSuperset(of: ["null", "zero", "full", "random", "urandom", "fd", "shm"]))
+            #expect(
+                found["numbers"] == [
+                    "null": [1, 3], "zero": [1, 5], "full": [1, 7], "random": [1, 8],
+                    "urandom": [1, 9],
+                ])
+            #expect(found["null"] == 1)
+            #expect(found["zero"] == true)
+            #expect(found["full"] == "ENOSPC")
+            #expect(found["random"] == 16)
+            #expect(found["mknod"] == "EPERM")
+            #expect(found["tty"] == "ENOENT")
+        }
+
+        @Test("there is no /sys worth the name")
+        func noSys() async throws {
+            let found = try await probe(
+                """
+                print(json.dumps(os.listdir('/sys') if os.path.isdir('/sys') else []))
+                """)
+            #expect(found == [])
+        }
+
+        @Test("the dangerous entries of /proc are masked")
+        func procMasks() async throws {
+            let found = try await probe(
+                """
+                out = {}
+                for path in ['kcore', 'keys', 'timer_list', 'kmsg', 'sched_debug', 'kallsyms', 'latency_stats',
+                             'interrupts', 'kpagecount', 'kpageflags', 'slabinfo', 'vmallocinfo', 'key-users',
+                             'acpi', 'scsi', 'asound', 'bus', 'fs', 'irq', 'sysrq-trigger']:
+                    path = '/proc/' + path
+                    def read():
+                        if os.path.isdir(path): return len(os.listdir(path))
+                        with open(path, 'rb') as f: return len(f.read(65536))
+                    try: out[path] = read()
+                    except OSError as e: out[path] = errname(e.errno)
+                print(json.dumps(out))
+                """)
+            for path in ["kcore", "keys", "timer_list", "kmsg", "sysrq-trigger", "sched_debug"] {
+                let answer = found["/proc/\(path)"]
+                let harmless: Set<JSONValue> = [0, "EACCES", "EPERM", "ENOENT", "EINVAL"]
+                #expect(answer.map(harmless.contains) == true, "\(path): \(answer?.text ?? "")")
+            }
+            for path in ["acpi", "scsi", "asound", "irq"] {
+                let answer = found["/proc/\(path)"]
+                #expect(
+                    [0, "EACCES", "EPERM", "ENOENT"].contains(answer),
+                    "\(path): \(answer?.text ?? "")")
+            }
+        }
+
+        @Test("/proc can't be used to change the kernel")
+        func procWrites() async throws {
+            let found = try await probe(
+                """
+                import stat
+                writable = []
+                for folder, folders, files in os.walk('/proc'):
+                    if folder == '/proc':
+                        folders[:] = [f for f in folders if not f.isdigit() and f not in ('self', 'thread-self')]
+                    for file in files:
+                        path = os.path.join(folder, file)
+                        try: fd = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+                        except OSError: continue
+                        # What is masked is /dev/null now.
+                        if not stat.S_ISCHR(os.fstat(fd).st_mode): writable.append(path)
+                        os.close(fd)
+                print(json.dumps(writable))
+                """)
+            #expect(found == [])
+        }
+    }
+}

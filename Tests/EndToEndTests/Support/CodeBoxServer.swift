@@ -1,0 +1,146 @@
+import AsyncHTTPClient
+import Foundation
+import Glibc
+import NIOCore
+import Synchronization
+
+/// A running `codebox serve` with a data directory of its own.
+final class CodeBoxServer: Sendable {
+    enum Part: String, Sendable { case server, warden }
+
+    struct Failed: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    let scratch: Scratch
+    let process: ChildProcess
+    let api: APIClient
+    /// What the machine held before the server was started.
+    let before: HostState
+    private let http: HTTPClient
+    private let isHTTPOpen = Mutex(true)
+
+    /// Starts it and returns once it says that it listens.
+    /// - Parameter leaking: a descriptor it is given to inherit, which no job may see.
+    init(
+        scratch: Scratch? = nil, arguments: [String] = [], environment: [String: String] = [:],
+        leaking descriptor: Int32? = nil
+    ) async throws {
+        let scratch = try scratch ?? Scratch()
+        before = HostState.now()
+        let base = Installation.environment(scratch: scratch.path)
+        let process = try ChildProcess(
+            Installation.binary,
+            ["serve", "--host", "127.0.0.1", "--port", "0", "--data-dir", scratch.data] + arguments,
+            environment: base.merging(environment) { $1 },
+            inherited: descriptor.map { [$0] } ?? [])
+        guard let port = await Self.port(in: process, line: 1, within: .seconds(20)) else {
+            process.send(SIGKILL)
+            _ = await process.wait(within: .seconds(5))
+            throw Failed(
+                description: "codebox serve did not say that it listens:\n"
+                    + process.stdout.text + process.stderr.text)
+        }
+        var configuration = HTTPClient.Configuration()
+        configuration.timeout = .init(connect: .seconds(5), read: .seconds(60))
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        api = APIClient(base: "http://127.0.0.1:\(port)", http: http)
+        self.scratch = scratch
+        self.process = process
+    }
+
+    /// A test that failed midway may have left it running.
+    deinit {
+        closeClient()
+        process.send(SIGKILL)
+    }
+
+    /// The process that plays the part now; nil while there is none.
+    func part(_ part: Part) -> HostProcess? {
+        HostProcess.descendants(of: process.pid).first {
+            $0.parent == process.pid && $0.arguments.dropFirst().first == part.rawValue
+        }
+    }
+
+    /// `kill -9`; returns once the process is gone and another plays its part.
+    func murder(_ part: Part) async throws {
+        guard let victim = self.part(part) else {
+            throw Failed(description: "there is no \(part.rawValue) below \(process.pid)")
+        }
+        kill(victim.pid, SIGKILL)
+        let missing = await remaining(after: .seconds(15)) {
+            let now = self.part(part)
+            return now == nil || now?.pid == victim.pid ? "no new \(part.rawValue)" : nil
+        }
+        if let missing { throw Failed(description: missing + log) }
+    }
+
+    /// Returns once `/readyz` answers 200; fails after 20 seconds.
+    func ready() async throws {
+        let answer = await remaining(after: .seconds(20)) { () -> String? in
+            do {
+                let answer = try await self.api.send("GET", "/readyz", timeout: .seconds(5))
+                return answer.status == 200 ? nil : answer.text
+            } catch {
+                return "\(error)"
+            }
+        }
+        if let answer { throw Failed(description: "not ready: \(answer)\n\(log)") }
+    }
+
+    /// SIGTERM; everything must be gone when this returns.
+    func stop() async throws {
+        closeClient()
+        process.send(SIGTERM)
+        guard let exit = await process.wait(within: .seconds(40)) else {
+            await kill9()
+            throw Failed(description: "codebox serve ignored SIGTERM\n\(log)")
+        }
+        guard exit == .code(0) else {
+            throw Failed(description: "codebox serve ended with \(exit)\n\(log)")
+        }
+    }
+
+    /// `kill -9` of the whole thing's first process.
+    func kill9() async {
+        closeClient()
+        process.send(SIGKILL)
+        _ = await process.wait(within: .seconds(10))
+    }
+
+    /// Ends the tests' own connections, so that the server's descriptors can be counted.
+    func closeClient() {
+        let wasOpen = isHTTPOpen.withLock { isOpen in
+            defer { isOpen = false }
+            return isOpen
+        }
+        if wasOpen { try? http.syncShutdown() }
+    }
+
+    var log: String {
+        "\n--- server's log ---\n" + (process.stdout.text + process.stderr.text).suffix(4000)
+    }
+
+    /// The port named in the n-th line that says it listens.
+    private static func port(in process: ChildProcess, line: Int, within limit: Duration) async
+        -> Int?
+    {
+        let seen = Latch<Bool>()
+        for stream in [process.stdout, process.stderr] {
+            Task {
+                let found = await stream.wait(within: limit) { ports(in: $0).count >= line }
+                if found || process.hasExited { seen.set(found) }
+            }
+        }
+        _ = await seen.value(within: limit)
+        return (ports(in: process.stdout.text) + ports(in: process.stderr.text)).dropFirst(line - 1)
+            .first
+    }
+
+    private static func ports(in text: String) -> [Int] {
+        text.matches(of: #/codebox: listening on http://127\.0\.0\.1:(\d+)\s/#).compactMap {
+            Int($0.output.1)
+        }
+    }
+}

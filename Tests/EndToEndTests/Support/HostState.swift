@@ -1,0 +1,64 @@
+import Foundation
+import Glibc
+
+/// What this machine holds that a sandbox could leave behind.
+struct HostState: Sendable {
+    /// Processes in a pid namespace other than the tests' own.
+    var contained: Set<HostProcess>
+    /// Folders named `codebox…` in any cgroup hierarchy.
+    var cgroups: Set<String>
+    /// Lines of the host's mountinfo, without their ids.
+    var mounts: Set<String>
+
+    static func now() -> HostState {
+        let own = HostProcess.link(getpid(), "ns/pid")
+        return HostState(
+            contained: Set(
+                HostProcess.all().filter { !$0.pidNamespace.isEmpty && $0.pidNamespace != own }),
+            cgroups: cgroupFolders(), mounts: mountLines())
+    }
+
+    /// What is here now and was not then, in words; nil if there is nothing.
+    func grown(since earlier: HostState) -> String? {
+        let found =
+            contained.subtracting(earlier.contained).map { "process \($0)" }.sorted()
+            + cgroups.subtracting(earlier.cgroups).map { "cgroup \($0)" }.sorted()
+            + mounts.subtracting(earlier.mounts).map { "mount \($0)" }.sorted()
+        return found.isEmpty ? nil : found.joined(separator: "\n")
+    }
+
+    private static func cgroupFolders() -> Set<String> {
+        let mounts = (HostProcess.read("/proc/self/mounts") ?? "").split(separator: "\n")
+        var found: Set<String> = []
+        for mount in mounts {
+            let fields = mount.split(separator: " ")
+            guard fields.count > 2, fields[2] == "cgroup" || fields[2] == "cgroup2" else {
+                continue
+            }
+            collectCgroups(below: String(fields[1]), depth: 0, into: &found)
+        }
+        return found
+    }
+
+    private static func collectCgroups(
+        below path: String, depth: Int, into found: inout Set<String>
+    ) {
+        guard depth < 8, let folder = opendir(path) else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            guard entry.pointee.d_type == UInt8(DT_DIR) else { continue }
+            let name = withUnsafePointer(to: entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name != ".", name != ".." else { continue }
+            let child = path + "/" + name
+            if name.hasPrefix("codebox") { found.insert(child) }
+            collectCgroups(below: child, depth: depth + 1, into: &found)
+        }
+    }
+
+    private static func mountLines() -> Set<String> {
+        let lines = (HostProcess.read("/proc/self/mountinfo") ?? "").split(separator: "\n")
+        return Set(lines.map { $0.split(separator: " ").dropFirst(2).joined(separator: " ") })
+    }
+}

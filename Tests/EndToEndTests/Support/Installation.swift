@@ -1,0 +1,34 @@
+import Foundation
+import Glibc
+
+/// Where the built program and the runtimes' images are.
+enum Installation {
+    /// `CODEBOX_BIN`, or the `codebox` that was built beside this test bundle.
+    static let binary: String = {
+        if let path = ProcessInfo.processInfo.environment["CODEBOX_BIN"] { return path }
+        let bundle = HostProcess.link(getpid(), "exe")
+        let beside = URL(fileURLWithPath: bundle).deletingLastPathComponent()
+        return beside.appendingPathComponent("codebox").path
+    }()
+
+    /// A data directory whose images the tests share: `CODEBOX_TEST_IMAGES`, or the default one.
+    static let sharedData: String =
+        ProcessInfo.processInfo.environment["CODEBOX_TEST_IMAGES"] ?? "/var/lib/codebox"
+
+    /// The runtimes' definitions, in this package.
+    static let runtimes: String = {
+        let here = URL(fileURLWithPath: #filePath)
+        let root = (0..<4).reduce(here) { url, _ in url.deletingLastPathComponent() }
+        return root.appendingPathComponent("runtimes").path
+    }()
+
+    /// What `codebox` sees of the environment; the marker must never reach a job.
+    static func environment(scratch: String) -> [String: String] {
+        [
+            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "HOME": scratch, "TMPDIR": scratch + "/tmp", "LANG": "C.UTF-8",
+            "SERVER_SECRET": "must-not-reach-a-job", "CODEBOX_SHUTDOWN_GRACE_SECONDS": "3",
+            "CODEBOX_RUNTIMES_DIR": runtimes,
+        ]
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// Compares what a server and its machine hold after a suite with what they held before it.
+struct Leftovers: Sendable {
+    private let server: CodeBoxServer
+    private let idle: HostState
+    private let wardenDescriptors: Int
+    private let serverDescriptors: Int
+
+    /// Takes the measure of an idle server that has run one job of each kind.
+    init(of server: CodeBoxServer) async throws {
+        self.server = server
+        try await server.ready()
+        let job = try await server.api.submit(JobBody(.bash, "echo warm"))
+        _ = try await server.api.finished(job.id)
+        _ = try await server.api.run(JobBody(.bash, "echo warm"))
+        let before = server.before
+        _ = await remaining(after: .seconds(5)) {
+            HostState.now().contained.subtracting(before.contained).isEmpty ? nil : true
+        }
+        idle = HostState.now()
+        wardenDescriptors = server.part(.warden)?.descriptorCount ?? 0
+        serverDescriptors = server.part(.server)?.descriptorCount ?? 0
+    }
+
+    /// No sandbox, cgroup, mount or descriptor more than before, while the server still runs.
+    func checkWhileIdle() async {
+        server.closeClient()
+        let grown = await remaining(after: .seconds(10)) { HostState.now().grown(since: idle) }
+        if let grown { Issue.record("left behind by finished jobs:\n\(grown)\(server.log)") }
+
+        let warden = await remaining(after: .seconds(5)) { () -> String? in
+            guard let now = server.part(.warden) else { return "there is no warden" }
+            return now.descriptorCount > wardenDescriptors
+                ? "\(wardenDescriptors) → \(now.descriptors)" : nil
+        }
+        if let warden { Issue.record("descriptors left open in the warden: \(warden)") }
+
+        // The store's readers open their connections when first needed; nothing else may stay.
+        let allowance = 24
+        let service = await remaining(after: .seconds(5)) { () -> String? in
+            guard let now = server.part(.server) else { return "there is no server" }
+            return now.descriptorCount > serverDescriptors + allowance
+                ? "\(serverDescriptors) → \(now.descriptors)" : nil
+        }
+        if let service { Issue.record("descriptors left open in the server: \(service)") }
+    }
+
+    /// Nothing of the server is left on the machine once it has ended, however it ended.
+    func checkAfterEnd() async {
+        let grown = await remaining(after: .seconds(10)) {
+            HostState.now().grown(since: server.before)
+        }
+        if let grown { Issue.record("left behind by the server:\n\(grown)\(server.log)") }
+        let data = server.scratch.data
+        let processes = await remaining(after: .seconds(5)) { () -> [HostProcess]? in
+            let alive = HostProcess.all().filter { $0.arguments.contains(data) }
+            return alive.isEmpty ? nil : alive
+        }
+        if let processes { Issue.record("still running: \(processes)") }
+        let files = server.scratch.temporaryFiles
+        if !files.isEmpty { Issue.record("temporary files left behind: \(files)") }
+    }
+}

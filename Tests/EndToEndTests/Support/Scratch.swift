@@ -1,0 +1,47 @@
+import Foundation
+import Glibc
+
+/// A temporary folder with a data directory in it that uses the shared images.
+struct Scratch: Sendable {
+    let path: String
+    var data: String { path + "/data" }
+
+    struct NoImages: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    init() throws {
+        let shared = Installation.sharedData
+        let files = FileManager.default
+        guard files.fileExists(atPath: shared + "/images") else {
+            throw NoImages(
+                description: "no images in \(shared): build them with `codebox runtime build`, or "
+                    + "name their data directory in CODEBOX_TEST_IMAGES")
+        }
+        path = "/tmp/codebox-e2e-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        try files.createDirectory(atPath: path + "/tmp", withIntermediateDirectories: true)
+        try files.createDirectory(atPath: data, withIntermediateDirectories: true)
+        chmod(path, 0o755)
+        chmod(path + "/tmp", 0o1777)
+        for name in ["images", "tags"] {
+            try files.createSymbolicLink(
+                atPath: data + "/" + name, withDestinationPath: shared + "/" + name)
+        }
+    }
+
+    /// Writes a file for a command to read.
+    func file(_ name: String, _ content: String) throws -> String {
+        let file = path + "/" + name
+        try Data(content.utf8).write(to: URL(fileURLWithPath: file))
+        return file
+    }
+
+    /// What commands put into `TMPDIR` and did not take away.
+    var temporaryFiles: [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: path + "/tmp")) ?? []
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
