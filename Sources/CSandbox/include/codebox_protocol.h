@@ -39,6 +39,7 @@ enum cb_verdict {
     CB_VERDICT_KILLED = 3,   // the client asked for it
     CB_VERDICT_FAILED = 4,   // a layer could not be put on; `step`, `index`, `error` say which
     CB_VERDICT_DIED = 5,     // PID 1 was killed from outside, or by the OOM killer
+    CB_VERDICT_MEMORY = 6,   // the kernel killed in it for want of memory, and we the rest
 };
 
 struct cb_reply {

@@ -11,6 +11,10 @@ package protocol CgroupLeaf: AnyObject {
     /// of the kernel's when the machine was idle.
     var taskFDs: [CInt] { get }
 
+    /// v1: an eventfd that is readable when the cgroup has run out of memory; who listens then ends
+    /// the whole sandbox, as the kernel itself does on v2 (`memory.oom.group`). Nil on v2.
+    var memoryEventFD: CInt? { get }
+
     /// - Throws: `internalError` if a counter can't be read.
     func usage() throws(CodeBoxError) -> CgroupUsage
     /// User and system CPU time so far, microseconds; one `pread`. 0 once removed.

@@ -1,4 +1,5 @@
 package import CodeBoxCore
+import CSandbox
 import Glibc
 
 /// A sandbox's cgroups in the hierarchies of version 1.
@@ -8,6 +9,8 @@ package final class CgroupV1Leaf: CgroupLeaf {
 
     private let name: String
     private let hierarchy: CgroupV1
+    package private(set) var memoryEventFD: CInt?
+
     /// `cpuacct.usage`, nanoseconds.
     private var cpuFD: CInt = -1
     private var memoryLimit = Int.max
@@ -39,6 +42,21 @@ package final class CgroupV1Leaf: CgroupLeaf {
         }
         cpuFD = try CgroupFile.open(
             name + "/cpuacct.usage", at: hierarchy.cpuacct.fd, flags: O_RDONLY)
+        try listenForMemoryEvents()
+    }
+
+    /// v1's OOM killer ends one process and lets the rest go on; the event lets us end the rest
+    /// (Documentation/admin-guide/cgroup-v1/memory.rst, "OOM Control").
+    private func listenForMemoryEvents() throws(CgroupIOError) {
+        let event = eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard event >= 0 else {
+            throw CgroupIOError(action: "make", path: "eventfd", errno: errno)
+        }
+        memoryEventFD = event
+        let memory = hierarchy.memory.fd
+        let control = try CgroupFile.open(name + "/memory.oom_control", at: memory, flags: O_RDONLY)
+        defer { close(control) }
+        try CgroupFile.write("\(event) \(control)", to: name + "/cgroup.event_control", at: memory)
     }
 
     package func setLimits(_ limits: Limits) throws(CodeBoxError) {
@@ -127,5 +145,7 @@ package final class CgroupV1Leaf: CgroupLeaf {
         taskFDs = []
         if cpuFD >= 0 { close(cpuFD) }
         cpuFD = -1
+        if let memoryEventFD { close(memoryEventFD) }
+        memoryEventFD = nil
     }
 }

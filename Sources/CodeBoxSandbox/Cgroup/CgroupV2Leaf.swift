@@ -3,6 +3,7 @@ import Glibc
 
 /// A sandbox's cgroup in the unified hierarchy.
 package final class CgroupV2Leaf: CgroupLeaf {
+    package let memoryEventFD: CInt? = nil
     package let taskFDs: [CInt] = []
     package var cloneFD: CInt? { directory >= 0 ? directory : nil }
 

@@ -150,8 +150,13 @@ final class SandboxRun: @unchecked Sendable {
     private func ending(_ reply: cb_reply) -> (CodeBoxCore.Outcome, exitCode: Int?, signal: Int?) {
         let ranOutOfMemory = reply.oom_kills > 0
         switch cb_verdict(rawValue: reply.verdict) {
-        case CB_VERDICT_WALL: return (.wallTimeExceeded, nil, Int(SIGKILL))
-        case CB_VERDICT_CPU: return (.cpuTimeExceeded, nil, Int(SIGKILL))
+        // What hit its memory first and its time later is told by the first, as on cgroup v2, where
+        // the kernel ends the whole group there and then.
+        case CB_VERDICT_WALL:
+            return (ranOutOfMemory ? .memoryExceeded : .wallTimeExceeded, nil, Int(SIGKILL))
+        case CB_VERDICT_CPU:
+            return (ranOutOfMemory ? .memoryExceeded : .cpuTimeExceeded, nil, Int(SIGKILL))
+        case CB_VERDICT_MEMORY: return (.memoryExceeded, nil, Int(SIGKILL))
         case CB_VERDICT_KILLED: return (.canceled, nil, Int(SIGKILL))
         case CB_VERDICT_DIED:
             // PID 1 has no reason to die but the kernel's: the OOM killer takes it with the group.
@@ -160,7 +165,9 @@ final class SandboxRun: @unchecked Sendable {
             let signal = Int(reply.status & 0x7f)
             let exitCode = signal == 0 ? Int(reply.status >> 8 & 0xff) : nil
             let natural: CodeBoxCore.Outcome = signal == 0 ? .exited : .signaled
-            return (ranOutOfMemory ? .memoryExceeded : natural, exitCode, signal == 0 ? nil : signal)
+            return (
+                ranOutOfMemory ? .memoryExceeded : natural, exitCode, signal == 0 ? nil : signal
+            )
         }
     }
 

@@ -47,6 +47,9 @@ extension Warden {
         do throws(SystemError) {
             try poller.add(sandbox.control, token: Source.control.token(sandbox.number))
             try poller.add(sandbox.pidfd, token: Source.process.token(sandbox.number))
+            if let event = sandbox.leaf.memoryEventFD {
+                try poller.add(event, token: Source.memory.token(sandbox.number))
+            }
         } catch {
             abandon(sandbox)
             throw SandboxMaker.Failure(step: CB_STEP_PIPES, code: error.code, detail: error.call)
@@ -105,6 +108,17 @@ extension Warden {
         }
     }
 
+    /// v1: one process is being killed for want of memory; the others are to follow.
+    func noteOutOfMemory(_ sandbox: WardenSandbox) {
+        if let event = sandbox.leaf.memoryEventFD {
+            var count: UInt64 = 0
+            _ = read(event, &count, 8)
+        }
+        guard !sandbox.isReported, sandbox.killedFor == nil else { return }
+        sandbox.isOutOfMemory = true
+        sandbox.nextCheckNs = cb_now_ns()
+    }
+
     func closeControl(_ sandbox: WardenSandbox) {
         poller.remove(sandbox.control)
         close(sandbox.control)
@@ -158,6 +172,7 @@ extension Warden {
         poller.remove(sandbox.pidfd)
         close(sandbox.pidfd)
         if sandbox.control >= 0 { closeControl(sandbox) }
+        if let event = sandbox.leaf.memoryEventFD { poller.remove(event) }
         putAway(sandbox)
     }
 

@@ -28,7 +28,7 @@ final class Warden {
 
     /// What an event's token stands for: the kind above, a number of ours below.
     enum Source: UInt64 {
-        case listener, lifeline, signals, connection, control, process
+        case listener, lifeline, signals, connection, control, process, memory
         func token(_ number: UInt64) -> UInt64 { rawValue << 56 | number }
     }
 
@@ -85,6 +85,8 @@ final class Warden {
             if let sandbox = sandboxes[number] { readNotes(sandbox) }
         case .process:
             if let sandbox = sandboxes[number] { reap(sandbox) }
+        case .memory:
+            if let sandbox = sandboxes[number] { noteOutOfMemory(sandbox) }
         case nil: break
         }
     }

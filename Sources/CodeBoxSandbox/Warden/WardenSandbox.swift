@@ -27,6 +27,8 @@ final class WardenSandbox {
     var startedNs: UInt64 = 0
     /// When the wall or CPU time is to be looked at next; nil while there is nothing to look at.
     var nextCheckNs: UInt64?
+    /// The cgroup has run out of memory; the kernel is choosing whom to kill.
+    var isOutOfMemory = false
     var isReported = false
     var isReaped = false
 
@@ -55,13 +57,23 @@ final class WardenSandbox {
         return now + max(2_000_000, UInt64(leftUs * 1000))
     }
 
-    /// Looks at both clocks.
+    /// True once the kernel has killed in it for want of memory.
+    var hasOOMKill: Bool { (try? leaf.usage())?.memoryExceeded ?? false }
+
+    /// Looks at both clocks, and for a victim when memory ran out.
     /// - Returns: the limit that is overrun; else nil, and ``nextCheckNs`` is set anew.
     func overrun(now: UInt64) -> cb_verdict? {
+        if isOutOfMemory, hasOOMKill { return CB_VERDICT_MEMORY }
+        guard startedNs > 0 else {
+            nextCheckNs = isOutOfMemory ? now + 2_000_000 : nil
+            return nil
+        }
         if now >= wallDeadlineNs { return CB_VERDICT_WALL }
         let spentUs = leaf.cpuTimeUs()
         if spentUs >= limits.cpuMs * 1000 { return CB_VERDICT_CPU }
         nextCheckNs = min(wallDeadlineNs, cpuCheckNs(now: now, spentUs: spentUs))
+        // The event comes before the kill; reclaim may yet make it needless.
+        if isOutOfMemory { nextCheckNs = now + 2_000_000 }
         return nil
     }
 

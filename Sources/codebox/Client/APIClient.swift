@@ -17,6 +17,14 @@ struct APIClient {
     /// Most bytes of an answer: two streams of output at their ceiling, base64, and the rest.
     private static let maximumAnswerBytes = 1 << 30
 
+    /// Refused is refused: a server that isn't there is said so at once, not after a minute of
+    /// trying again.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     private let base: String
     private let apiKey: String?
 
@@ -56,7 +64,7 @@ struct APIClient {
     private func exchange(_ request: HTTPClientRequest, seconds: Double) async throws -> (Int, Data)
     {
         do {
-            let response = try await HTTPClient.shared.execute(
+            let response = try await Self.http.execute(
                 request, timeout: .milliseconds(Int64(seconds * 1000)))
             let body = try await response.body.collect(upTo: Self.maximumAnswerBytes)
             return (Int(response.status.code), Data(buffer: body))
