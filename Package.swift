@@ -120,7 +120,9 @@ let package = Package(
         // PID 1 of every sandbox: freestanding of Swift, static, a few dozen kilobytes.
         .executableTarget(
             name: "codebox-init", dependencies: ["CSandbox"], cSettings: cStrict,
-            linkerSettings: [.unsafeFlags(["-static-executable", "-nostartfiles"], .when(platforms: [.linux]))]),
+            linkerSettings: [
+                .unsafeFlags(["-static-executable", "-nostartfiles"], .when(platforms: [.linux]))
+            ]),
         .target(
             name: "JobStoreConformance", dependencies: ["CodeBoxCore", "CodeBoxQueue"],
             path: "Tests/JobStoreConformance", swiftSettings: strict),

@@ -20,7 +20,8 @@ extension JobSpec {
     /// - Throws: ``CodeBoxError`` with code `invalidRequest`.
     package func validate() throws(CodeBoxError) {
         try Self.refuse(runtime.isEmpty, "runtime", "must not be empty")
-        try Self.refuse(source == nil && files.isEmpty, "source", "give source, or files with an entrypoint")
+        try Self.refuse(
+            source == nil && files.isEmpty, "source", "give source, or files with an entrypoint")
         try Self.refuse(
             source == nil && entrypoint == nil, "entrypoint", "say which of files is to be run")
         if let entrypoint {
@@ -41,7 +42,8 @@ extension JobSpec {
         for (index, file) in files.enumerated() {
             let field = "files[\(index)].path"
             try Self.checkPath(file.path, field: field)
-            try Self.refuse(!seen.insert(file.path).inserted, field, "'\(file.path)' is given twice")
+            try Self.refuse(
+                !seen.insert(file.path).inserted, field, "'\(file.path)' is given twice")
             var folder = file.path[...]
             while let slash = folder.lastIndex(of: "/") {
                 folder = folder[..<slash]
@@ -65,7 +67,8 @@ extension JobSpec {
         }
         for (name, value) in env {
             try Self.refuse(
-                name.isEmpty || name.utf8.contains(UInt8(ascii: "=")) || name.utf8.contains(0), "env",
+                name.isEmpty || name.utf8.contains(UInt8(ascii: "=")) || name.utf8.contains(0),
+                "env",
                 "a variable's name must be non-empty, without '=' and NUL")
             try Self.refuse(value.utf8.contains(0), "env.\(name)", "must not contain NUL")
             bytes += name.utf8.count + value.utf8.count + 2
@@ -82,7 +85,8 @@ extension JobSpec {
                 name.isEmpty || name.utf8.count > Bounds.labelBytes
                     || value.utf8.count > Bounds.labelBytes || name.utf8.contains(0)
                     || value.utf8.contains(0), "labels",
-                "names and values are at most \(Bounds.labelBytes) bytes, names not empty, without NUL")
+                "names and values are at most \(Bounds.labelBytes) bytes, names not empty, without NUL"
+            )
         }
     }
 
@@ -91,7 +95,8 @@ extension JobSpec {
         try refuse(path.utf8.count > Bounds.pathBytes, field, "at most \(Bounds.pathBytes) bytes")
         try refuse(path.utf8.contains(0), field, "must not contain NUL")
         try refuse(path.utf8.first == UInt8(ascii: "/"), field, "must be relative to the workspace")
-        for part in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+        for part in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        {
             let text = String(part) ?? ""
             try refuse(
                 text.isEmpty || text == "." || text == "..", field,

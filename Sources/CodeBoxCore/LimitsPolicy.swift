@@ -14,7 +14,8 @@ package struct LimitsPolicy: Sendable {
     /// lowered to it silently, since the client did not ask for them; so is a CPU time that was
     /// left out, which follows the wall time when that is longer.
     /// - Throws: ``CodeBoxError`` with code `limitOutOfRange` and the field `limits.<name>`.
-    package func resolve(request: LimitsRequest, runtimeDefaults: LimitsRequest) throws(CodeBoxError)
+    package func resolve(request: LimitsRequest, runtimeDefaults: LimitsRequest)
+        throws(CodeBoxError)
         -> Limits
     {
         try check(request.wallMs, \.wallMs, .wallMs)
@@ -50,7 +51,8 @@ package struct LimitsPolicy: Sendable {
         Limits(
             wallMs: min(limits.wallMs, ceiling.wallMs), cpuMs: min(limits.cpuMs, ceiling.cpuMs),
             memoryBytes: min(limits.memoryBytes, ceiling.memoryBytes),
-            cpus: min(limits.cpus, ceiling.cpus), processes: min(limits.processes, ceiling.processes),
+            cpus: min(limits.cpus, ceiling.cpus),
+            processes: min(limits.processes, ceiling.processes),
             workspaceBytes: min(limits.workspaceBytes, ceiling.workspaceBytes),
             openFiles: min(limits.openFiles, ceiling.openFiles),
             outputBytes: min(limits.outputBytes, ceiling.outputBytes))

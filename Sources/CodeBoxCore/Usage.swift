@@ -8,7 +8,9 @@ package struct Usage: Codable, Hashable, Sendable {
     /// The most memory charged at one time, bytes (`memory.peak`/`memory.max_usage_in_bytes`).
     package var memoryPeakBytes: Int
 
-    package init(wallUs: Int = 0, cpuUserUs: Int = 0, cpuSystemUs: Int = 0, memoryPeakBytes: Int = 0) {
+    package init(
+        wallUs: Int = 0, cpuUserUs: Int = 0, cpuSystemUs: Int = 0, memoryPeakBytes: Int = 0
+    ) {
         self.wallUs = wallUs
         self.cpuUserUs = cpuUserUs
         self.cpuSystemUs = cpuSystemUs

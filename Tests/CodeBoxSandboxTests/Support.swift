@@ -43,7 +43,8 @@ enum Support {
             arguments: [
                 "--socket-fd", "3", "--lifeline-fd", "4",
                 "--images", images ?? "\(dataDirectory)/images",
-                "--init", URL(filePath: binary).deletingLastPathComponent()
+                "--init",
+                URL(filePath: binary).deletingLastPathComponent()
                     .appending(path: "codebox-init").path,
             ], logger: Logger(label: "test"))
         do {

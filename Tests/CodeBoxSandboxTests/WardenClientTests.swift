@@ -56,7 +56,9 @@ struct WardenClientTests {
             let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
             let (started, signal) = AsyncStream<Void>.makeStream()
             let task = Task {
-                try await client.run(Support.bash("trap '' TERM; echo up; while :; do :; done"), in: spec) {
+                try await client.run(
+                    Support.bash("trap '' TERM; echo up; while :; do :; done"), in: spec
+                ) {
                     _, _ in signal.yield()
                 }
             }
@@ -75,7 +77,8 @@ struct WardenClientTests {
         let digest = String(repeating: "ab", count: 32)
         let root = images.appending(path: "\(digest)/rootfs")
         let steps = [
-            ("dev", "building /dev"), ("tmp", "mounting a tmpfs"), ("workspace", "mounting a tmpfs"),
+            ("dev", "building /dev"), ("tmp", "mounting a tmpfs"),
+            ("workspace", "mounting a tmpfs"),
             ("proc", "mounting /proc"), ("", "exec of the runtime's command"),
         ]
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
@@ -131,7 +134,8 @@ struct WardenClientTests {
                 }
             }
             try await run(10)
-            let warden = try #require(Wardens.ofThisProcess().first { Wardens.descriptors(of: $0) > 0 })
+            let warden = try #require(
+                Wardens.ofThisProcess().first { Wardens.descriptors(of: $0) > 0 })
             let before = Wardens.descriptors(of: warden)
             for _ in 0..<15 { try await run(20) }
             // The last sandbox's cgroup may be on its way out when its report is in.

@@ -135,7 +135,7 @@ extension EndToEnd {
         func supervisorKilled() async throws {
             let scratch = try Scratch()
             let watch = SandboxWatch()
-            let before = HostState.now()
+            let before = HostState.now(of: scratch)
             let first = try await CodeBoxServer(scratch: scratch)
             try await first.ready()
             let id = try await first.api.submit(Self.slow(watch)).id
@@ -149,7 +149,9 @@ extension EndToEnd {
                 return processes.isEmpty ? nil : processes
             }
             #expect(alive == nil)
-            let grown = await remaining(after: .seconds(5)) { HostState.now().grown(since: before) }
+            let grown = await remaining(after: .seconds(5)) {
+                HostState.now(of: scratch).grown(since: before)
+            }
             #expect(grown == nil)
 
             try await withServer(scratch: scratch) { server in
@@ -165,7 +167,7 @@ extension EndToEnd {
         func allKilled() async throws {
             let scratch = try Scratch()
             let watch = SandboxWatch()
-            let before = HostState.now()
+            let before = HostState.now(of: scratch)
             let first = try await CodeBoxServer(scratch: scratch)
             try await first.ready()
             let id = try await first.api.submit(Self.slow(watch)).id
@@ -182,7 +184,9 @@ extension EndToEnd {
                 #expect(job.outcome == "exited")
                 #expect(job.attempt == 2)
             }
-            let grown = await remaining(after: .seconds(5)) { HostState.now().grown(since: before) }
+            let grown = await remaining(after: .seconds(5)) {
+                HostState.now(of: scratch).grown(since: before)
+            }
             #expect(grown == nil)
         }
 

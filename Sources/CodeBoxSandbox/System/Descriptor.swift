@@ -30,7 +30,8 @@ struct Descriptor: ~Copyable {
     }
 
     /// Two connected unix sockets, close-on-exec.
-    static func socketPair(_ type: __socket_type) throws(SystemError) -> (ours: CInt, theirs: CInt) {
+    static func socketPair(_ type: __socket_type) throws(SystemError) -> (ours: CInt, theirs: CInt)
+    {
         var ends: [CInt] = [-1, -1]
         let kind = CInt(type.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw SystemError("socketpair") }

@@ -19,6 +19,7 @@ struct SystemError: Error, CustomStringConvertible {
             strerror_r(code, pointer.baseAddress!, pointer.count)
         }
         guard used == 0 else { return "errno \(code)" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return String(
+            decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

@@ -19,7 +19,8 @@ struct ImageLocks {
         let path = "\(directory)/\(image)"
         let fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard fd >= 0 else {
-            throw SandboxMaker.Failure(step: CB_STEP_IMAGE, code: errno, detail: "there is no \(path)")
+            throw SandboxMaker.Failure(
+                step: CB_STEP_IMAGE, code: errno, detail: "there is no \(path)")
         }
         guard flock(fd, LOCK_SH | LOCK_NB) == 0 else {
             let code = errno

@@ -44,7 +44,8 @@ struct SandboxMaker {
             leaf = try cgroups.makeLeaf("job-\(number)", limits: limits)
         } catch {
             throw Failure(
-                step: CB_STEP_CGROUP, code: 0, detail: error.message + (error.cause.map { " (\($0))" } ?? ""))
+                step: CB_STEP_CGROUP, code: 0,
+                detail: error.message + (error.cause.map { " (\($0))" } ?? ""))
         }
         var ends = Ends()
         do throws(Failure) {

@@ -162,7 +162,7 @@ extension Abuse {
                 for i in range(1000): f.write(b'x' * (1 << 20))
             """),
         Abuse(
-            "shared anonymous memory of many processes", ["memory_exceeded"], wallMs: 8_000,
+            "shared anonymous memory of many processes", ["memory_exceeded"], wallMs: 4_000,
             """
             import mmap, os, time
             m = mmap.mmap(-1, 512 << 20)

@@ -14,11 +14,13 @@ struct CodeBoxCommand: Sendable {
 
     /// Runs the body and asserts that no process, cgroup, mount or temporary file is left.
     static func use(_ body: (CodeBoxCommand) async throws -> Void) async throws {
-        let before = HostState.now()
         let command = CodeBoxCommand(scratch: try Scratch())
+        let before = HostState.now(of: command.scratch)
         defer { command.scratch.remove() }
         try await body(command)
-        let grown = await remaining(after: .seconds(10)) { HostState.now().grown(since: before) }
+        let grown = await remaining(after: .seconds(10)) {
+            HostState.now(of: command.scratch).grown(since: before)
+        }
         #expect(grown == nil)
         let processes = await remaining(after: .seconds(5)) { () -> [HostProcess]? in
             let alive = HostProcess.all().filter { process in

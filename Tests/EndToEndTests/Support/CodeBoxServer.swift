@@ -27,7 +27,7 @@ final class CodeBoxServer: Sendable {
         leaking descriptor: Int32? = nil
     ) async throws {
         let scratch = try scratch ?? Scratch()
-        before = HostState.now()
+        before = HostState.now(of: scratch)
         let base = Installation.environment(scratch: scratch.path)
         let process = try ChildProcess(
             Installation.binary,

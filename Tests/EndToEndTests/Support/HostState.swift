@@ -10,12 +10,36 @@ struct HostState: Sendable {
     /// Lines of the host's mountinfo, without their ids.
     var mounts: Set<String>
 
-    static func now() -> HostState {
+    /// What belongs to a process that is alive and not of this scratch folder is left out: it is
+    /// another test's, or a server's of this machine's own.
+    static func now(of scratch: Scratch) -> HostState {
+        let processes = HostProcess.all()
+        let byID = Dictionary(processes.map { ($0.pid, $0) }) { first, _ in first }
+        let strangers = Set(
+            processes.filter { process in
+                process.arguments.dropFirst().first == "warden"
+                    && !process.arguments.contains { $0.hasPrefix(scratch.path) }
+            }.map(\.pid))
+        func isStrange(_ process: HostProcess) -> Bool {
+            var current: HostProcess? = process
+            for _ in 0..<64 {
+                guard let here = current else { return false }
+                if strangers.contains(here.pid) { return true }
+                current = byID[here.parent]
+            }
+            return false
+        }
         let own = HostProcess.link(getpid(), "ns/pid")
-        return HostState(
-            contained: Set(
-                HostProcess.all().filter { !$0.pidNamespace.isEmpty && $0.pidNamespace != own }),
-            cgroups: cgroupFolders(), mounts: mountLines())
+        let contained = processes.filter {
+            !$0.pidNamespace.isEmpty && $0.pidNamespace != own && !isStrange($0)
+        }
+        let cgroups = cgroupFolders().filter { path in
+            // codebox-<pid of the owner>-<its start time>, and below it the sandboxes'.
+            let owner = path.firstMatch(of: #/codebox-(\d+)-/#).flatMap { pid_t($0.output.1) }
+            guard let owner, let process = byID[owner] else { return true }
+            return process.arguments.contains { $0.hasPrefix(scratch.path) }
+        }
+        return HostState(contained: Set(contained), cgroups: cgroups, mounts: mountLines())
     }
 
     /// What is here now and was not then, in words; nil if there is nothing.

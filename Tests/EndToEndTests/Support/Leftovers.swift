@@ -17,9 +17,10 @@ struct Leftovers: Sendable {
         _ = try await server.api.run(JobBody(.bash, "echo warm"))
         let before = server.before
         _ = await remaining(after: .seconds(5)) {
-            HostState.now().contained.subtracting(before.contained).isEmpty ? nil : true
+            HostState.now(of: server.scratch).contained.subtracting(before.contained).isEmpty
+                ? nil : true
         }
-        idle = HostState.now()
+        idle = HostState.now(of: server.scratch)
         wardenDescriptors = server.part(.warden)?.descriptorCount ?? 0
         serverDescriptors = server.part(.server)?.descriptorCount ?? 0
     }
@@ -27,7 +28,9 @@ struct Leftovers: Sendable {
     /// No sandbox, cgroup, mount or descriptor more than before, while the server still runs.
     func checkWhileIdle() async {
         server.closeClient()
-        let grown = await remaining(after: .seconds(10)) { HostState.now().grown(since: idle) }
+        let grown = await remaining(after: .seconds(10)) {
+            HostState.now(of: server.scratch).grown(since: idle)
+        }
         if let grown { Issue.record("left behind by finished jobs:\n\(grown)\(server.log)") }
 
         let warden = await remaining(after: .seconds(5)) { () -> String? in
@@ -50,7 +53,7 @@ struct Leftovers: Sendable {
     /// Nothing of the server is left on the machine once it has ended, however it ended.
     func checkAfterEnd() async {
         let grown = await remaining(after: .seconds(10)) {
-            HostState.now().grown(since: server.before)
+            HostState.now(of: server.scratch).grown(since: server.before)
         }
         if let grown { Issue.record("left behind by the server:\n\(grown)\(server.log)") }
         let data = server.scratch.data
