@@ -88,11 +88,11 @@ struct JobEngineRecoveryTests {
     @Test("a long job keeps its lease")
     func heartbeat() async throws {
         try await TestEngine {
-            $0.leaseSeconds = 0.6
+            $0.leaseSeconds = 2
             $0.maintenanceSeconds = 0.05
         }.serving { test in
             let job = try await test.submit("hold a")
-            try await Task.sleep(for: .seconds(1.5))
+            try await Task.sleep(for: .seconds(3))
             test.runner.release("a")
             let ended = try await test.finished(job)
             #expect(ended.attempt == 1)
