@@ -1,6 +1,7 @@
 /// A file laid into the job's workspace before its program starts.
 package struct JobFile: Codable, Hashable, Sendable {
-    /// Relative to the workspace; no `..`, no leading `/`, no NUL, at most 4096 bytes.
+    /// Relative to the workspace; no `..`, no leading `/`, no NUL; its length is bounded by
+    /// ``JobSpec/Bounds/pathBytes``.
     package var path: String
     package var content: [UInt8]
 

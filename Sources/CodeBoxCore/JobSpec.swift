@@ -1,4 +1,4 @@
-/// What a client asks to be run. Checked by ``JobSpec/validated()`` before anything else sees it.
+/// What a client asks to be run. Checked by ``JobSpec/validate()`` before anything else sees it.
 package struct JobSpec: Codable, Hashable, Sendable {
     /// A runtime's name or alias, with or without a version: `python`, `python:3.13`, `node`.
     package var runtime: String

@@ -12,7 +12,8 @@ package struct Limits: Codable, Hashable, Sendable {
     package var cpus: Double
     /// Processes and threads alive at one time (`pids.max`, less PID 1 of the sandbox).
     package var processes: Int
-    /// Size of the workspace and of /tmp, each, bytes (tmpfs `size`); also the largest file.
+    /// Size of the workspace, of /tmp and of /dev/shm, each, bytes (tmpfs `size`); also that of the
+    /// largest file.
     package var workspaceBytes: Int
     /// Open files per process (`RLIMIT_NOFILE`).
     package var openFiles: Int

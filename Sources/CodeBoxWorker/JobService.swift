@@ -29,6 +29,6 @@ package protocol JobService: Sendable {
 
     func runtimes() -> [RuntimeSummary]
 
-    /// Whether store, warden and runtimes could serve a job now; one entry each.
+    /// Whether store, warden, runtimes and intake could serve a job now; one entry each.
     func readiness() async -> [ReadinessCheck]
 }

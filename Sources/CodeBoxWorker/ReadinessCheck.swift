@@ -1,6 +1,6 @@
 /// One thing a job needs, and whether it is there.
 package struct ReadinessCheck: Sendable, Hashable {
-    /// `store`, `warden` or `runtimes`.
+    /// `store`, `warden`, `runtimes` or `intake` (whether new jobs are taken).
     package var name: String
     package var isReady: Bool
     /// What is wrong and what to do; empty when ready.

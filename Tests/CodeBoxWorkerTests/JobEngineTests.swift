@@ -113,12 +113,16 @@ struct JobEngineTests {
     @Test("readiness names what is missing")
     func readiness() async throws {
         let test = try TestEngine()
-        #expect(await test.engine.readiness().map(\.name) == ["store", "warden", "runtimes"])
+        #expect(await test.engine.readiness().map(\.name) == ["store", "warden", "runtimes", "intake"])
         #expect(await test.engine.readiness().allSatisfy(\.isReady))
         test.runner.takeAway()
         let unready = await test.engine.readiness().filter { !$0.isReady }
         #expect(unready.map(\.name) == ["warden"])
         #expect(unready.allSatisfy { !$0.detail.isEmpty })
+        test.runner.bringBack()
+        test.engine.beginShutdown()
+        let closed = await test.engine.readiness().filter { !$0.isReady }
+        #expect(closed.map(\.name) == ["intake"])
     }
 
     @Test("runtimes are shown with the limits a job gets and may ask for")

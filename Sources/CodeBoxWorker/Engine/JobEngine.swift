@@ -135,6 +135,11 @@ package final class JobEngine: JobService {
                 detail: hasRuntimes || !problems.isEmpty
                     ? problems.joined(separator: "; ")
                     : "no runtime is built; run: codebox runtime build"))
+        let isOpen = stopped.fired == nil
+        checks.append(
+            ReadinessCheck(
+                name: "intake", isReady: isOpen,
+                detail: isOpen ? "" : "CodeBox is shutting down; send jobs to another server"))
         return checks
     }
 
