@@ -35,6 +35,8 @@ int map_own_ids(const struct cb_spec *spec) {
 }
 
 int become_namespace_root(void) {
+    // The warden's own groups are the host's; nothing of them may stay.
+    if (setgroups(0, NULL) < 0) return -1;
     if (setresgid(0, 0, 0) < 0) return -1;
     return setresuid(0, 0, 0);
 }

@@ -39,8 +39,9 @@ int bring_loopback_up(void);
 // limits.c
 int set_resource_limits(const struct cb_spec *spec);
 
-// job.c: the job's process. Never returns; notes go to `notes` until exec closes it.
-_Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes);
+// job.c: the job's process. Never returns; notes go to `notes` until exec closes it. It takes no
+// byte of a client's before `go` says that PID 1 has given up its privilege.
+_Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes, int go);
 
 // supervise.c: PID 1's loop. Never returns.
 _Noreturn void supervise(int job, int notes);

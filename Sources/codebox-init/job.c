@@ -18,12 +18,15 @@ struct program {
     char **environment;
 };
 
+// Whether the program's header has come; an end before it is no failure.
+static int has_begun = 0;
+
 static int receive(void *bytes, size_t count) {
     for (size_t done = 0; done < count;) {
         ssize_t some = recv(CB_FD_JOB, (char *)bytes + done, count - done, MSG_WAITALL);
         if (some < 0 && errno == EINTR) continue;
         if (some < 0) return -1;
-        if (some == 0 && done == 0) _exit(0);  // never given a program; the sandbox is put away
+        if (some == 0 && done == 0 && !has_begun) _exit(0);  // no program; it is put away unused
         if (some == 0) {
             errno = EPROTO;
             return -1;
@@ -51,6 +54,7 @@ static char **list_strings(char **cursor, const char *end, uint32_t count) {
 static int receive_program(struct program *program, uint32_t *file_count) {
     struct cb_job_header header;
     if (receive(&header, sizeof header) < 0) return -1;
+    has_begun = 1;
     if (header.magic != CB_MAGIC || header.argument_count == 0 ||
         header.argument_count > MAXIMUM_STRINGS || header.environment_count > MAXIMUM_STRINGS ||
         header.string_bytes > MAXIMUM_STRING_BYTES) {
@@ -115,6 +119,16 @@ static int close_inherited(int notes) {
     return fcntl(CB_FD_JOB, F_SETFD, FD_CLOEXEC);
 }
 
+// A byte is awaited, not the pipe's end: that would come with PID 1's failure too.
+static int await_init(int go) {
+    char byte;
+    ssize_t count;
+    do count = read(go, &byte, 1);
+    while (count < 0 && errno == EINTR);
+    if (count == 0) errno = EPROTO;
+    return count == 1 ? 0 : -1;
+}
+
 static int install_filter(const struct cb_spec *spec, const void *filter) {
     struct sock_fprog program = {.len = (unsigned short)spec->filter_length,
                                  .filter = (struct sock_filter *)filter};
@@ -132,7 +146,7 @@ static int enter_workspace(void) {
         if ((call) < 0) fail(notes, step); \
     } while (0)
 
-_Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes) {
+_Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes, int go) {
     if (setsid() < 0) fail(notes, CB_STEP_FORK);
     STEP(CB_STEP_SIGNALS, reset_signals());
     STEP(CB_STEP_KEYRING, join_own_keyring());
@@ -144,6 +158,7 @@ _Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes
     STEP(CB_STEP_NO_NEW_PRIVS, forbid_new_privileges());
     STEP(CB_STEP_RLIMIT, set_resource_limits(spec));
     STEP(CB_STEP_WORKSPACE, enter_workspace());
+    STEP(CB_STEP_DROP_INIT, await_init(go));
     STEP(CB_STEP_CLOSE_FDS, close_inherited(notes));
     notes = CB_FD_FIRST_FREE;
     STEP(CB_STEP_SECCOMP, install_filter(spec, filter));

@@ -82,21 +82,26 @@ int main(void) {
     STEP(CB_STEP_PIVOT, pivot());
 
     // The job's process leaves through this pipe's write end: notes, then its closing by exec.
-    int notes[2];
+    int notes[2], go[2];
     STEP(CB_STEP_FORK, pipe2(notes, O_CLOEXEC));
+    // And learns through this one that PID 1 is without privilege.
+    STEP(CB_STEP_FORK, pipe2(go, O_CLOEXEC));
     sigset_t child_ended;
     sigemptyset(&child_ended);
     sigaddset(&child_ended, SIGCHLD);
     STEP(CB_STEP_FORK, sigprocmask(SIG_BLOCK, &child_ended, NULL));
     pid_t job = fork();
     STEP(CB_STEP_FORK, job);
-    if (job == 0) run_job(spec, message.filter, notes[1]);
+    if (job == 0) run_job(spec, message.filter, notes[1], go[0]);
 
     close(notes[1]);
     close(0);
     close(1);
     close(2);
     close(CB_FD_JOB);
+    close(go[0]);
     STEP(CB_STEP_DROP_INIT, drop_init_privilege());
+    STEP(CB_STEP_DROP_INIT, write(go[1], "", 1));
+    close(go[1]);
     supervise(job, notes[0]);
 }

@@ -145,6 +145,48 @@ struct WardenClientTests {
         }
     }
 
+    @Test("a program can open its standard streams by name, and can't make itself a lesser victim")
+    func ownStreams() async throws {
+        try await Support.withWarden { client in
+            let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
+            let script = """
+                read -r line < /dev/stdin; echo "$line" > /dev/stdout; echo err > /dev/stderr
+                echo 0 2>/dev/null > /proc/self/oom_score_adj; cat /proc/self/oom_score_adj
+                """
+            var program = Support.bash(script)
+            program.stdin = Array("in\n".utf8)
+            let report = try await client.run(program, in: spec, onOutput: nil)
+            // Only with CAP_SYS_RESOURCE (24) can the warden set the least that a job may choose.
+            let score = Wardens.holdsCapability(24) ? "1000" : "0"
+            #expect(report.stdout.text == "in\n\(score)\n")
+            #expect(report.stderr.text.hasPrefix("err\n"))
+        }
+    }
+
+    @Test("no number that a client can send brings the warden down")
+    func hugeLimits() async throws {
+        try await Support.withWarden { client in
+            var limits = Limits.standard
+            limits.wallMs = .max
+            limits.cpuMs = .max
+            limits.cpus = 0.01
+            let spec = SandboxSpec(image: try Support.digest("bash"), limits: limits)
+            let report = try await client.run(Support.bash("echo up"), in: spec, onOutput: nil)
+            #expect(report.stdout.text == "up\n")
+        }
+    }
+
+    @Test("a program asked for after the shutdown is refused, and a second shutdown returns")
+    func afterShutdown() async throws {
+        let client = try await Support.withWarden { $0 }
+        let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
+        let error = await #expect(throws: CodeBoxError.self) {
+            _ = try await client.run(Support.bash("true"), in: spec, onOutput: nil)
+        }
+        #expect(error?.code == .wardenUnavailable)
+        await client.shutdown()
+    }
+
     @Test("when the warden is killed, its programs fail with wardenUnavailable and none lives on")
     func wardenKilled() async throws {
         let pids = try await Support.withWarden { client in
@@ -152,12 +194,13 @@ struct WardenClientTests {
             let (started, signal) = AsyncStream<Void>.makeStream()
             let marker = "sleep 4\(Int.random(in: 1000...9999))"
             let task = Task {
-                try await client.run(Support.bash("echo up; exec \(marker)"), in: spec) { _, _ in
+                try await client.run(Support.bash("echo up; \(marker); :"), in: spec) { _, _ in
                     signal.yield()
                 }
             }
             for await _ in started { break }
-            let pids = Wardens.processes { $0.contains(marker.replacing(" ", with: "\0")) }
+            // Bash stays, its script in its command line; what execs has for a moment none.
+            let pids = Wardens.processes { $0.contains(marker) }
             #expect(!pids.isEmpty)
             let warden = try #require(Wardens.ofThisProcess().last)
             kill(warden, SIGKILL)

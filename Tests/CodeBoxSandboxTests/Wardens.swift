@@ -23,6 +23,14 @@ enum Wardens {
         (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count) ?? 0
     }
 
+    /// Whether this process, and so a warden it starts, holds a capability.
+    static func holdsCapability(_ number: UInt64) -> Bool {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("CapEff:") }
+        let held = line.flatMap { UInt64($0.dropFirst(8), radix: 16) } ?? 0
+        return held >> number & 1 == 1
+    }
+
     /// Waits up to 5 s for a process that is not our child, by its pidfd.
     static func waitForEnd(of pid: pid_t) async throws {
         let pidfd = cb_open_process(pid)

@@ -14,6 +14,10 @@ package final class CgroupV1: CgroupHierarchy {
     let pids: CgroupFolder
     /// Whether memory and swap can be limited together (`swapaccount=1`, the default since 5.8).
     let limitsSwap: Bool
+    /// Whether the kernel still has a limit for sockets' buffers; without one, and they escape the
+    /// memory's (`memory.kmem.tcp`, which v2 has no need of).
+    let limitsSockets: Bool
+    static let socketLimit = "memory.kmem.tcp.limit_in_bytes"
 
     package init(
         _ hierarchies: [CgroupSurvey.V1Hierarchy], owner: CgroupOwner
@@ -35,6 +39,7 @@ package final class CgroupV1: CgroupHierarchy {
             (self.memory, self.cpu, self.cpuacct, self.pids) = (memory, cpu, cpuacct, pids)
             self.folders = folders
             limitsSwap = faccessat(memory.fd, "memory.memsw.limit_in_bytes", F_OK, 0) == 0
+            limitsSockets = faccessat(memory.fd, Self.socketLimit, F_OK, 0) == 0
             if !limitsSwap {
                 // Leaves are made with their parent's. Swap then takes pages only when the whole
                 // machine is out of memory.

@@ -87,6 +87,11 @@ package final class CgroupV1Leaf: CgroupLeaf {
         for file in files {
             try CgroupFile.write(String(bytes), to: name + "/" + file, at: hierarchy.memory.fd)
         }
+        // Sockets' buffers, UDP's too, are counted by themselves, and not at all without a limit.
+        if hierarchy.limitsSockets {
+            try CgroupFile.write(
+                String(bytes), to: name + "/" + CgroupV1.socketLimit, at: hierarchy.memory.fd)
+        }
         memoryLimit = bytes
     }
 

@@ -39,8 +39,17 @@ extension ClientLoop {
     }
 
     func created(_ id: UInt64, _ fds: [CInt]) {
-        guard let run = runs[id], fds.count == 4 else {
+        guard let run = runs[id] else {
             fds.forEach { close($0) }
+            return
+        }
+        guard fds.count == 4 else {
+            // The kernel leaves out those that there is no room for in this process.
+            fds.forEach { close($0) }
+            runs[id] = nil
+            lingering.insert(id)
+            send(cb_request(kill: id))
+            run.finish(.failure(Self.outOfDescriptors))
             return
         }
         fds.forEach { Descriptor.setNonBlocking($0) }

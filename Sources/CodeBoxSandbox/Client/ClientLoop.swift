@@ -6,7 +6,7 @@ import Synchronization
 
 /// The client's thread: one epoll set over the warden's socket and every run's pipes.
 ///
-/// All state but ``commands`` and ``gate`` belongs to the thread.
+/// All state but ``inbox`` and ``gate`` belongs to the thread.
 final class ClientLoop: @unchecked Sendable {
     enum Command: Sendable {
         case start(SandboxRun)
@@ -21,7 +21,13 @@ final class ClientLoop: @unchecked Sendable {
     /// A program that writes more than this at once lets others have their turn in between.
     static let readBytes = 64 << 10
 
-    private let commands = Mutex<[Command]>([])
+    private struct Inbox {
+        var commands: [Command] = []
+        /// The thread has ended: nobody will look here again.
+        var isClosed = false
+    }
+
+    private let inbox = Mutex(Inbox())
     private let wakeup: CInt
     let gate = ConnectionGate()
 
@@ -69,11 +75,12 @@ final class ClientLoop: @unchecked Sendable {
     }
 
     func post(_ command: Command) {
-        let wasEmpty = commands.withLock { commands in
-            commands.append(command)
-            return commands.count == 1
+        let waiting = inbox.withLock { inbox in
+            if !inbox.isClosed { inbox.commands.append(command) }
+            return inbox.commands.count
         }
-        guard wasEmpty else { return }
+        if waiting == 0 { Self.refuse(command) }
+        guard waiting == 1 else { return }
         var one: UInt64 = 1
         _ = write(wakeup, &one, 8)
     }
@@ -113,6 +120,22 @@ final class ClientLoop: @unchecked Sendable {
         if link >= 0 { closeLink() }
         warden?.end()
         for continuation in shutdowns { continuation.resume() }
+        // Whoever came since the last look must not wait for ever.
+        let late = inbox.withLock { inbox in
+            inbox.isClosed = true
+            defer { inbox.commands = [] }
+            return inbox.commands
+        }
+        for command in late { Self.refuse(command) }
+    }
+
+    /// Answers what comes after the end.
+    private static func refuse(_ command: Command) {
+        switch command {
+        case .start(let run): run.finish(.failure(gone))
+        case .cancel: break
+        case .shutdown(let continuation): continuation.resume()
+        }
     }
 
     private func handle(_ event: Poller.Event) {
@@ -131,9 +154,9 @@ final class ClientLoop: @unchecked Sendable {
     }
 
     private func takeCommands() {
-        let taken = commands.withLock { commands in
-            defer { commands = [] }
-            return commands
+        let taken = inbox.withLock { inbox in
+            defer { inbox.commands = [] }
+            return inbox.commands
         }
         for command in taken {
             switch command {
@@ -160,6 +183,11 @@ final class ClientLoop: @unchecked Sendable {
             first.finish(.failure(Self.gone))
         }
     }
+
+    static let outOfDescriptors = CodeBoxError(
+        .sandboxFailed,
+        "no descriptors are left for a sandbox's pipes; the program was not started. Raise"
+            + " the limit of open files (ulimit -n)")
 
     static let gone = CodeBoxError(
         .wardenUnavailable, "the warden is not running; it is restarted by `codebox serve`")

@@ -129,6 +129,11 @@ final class SandboxRun: @unchecked Sendable {
     /// What the warden's report and the captured output come to.
     func outcome(of reply: cb_reply) -> Outcome {
         if reply.verdict == CB_VERDICT_FAILED.rawValue { return .failure(failure(reply)) }
+        if reply.verdict == CB_VERDICT_ENDED.rawValue, reply.started_ns == 0, reply.oom_kills == 0 {
+            // Never to be taken for a program's own exit 0.
+            return .failure(
+                CodeBoxError(.sandboxFailed, "the sandbox ended before the program was started"))
+        }
         let (outcome, exitCode, signal) = ending(reply)
         let now = cb_now_ns()
         let didStart = reply.started_ns != 0

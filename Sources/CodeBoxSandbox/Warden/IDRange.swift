@@ -18,7 +18,8 @@ struct IDRange {
 
     private let base: UInt32
     private let count: UInt32
-    private var next: UInt32 = 0
+    /// Begins anywhere: wardens of one machine know nothing of each other.
+    private var next: UInt32
 
     /// Above all ids that people and distributions hand out, or, where this process itself lives
     /// in a user namespace that has none so high, the upper half of the largest range it has.
@@ -33,6 +34,7 @@ struct IDRange {
             {
                 self.base = Self.preferred
                 self.count = Self.slots
+                next = UInt32.random(in: 0..<count)
                 return
             }
             if length > UInt64(best.count) {
@@ -41,6 +43,7 @@ struct IDRange {
         }
         self.base = best.base
         self.count = max(1, min(best.count / 2, Self.slots))
+        next = UInt32.random(in: 0..<count)
     }
 
     /// The next pair in turn: reused only after all others, long after its last sandbox is gone.

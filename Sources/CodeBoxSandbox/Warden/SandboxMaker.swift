@@ -28,6 +28,8 @@ struct SandboxMaker {
     /// Root maps two ids of its own range; anybody else has only themselves to map.
     private let isRoot = geteuid() == 0
     private var ids = IDRange()
+    /// The highest there is.
+    private static let oomScore: Int32 = 1000
 
     init(
         cgroups: any CgroupHierarchy, filter: SeccompProgram, imagesDirectory: String, initFD: CInt
@@ -54,7 +56,12 @@ struct SandboxMaker {
             do throws(Failure) {
                 // An ordinary user's map is written by PID 1 itself: its /proc files belong to
                 // root until its exec is complete, which vfork does not wait for.
-                if isRoot { try mapIDs(of: pid) }
+                if isRoot {
+                    let pair = ids.take()
+                    try map(pair, of: pid)
+                    try give(ends, to: pair)
+                    try preferAsVictim(pid)
+                }
                 try sendSpec(ends.control.ours, image: image, limits: limits)
             } catch {
                 _ = cb_kill(pidfd, SIGKILL)
@@ -98,23 +105,40 @@ struct SandboxMaker {
         return (pid, pidfd)
     }
 
-    private mutating func mapIDs(of pid: CInt) throws(Failure) {
-        let pair = ids.take()
+    private func map(_ pair: IDRange.Pair, of pid: CInt) throws(Failure) {
         let map = "0 \(pair.root) 1\n\(IDRange.jobID) \(pair.job) 1\n"
         try write(map, to: "/proc/\(pid)/uid_map")
         try write(map, to: "/proc/\(pid)/gid_map")
     }
 
-    private func write(_ text: String, to path: String) throws(Failure) {
+    /// Makes the standard streams the job's own: it can then open /dev/stdout and the like, which
+    /// asks for rights to the pipe.
+    private func give(_ ends: Ends, to pair: IDRange.Pair) throws(Failure) {
+        for fd in [ends.stdin.theirs, ends.stdout.theirs, ends.stderr.theirs]
+        where fchown(fd, pair.job, pair.job) != 0 {
+            throw Failure(step: CB_STEP_PIPES, code: errno, detail: "fchown")
+        }
+    }
+
+    /// Whole sandboxes before anything else of the machine's. Set from here, where there is the
+    /// privilege for it, it is also the least that the job can set itself.
+    private func preferAsVictim(_ pid: CInt) throws(Failure) {
+        try write(
+            "\(Self.oomScore)", to: "/proc/\(pid)/oom_score_adj", step: CB_STEP_OOM_SCORE)
+    }
+
+    private func write(
+        _ text: String, to path: String, step: cb_step = CB_STEP_ID_MAP
+    ) throws(Failure) {
         let file = open(path, O_WRONLY | O_CLOEXEC)
         guard file >= 0 else {
-            throw Failure(step: CB_STEP_ID_MAP, code: errno, detail: path)
+            throw Failure(step: step, code: errno, detail: path)
         }
         defer { close(file) }
         var text = text
         let written = text.withUTF8 { Glibc.write(file, $0.baseAddress, $0.count) }
         guard written == text.utf8.count else {
-            throw Failure(step: CB_STEP_ID_MAP, code: errno, detail: path)
+            throw Failure(step: step, code: errno, detail: path)
         }
     }
 
@@ -135,7 +159,7 @@ struct SandboxMaker {
         // One more for PID 1, which is the same user where only one id can be mapped; what counts
         // is pids.max.
         spec.processes = UInt64(limits.processes) + 1
-        spec.oom_score_adj = 1000
+        spec.oom_score_adj = Self.oomScore
         let path = "\(imagesDirectory)/\(image)/rootfs"
         let sent = filter.instructions.withUnsafeBytes { instructions in
             cb_send_spec(control, &spec, path, instructions.baseAddress, instructions.count)

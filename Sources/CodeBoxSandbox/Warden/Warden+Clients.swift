@@ -43,14 +43,18 @@ extension Warden {
     /// - Returns: false once the client is gone or talks nonsense.
     func readRequests(_ connection: WardenConnection) -> Bool {
         var request = cb_request()
-        while true {
+        // What is left brings another event, after those of the sandboxes and the clocks.
+        for _ in 0..<Self.requestsPerTurn {
             let count = recv(connection.socket, &request, MemoryLayout<cb_request>.size, 0)
             if count < 0 { return errno == EAGAIN || errno == EINTR }
             guard count == MemoryLayout<cb_request>.size, request.magic == CB_MAGIC else {
                 return false
             }
             switch request.kind {
-            case CB_CREATE.rawValue: create(request, for: connection)
+            case CB_CREATE.rawValue:
+                // Two of one id could not be told apart, and one would outlive its client.
+                guard connection.sandboxes[request.id] == nil else { return false }
+                create(request, for: connection)
             case CB_KILL.rawValue:
                 if let number = connection.sandboxes[request.id], let sandbox = sandboxes[number] {
                     kill(sandbox, for: CB_VERDICT_KILLED)
@@ -58,6 +62,7 @@ extension Warden {
             default: return false
             }
         }
+        return true
     }
 
     func disconnect(_ connection: WardenConnection) {

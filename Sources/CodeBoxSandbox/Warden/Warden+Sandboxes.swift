@@ -64,6 +64,7 @@ extension Warden {
         sandbox.isReaped = true
         close(sandbox.pidfd)
         if sandbox.control >= 0 { closeControl(sandbox) }
+        if let event = sandbox.leaf.memoryEventFD { poller.remove(event) }
         if let number = sandbox.connection {
             connections[number]?.sandboxes[sandbox.clientID] = nil
         }
@@ -86,7 +87,9 @@ extension Warden {
 
     func readNotes(_ sandbox: WardenSandbox) {
         var note = cb_note()
-        while sandbox.control >= 0 {
+        // PID 1 sends three at most: more can only come from one that was taken over, which must
+        // not keep the warden here.
+        for _ in 0..<Self.notesPerTurn where sandbox.control >= 0 {
             let count = recv(sandbox.control, &note, MemoryLayout<cb_note>.size, 0)
             if count < 0, errno == EAGAIN { return }
             guard count == MemoryLayout<cb_note>.size else {
@@ -94,10 +97,12 @@ extension Warden {
                 return
             }
             switch note.kind {
-            case CB_NOTE_STARTED.rawValue:
-                sandbox.startedNs = note.at_ns
+            case CB_NOTE_STARTED.rawValue where sandbox.startedNs == 0:
+                // Never in the future, and once: its word can't lengthen the job's time.
+                let now = cb_now_ns()
+                sandbox.startedNs = min(max(1, note.at_ns), now)
                 sandbox.nextCheckNs = min(
-                    sandbox.wallDeadlineNs, sandbox.cpuCheckNs(now: note.at_ns, spentUs: 0))
+                    sandbox.wallDeadlineNs, sandbox.cpuCheckNs(now: now, spentUs: 0))
             case CB_NOTE_ENDED.rawValue:
                 sandbox.ended = note
                 report(sandbox)

@@ -7,6 +7,10 @@ import Glibc
 final class Warden {
     /// Sandboxes alive at one time; a client that wants more waits for its own to end.
     static let maximumSandboxes = 4096
+    /// Taken from one client before others, and the clocks, have their turn.
+    static let requestsPerTurn = 32
+    /// Taken from one PID 1 likewise.
+    static let notesPerTurn = 8
     /// Between two tries to remove a cgroup that was busy.
     static let removalRetryNs: UInt64 = 2_000_000
 

@@ -8,6 +8,8 @@ final class WardenConnection {
     /// The client's own sandbox ids in use → the warden's numbers.
     var sandboxes: [UInt64: UInt64] = [:]
     private var waiting: [(reply: cb_reply, fds: [CInt])] = []
+    /// Above what all sandboxes there can be have to say. Who asks on without ever reading, is cut.
+    private static let maximumWaiting = 4 * Warden.maximumSandboxes
 
     init(number: UInt64, socket: CInt) {
         self.number = number
@@ -20,6 +22,12 @@ final class WardenConnection {
     /// Sends, or keeps for ``flush()``. The fds are closed once they are sent.
     /// - Returns: false if the client is gone.
     func send(_ reply: cb_reply, fds: [CInt] = []) -> Bool {
+        guard waiting.count < Self.maximumWaiting else {
+            fds.forEach { close($0) }
+            // Brings the event by which the warden lets go of the connection and its sandboxes.
+            shutdown(socket, CInt(SHUT_RDWR))
+            return false
+        }
         waiting.append((reply, fds))
         return waiting.count > 1 ? true : flush()
     }

@@ -34,9 +34,12 @@ extension cb_request {
 
     /// A client that has been taken over must not be able to crash the warden with a number.
     var limits: Limits {
-        func bounded(_ value: UInt64) -> Int { Int(min(value, 1 << 48)) }
+        // Two years: so many nanoseconds, even by a hundredth of a core, fit into 64 bits.
+        func time(_ ms: UInt64) -> Int { Int(min(ms, 1 << 36)) }
+        // Not 0, which means "no limit" to tmpfs.
+        func bounded(_ value: UInt64) -> Int { Int(max(1, min(value, 1 << 48))) }
         return Limits(
-            wallMs: bounded(wall_ms), cpuMs: bounded(cpu_ms), memoryBytes: bounded(memory_bytes),
+            wallMs: time(wall_ms), cpuMs: time(cpu_ms), memoryBytes: bounded(memory_bytes),
             cpus: max(0.001, Double(min(cpu_milli, 1 << 30)) / 1000),
             processes: Int(min(processes, 1 << 20)), workspaceBytes: bounded(workspace_bytes),
             openFiles: Int(min(open_files, 1 << 20)), outputBytes: 0)
