@@ -43,6 +43,8 @@ int set_resource_limits(const struct cb_spec *spec);
 // byte of a client's before `go` says that PID 1 has given up its privilege.
 _Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes, int go);
 
+int install_filter(const struct cb_spec *spec, const void *filter);
+
 // supervise.c: PID 1's loop. Never returns.
 _Noreturn void supervise(int job, int notes);
 

@@ -129,7 +129,7 @@ static int await_init(int go) {
     return count == 1 ? 0 : -1;
 }
 
-static int install_filter(const struct cb_spec *spec, const void *filter) {
+int install_filter(const struct cb_spec *spec, const void *filter) {
     struct sock_fprog program = {.len = (unsigned short)spec->filter_length,
                                  .filter = (struct sock_filter *)filter};
     return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);

@@ -7,7 +7,9 @@ int set_resource_limits(const struct cb_spec *spec) {
         int resource;
         uint64_t value;
     } limits[] = {
-        {RLIMIT_CORE, 0},
+        // Not 0: where core_pattern is a pipe, the host's handler is run for 0 all the same. 1 is
+        // the value that prevents it (core(5)), and too little for a file.
+        {RLIMIT_CORE, 1},
         {RLIMIT_NOFILE, spec->open_files},
         {RLIMIT_FSIZE, spec->file_bytes},
         {RLIMIT_STACK, spec->stack_bytes},

@@ -103,5 +103,7 @@ int main(void) {
     STEP(CB_STEP_DROP_INIT, drop_init_privilege());
     STEP(CB_STEP_DROP_INIT, write(go[1], "", 1));
     close(go[1]);
+    // For the case that PID 1 itself is taken over; it needs no call that the job may not make.
+    STEP(CB_STEP_SECCOMP, install_filter(spec, message.filter));
     supervise(job, notes[0]);
 }

@@ -113,7 +113,8 @@ struct JobEngineTests {
     @Test("readiness names what is missing")
     func readiness() async throws {
         let test = try TestEngine()
-        #expect(await test.engine.readiness().map(\.name) == ["store", "warden", "runtimes", "intake"])
+        #expect(
+            await test.engine.readiness().map(\.name) == ["store", "warden", "runtimes", "intake"])
         #expect(await test.engine.readiness().allSatisfy(\.isReady))
         test.runner.takeAway()
         let unready = await test.engine.readiness().filter { !$0.isReady }

@@ -134,6 +134,13 @@ final class SandboxRun: @unchecked Sendable {
             return .failure(
                 CodeBoxError(.sandboxFailed, "the sandbox ended before the program was started"))
         }
+        if reply.verdict == CB_VERDICT_DIED.rawValue, reply.oom_kills == 0 {
+            return .failure(
+                CodeBoxError(
+                    .sandboxFailed,
+                    "the sandbox's PID 1 was killed from outside CodeBox, or the machine ran out of"
+                        + " memory"))
+        }
         let (outcome, exitCode, signal) = ending(reply)
         let now = cb_now_ns()
         let didStart = reply.started_ns != 0
@@ -164,8 +171,8 @@ final class SandboxRun: @unchecked Sendable {
         case CB_VERDICT_MEMORY: return (.memoryExceeded, nil, Int(SIGKILL))
         case CB_VERDICT_KILLED: return (.canceled, nil, Int(SIGKILL))
         case CB_VERDICT_DIED:
-            // PID 1 has no reason to die but the kernel's: the OOM killer takes it with the group.
-            return (ranOutOfMemory ? .memoryExceeded : .signaled, nil, Int(SIGKILL))
+            // The OOM killer takes PID 1 with the group; its other deaths are no outcomes.
+            return (.memoryExceeded, nil, Int(SIGKILL))
         default:
             let signal = Int(reply.status & 0x7f)
             let exitCode = signal == 0 ? Int(reply.status >> 8 & 0xff) : nil

@@ -46,6 +46,9 @@ struct IDRange {
         next = UInt32.random(in: 0..<count)
     }
 
+    /// False where this process has no ids to give away; 0 would be the host's root.
+    var isUsable: Bool { base > 0 }
+
     /// The next pair in turn: reused only after all others, long after its last sandbox is gone.
     mutating func take() -> Pair {
         defer { next = (next + 1) % count }

@@ -57,6 +57,11 @@ struct SandboxMaker {
                 // An ordinary user's map is written by PID 1 itself: its /proc files belong to
                 // root until its exec is complete, which vfork does not wait for.
                 if isRoot {
+                    guard ids.isUsable else {
+                        throw Failure(
+                            step: CB_STEP_ID_MAP, code: 0,
+                            detail: "/proc/self/uid_map has no range of ids for sandboxes")
+                    }
                     let pair = ids.take()
                     try map(pair, of: pid)
                     try give(ends, to: pair)

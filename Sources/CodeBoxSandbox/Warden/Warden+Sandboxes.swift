@@ -185,7 +185,7 @@ extension Warden {
         do throws(CodeBoxError) {
             if case .busy = try sandbox.leaf.remove() {
                 removals.append(sandbox)
-                removalAtNs = cb_now_ns() + Self.removalRetryNs
+                removalAtNs = cb_now_ns() + removalPauseNs
                 return
             }
         } catch {

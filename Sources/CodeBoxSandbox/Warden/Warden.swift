@@ -11,8 +11,9 @@ final class Warden {
     static let requestsPerTurn = 32
     /// Taken from one PID 1 likewise.
     static let notesPerTurn = 8
-    /// Between two tries to remove a cgroup that was busy.
-    static let removalRetryNs: UInt64 = 2_000_000
+    /// Between two tries to remove cgroups that were busy: at first, and at most.
+    static let firstRemovalPauseNs: UInt64 = 2_000_000
+    static let lastRemovalPauseNs: UInt64 = 256_000_000
 
     let options: WardenOptions
     let cgroups: any CgroupHierarchy
@@ -29,6 +30,7 @@ final class Warden {
     /// Reaped, but their cgroup was busy.
     var removals: [WardenSandbox] = []
     var removalAtNs: UInt64?
+    var removalPauseNs = firstRemovalPauseNs
 
     /// What an event's token stands for: the kind above, a number of ours below.
     enum Source: UInt64 {
@@ -113,7 +115,9 @@ final class Warden {
             removalAtNs = nil
             let again = removals
             removals = []
+            removalPauseNs = min(2 * removalPauseNs, Self.lastRemovalPauseNs)
             for sandbox in again { putAway(sandbox) }
+            if removals.isEmpty { removalPauseNs = Self.firstRemovalPauseNs }
         }
     }
 

@@ -1,5 +1,6 @@
 import CSandbox
 import CodeBoxCore
+import Glibc
 
 /// One sandbox as the warden knows it, from clone to the removal of its cgroup.
 final class WardenSandbox {
@@ -18,6 +19,10 @@ final class WardenSandbox {
     var control: CInt
     let leaf: any CgroupLeaf
 
+    /// How long a sandbox may take from its clone to its program's start.
+    private static let setupNs: UInt64 = 30_000_000_000
+    private let setupDeadlineNs = cb_now_ns() + setupNs
+
     /// What the warden killed it for, if it did.
     var killedFor: cb_verdict?
     /// The first failure that PID 1 or the job's process told of.
@@ -25,7 +30,7 @@ final class WardenSandbox {
     var ended: cb_note?
     /// CLOCK_MONOTONIC, ns; 0 until the program runs.
     var startedNs: UInt64 = 0
-    /// When the wall or CPU time is to be looked at next; nil while there is nothing to look at.
+    /// When its clocks are to be looked at next; nil while there is nothing to look at.
     var nextCheckNs: UInt64?
     /// The cgroup has run out of memory; the kernel is choosing whom to kill.
     var isOutOfMemory = false
@@ -45,6 +50,7 @@ final class WardenSandbox {
         self.pidfd = pidfd
         self.control = control
         self.leaf = leaf
+        nextCheckNs = setupDeadlineNs
     }
 
     var wallDeadlineNs: UInt64 { startedNs + UInt64(limits.wallMs) * 1_000_000 }
@@ -64,16 +70,25 @@ final class WardenSandbox {
     /// - Returns: the limit that is overrun; else nil, and ``nextCheckNs`` is set anew.
     func overrun(now: UInt64) -> cb_verdict? {
         if isOutOfMemory, hasOOMKill { return CB_VERDICT_MEMORY }
-        guard startedNs > 0 else {
-            nextCheckNs = isOutOfMemory ? now + 2_000_000 : nil
-            return nil
-        }
+        guard startedNs > 0 else { return overrunBeforeStart(now: now) }
         if now >= wallDeadlineNs { return CB_VERDICT_WALL }
         let spentUs = leaf.cpuTimeUs()
         if spentUs >= limits.cpuMs * 1000 { return CB_VERDICT_CPU }
         nextCheckNs = min(wallDeadlineNs, cpuCheckNs(now: now, spentUs: spentUs))
         // The event comes before the kill; reclaim may yet make it needless.
         if isOutOfMemory { nextCheckNs = now + 2_000_000 }
+        return nil
+    }
+
+    private func overrunBeforeStart(now: UInt64) -> cb_verdict? {
+        if now >= setupDeadlineNs {
+            var note = cb_note()
+            note.step = CB_STEP_RECEIVE.rawValue
+            note.error = ETIMEDOUT
+            failure = note
+            return CB_VERDICT_FAILED
+        }
+        nextCheckNs = isOutOfMemory ? now + 2_000_000 : setupDeadlineNs
         return nil
     }
 
