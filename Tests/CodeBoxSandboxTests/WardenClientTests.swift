@@ -56,7 +56,9 @@ struct WardenClientTests {
             let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
             let (started, signal) = AsyncStream<Void>.makeStream()
             let task = Task {
-                try await client.run(
+                // A run that fails must end the waiting for its output too.
+                defer { signal.finish() }
+                return try await client.run(
                     Support.bash("trap '' TERM; echo up; while :; do :; done"), in: spec
                 ) {
                     _, _ in signal.yield()
@@ -187,6 +189,30 @@ struct WardenClientTests {
         await client.shutdown()
     }
 
+    @Test("when PID 1 is killed from outside, that is CodeBox's failure, not the program's signal")
+    func initKilled() async throws {
+        try await Support.withWarden { client in
+            let spec = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
+            let (started, signal) = AsyncStream<Void>.makeStream()
+            let task = Task {
+                defer { signal.finish() }
+                return try await client.run(Support.bash("echo up; sleep 30; :"), in: spec) {
+                    _, _ in
+                    signal.yield()
+                }
+            }
+            for await _ in started { break }
+            let warden = try #require(Wardens.ofThisProcess().last)
+            let pid = try #require(
+                Wardens.processes { $0.hasPrefix("codebox-init") }
+                    .first { Wardens.parent(of: $0) == warden })
+            kill(pid, SIGKILL)
+            let error = await #expect(throws: CodeBoxError.self) { _ = try await task.value }
+            #expect(error?.code == .sandboxFailed)
+            #expect(error?.message.contains("PID 1 was killed") == true)
+        }
+    }
+
     @Test("when the warden is killed, its programs fail with wardenUnavailable and none lives on")
     func wardenKilled() async throws {
         let pids = try await Support.withWarden { client in
@@ -194,7 +220,9 @@ struct WardenClientTests {
             let (started, signal) = AsyncStream<Void>.makeStream()
             let marker = "sleep 4\(Int.random(in: 1000...9999))"
             let task = Task {
-                try await client.run(Support.bash("echo up; \(marker); :"), in: spec) { _, _ in
+                defer { signal.finish() }
+                return try await client.run(Support.bash("echo up; \(marker); :"), in: spec) {
+                    _, _ in
                     signal.yield()
                 }
             }

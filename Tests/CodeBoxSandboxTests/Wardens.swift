@@ -41,7 +41,7 @@ enum Wardens {
         #expect(ready == 1, "process \(pid) still lives")
     }
 
-    private static func parent(of pid: pid_t) -> pid_t? {
+    static func parent(of pid: pid_t) -> pid_t? {
         guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
             let end = stat.lastIndex(of: ")")
         else { return nil }
