@@ -158,7 +158,6 @@ struct JobEngineRecoveryTests {
             $0.retentionSeconds = 0.3
         }.serving { test in
             let job = try await test.finished(try await test.submit("print x"))
-            #expect(try await test.engine.job(job.id).state == .finished)
             #expect(await eventually { (try? await test.store.job(job.id)) == .some(nil) })
         }
     }
