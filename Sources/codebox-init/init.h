@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "codebox_protocol.h"
+#include "codebox_spawn.h"
 
 extern int cb_index;
 
@@ -49,6 +50,12 @@ int install_filter(const struct cb_spec *spec, const void *filter);
 _Noreturn void supervise(int job, int notes);
 
 // report.c
-uint64_t now_ns(void);
 void send_note(int fd, const struct cb_note *note);
 _Noreturn void fail(int fd, enum cb_step step);
+
+// Takes a step, or reports its failure to `fd` and exits.
+#define TAKE_STEP(fd, step, call) \
+    do { \
+        cb_index = 0; \
+        if ((call) < 0) fail(fd, step); \
+    } while (0)

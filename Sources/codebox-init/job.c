@@ -140,11 +140,7 @@ static int enter_workspace(void) {
     return chdir("/workspace");
 }
 
-#define STEP(step, call) \
-    do { \
-        cb_index = 0; \
-        if ((call) < 0) fail(notes, step); \
-    } while (0)
+#define STEP(step, call) TAKE_STEP(notes, step, call)
 
 _Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes, int go) {
     if (setsid() < 0) fail(notes, CB_STEP_FORK);
@@ -163,7 +159,7 @@ _Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes
     notes = CB_FD_FIRST_FREE;
     STEP(CB_STEP_SECCOMP, install_filter(spec, filter));
 
-    struct cb_note ready = {.kind = CB_NOTE_READY, .at_ns = now_ns()};
+    struct cb_note ready = {.kind = CB_NOTE_READY, .at_ns = cb_now_ns()};
     send_note(notes, &ready);
 
     struct program program;
@@ -174,7 +170,7 @@ _Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes
         cb_index = (int)file;
         if (result < 0) fail(notes, CB_STEP_FILE);
     }
-    struct cb_note started = {.kind = CB_NOTE_STARTED, .at_ns = now_ns()};
+    struct cb_note started = {.kind = CB_NOTE_STARTED, .at_ns = cb_now_ns()};
     send_note(notes, &started);
     execve(program.arguments[0], program.arguments, program.environment);
     cb_index = 0;

@@ -50,11 +50,7 @@ static int drop_init_privilege(void) {
     return die_with_parent();
 }
 
-#define STEP(step, call) \
-    do { \
-        cb_index = 0; \
-        if ((call) < 0) fail(CB_FD_CONTROL, step); \
-    } while (0)
+#define STEP(step, call) TAKE_STEP(CB_FD_CONTROL, step, call)
 
 int main(void) {
     const struct cb_spec *spec = &message.spec;

@@ -1,16 +1,9 @@
 #include <errno.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "init.h"
 
 int cb_index = 0;
-
-uint64_t now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
 
 void send_note(int fd, const struct cb_note *note) {
     ssize_t written;
@@ -22,7 +15,7 @@ void send_note(int fd, const struct cb_note *note) {
 
 _Noreturn void fail(int fd, enum cb_step step) {
     struct cb_note note = {
-        .kind = CB_NOTE_FAILED, .step = step, .index = cb_index, .error = errno, .at_ns = now_ns()};
+        .kind = CB_NOTE_FAILED, .step = step, .index = cb_index, .error = errno, .at_ns = cb_now_ns()};
     send_note(fd, &note);
     _exit(1);
 }

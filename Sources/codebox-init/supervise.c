@@ -67,7 +67,7 @@ _Noreturn void supervise(int job, int notes) {
             while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
                 if (ended != job) continue;  // an orphan of the job's, adopted and reaped
                 struct cb_note note = {
-                    .kind = CB_NOTE_ENDED, .status = status, .at_ns = now_ns()};
+                    .kind = CB_NOTE_ENDED, .status = status, .at_ns = cb_now_ns()};
                 send_note(CB_FD_CONTROL, &note);
                 _exit(0);  // and the kernel ends whatever the job left running
             }

@@ -85,7 +85,7 @@ final class SandboxRun: @unchecked Sendable {
     /// Reads a stream until it is empty, ends, or `most` bytes were read.
     /// - Returns: false at its end.
     func read(
-        _ stream: OutputStream, into buffer: UnsafeMutableRawBufferPointer, most: Int = .max
+        _ stream: OutputStream, into buffer: UnsafeMutableRawBufferPointer, most: Int
     ) -> Bool {
         let fd = stream == .stdout ? stdout : stderr
         var left = most
@@ -108,14 +108,7 @@ final class SandboxRun: @unchecked Sendable {
     /// be writing until the kernel has killed it.
     func drain(into buffer: UnsafeMutableRawBufferPointer) {
         for (stream, fd) in [(OutputStream.stdout, stdout), (.stderr, stderr)] where fd >= 0 {
-            var left = max(0, Int(cb_readable_bytes(fd)))
-            while left > 0 {
-                let before = stream == .stdout ? capturedStdout.total : capturedStderr.total
-                guard read(stream, into: buffer, most: left) else { break }
-                let after = stream == .stdout ? capturedStdout.total : capturedStderr.total
-                guard after > before else { break }
-                left -= after - before
-            }
+            _ = read(stream, into: buffer, most: max(0, Int(cb_readable_bytes(fd))))
         }
     }
 

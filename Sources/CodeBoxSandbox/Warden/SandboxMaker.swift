@@ -13,7 +13,6 @@ struct SandboxMaker {
 
     /// A sandbox that was just cloned, and the client's ends of its pipes.
     struct Made {
-        let pid: CInt
         let pidfd: CInt
         let control: CInt
         let leaf: any CgroupLeaf
@@ -77,8 +76,7 @@ struct SandboxMaker {
             }
             ends.closeTheirs()
             return Made(
-                pid: pid, pidfd: pidfd, control: ends.control.ours, leaf: leaf,
-                clientFDs: ends.clientFDs)
+                pidfd: pidfd, control: ends.control.ours, leaf: leaf, clientFDs: ends.clientFDs)
         } catch {
             ends.closeTheirs()
             ends.closeOurs()

@@ -26,7 +26,7 @@ extension Warden {
             }
             let sandbox = WardenSandbox(
                 number: number, clientID: request.id, connection: connection.number,
-                limits: limits, image: image, pid: made.pid, pidfd: made.pidfd,
+                limits: limits, image: image, pidfd: made.pidfd,
                 control: made.control, leaf: made.leaf)
             sandboxes[number] = sandbox
             connection.sandboxes[request.id] = number

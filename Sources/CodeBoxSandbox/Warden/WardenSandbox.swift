@@ -13,7 +13,6 @@ final class WardenSandbox {
     /// The digest whose lock it holds (``ImageLocks``).
     let image: String
 
-    let pid: CInt
     let pidfd: CInt
     /// PID 1's control socket; its closing is PID 1's death. -1 once closed.
     var control: CInt
@@ -39,14 +38,13 @@ final class WardenSandbox {
 
     init(
         number: UInt64, clientID: UInt64, connection: UInt64, limits: Limits, image: String,
-        pid: CInt, pidfd: CInt, control: CInt, leaf: any CgroupLeaf
+        pidfd: CInt, control: CInt, leaf: any CgroupLeaf
     ) {
         self.number = number
         self.clientID = clientID
         self.connection = connection
         self.limits = limits
         self.image = image
-        self.pid = pid
         self.pidfd = pidfd
         self.control = control
         self.leaf = leaf
@@ -92,7 +90,7 @@ final class WardenSandbox {
         return nil
     }
 
-    /// How it ended, by what is known now; `oomKills` decides nothing here, it only travels along.
+    /// How it ended, by what is known now. Whether memory ran out is told beside it.
     var verdict: cb_verdict {
         if failure != nil { return CB_VERDICT_FAILED }
         if ended != nil { return CB_VERDICT_ENDED }
