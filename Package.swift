@@ -14,11 +14,29 @@ let cStrict: [CSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+// No name of ours may stand in for one of an interpreter's, or it would be called in its place.
+let hidden: [CSetting] = [.unsafeFlags(["-fvisibility=hidden"])]
+
+// A shared object that an interpreter is started with: SwiftPM has no such product without Swift's
+// libraries in it, so it is an executable that is linked otherwise.
+let preloaded: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-nostartfiles", "-static-stdlib", "-Xclang-linker", "-shared", "-Xclang-linker",
+            "-nodefaultlibs", "-Xlinker", "-lc",
+            // In place of libraries that Swift's driver always asks for and images may not have.
+            "-L", "\(Context.packageDirectory)/Sources/CZygote/nolibs",
+            "-Xclang-linker", "-Wno-unused-command-line-argument",
+        ], .when(platforms: [.linux]))
+]
+
 let package = Package(
     name: "codebox",
     products: [
         .executable(name: "codebox", targets: ["codebox"]),
         .executable(name: "codebox-init", targets: ["codebox-init"]),
+        .executable(name: "codebox-zygote-python", targets: ["codebox-zygote-python"]),
+        .executable(name: "codebox-zygote-node", targets: ["codebox-zygote-node"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -41,7 +59,8 @@ let package = Package(
     ],
     targets: [
         .target(name: "CodeBoxCore", swiftSettings: strict),
-        .target(name: "CSandbox", cSettings: cStrict),
+        .target(name: "CClone", cSettings: cStrict + hidden),
+        .target(name: "CSandbox", dependencies: ["CClone"], cSettings: cStrict + hidden),
         .systemLibrary(
             name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .target(
@@ -117,9 +136,20 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        // What a job's process does on its way to its program: part of PID 1's program and of zygotes.
+        .target(name: "CJob", dependencies: ["CSandbox"], cSettings: cStrict + hidden),
+        .target(
+            name: "CZygote", dependencies: ["CClone", "CJob", "CSandbox"], exclude: ["nolibs"],
+            cSettings: cStrict + hidden),
+        .executableTarget(
+            name: "codebox-zygote-python", dependencies: ["CZygote"], cSettings: cStrict + hidden,
+            linkerSettings: preloaded),
+        .executableTarget(
+            name: "codebox-zygote-node", dependencies: ["CZygote"], cSettings: cStrict + hidden,
+            linkerSettings: preloaded),
         // PID 1 of every sandbox: freestanding of Swift, static, a few dozen kilobytes.
         .executableTarget(
-            name: "codebox-init", dependencies: ["CSandbox"], cSettings: cStrict,
+            name: "codebox-init", dependencies: ["CJob", "CSandbox"], cSettings: cStrict,
             linkerSettings: [
                 .unsafeFlags(["-static-executable", "-nostartfiles"], .when(platforms: [.linux]))
             ]),

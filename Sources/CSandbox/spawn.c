@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
-#include <linux/sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#ifndef CLONE_CLEAR_SIGHAND
-#define CLONE_CLEAR_SIGHAND 0x100000000ULL
-#endif
-#ifndef CLONE_INTO_CGROUP
-#define CLONE_INTO_CGROUP 0x200000000ULL
-#endif
+#include "codebox_clone.h"
 
 enum { CHILD_STACK_BYTES = 64 << 10, SPARE_FD = 16 };
 
@@ -59,12 +53,16 @@ static int child(void *argument) {
     if (init_fd < 0) return errno;
     // Low-numbered sources could be overwritten by the dup2 of another: lift all of them first.
     for (int i = 0; i < CB_FD_FIRST_FREE; i++) {
-        if (sources[i] >= CB_FD_FIRST_FREE) continue;
+        if (sources[i] < 0 || sources[i] >= CB_FD_FIRST_FREE) continue;
         sources[i] = fcntl(sources[i], F_DUPFD_CLOEXEC, SPARE_FD);
         if (sources[i] < 0) return errno;
     }
-    for (int i = 0; i < CB_FD_FIRST_FREE; i++)
-        if (dup2(sources[i], i) < 0) return errno;
+    for (int i = 0; i < CB_FD_FIRST_FREE; i++) {
+        if (sources[i] < 0)
+            close(i);
+        else if (dup2(sources[i], i) < 0)
+            return errno;
+    }
     if (syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, 4 /* CLOSE_RANGE_CLOEXEC */) < 0)
         return errno;
 
@@ -76,57 +74,11 @@ static int child(void *argument) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    char *const arguments[] = {"codebox-init", NULL};
+    char *const arguments[] = {
+        "codebox-init", spawn->role == CB_SPAWN_ZYGOTE ? "zygote" : NULL, NULL};
     char *const environment[] = {NULL};
     syscall(SYS_execveat, init_fd, "", arguments, environment, AT_EMPTY_PATH);
     return errno;
-}
-
-// clone3 with a stack of the child's own; glibc has no wrapper for it. The child calls
-// function(argument) and exits with its result.
-static long clone3_call(struct clone_args *args, int (*function)(void *), void *argument) {
-    long result;
-#if defined(__x86_64__)
-    register int (*fn)(void *) __asm__("r12") = function;
-    register void *arg __asm__("r13") = argument;
-    __asm__ volatile(
-        "syscall\n\t"
-        "testq %%rax, %%rax\n\t"
-        "jnz 1f\n\t"
-        "xorl %%ebp, %%ebp\n\t"
-        "movq %%r13, %%rdi\n\t"
-        "callq *%%r12\n\t"
-        "movl %%eax, %%edi\n\t"
-        "movl %[exit], %%eax\n\t"
-        "syscall\n\t"
-        "hlt\n"
-        "1:"
-        : "=a"(result)
-        : "a"(SYS_clone3), "D"(args), "S"(sizeof *args), "r"(fn), "r"(arg), [exit] "i"(SYS_exit)
-        : "rcx", "r11", "memory", "cc");
-#elif defined(__aarch64__)
-    register long x0 __asm__("x0") = (long)args;
-    register long x1 __asm__("x1") = sizeof *args;
-    register long x8 __asm__("x8") = SYS_clone3;
-    register int (*fn)(void *) __asm__("x19") = function;
-    register void *arg __asm__("x20") = argument;
-    __asm__ volatile(
-        "svc #0\n\t"
-        "cbnz x0, 1f\n\t"
-        "mov x29, xzr\n\t"
-        "mov x0, x20\n\t"
-        "blr x19\n\t"
-        "mov x8, %[exit]\n\t"
-        "svc #0\n"
-        "1:"
-        : "+r"(x0)
-        : "r"(x1), "r"(x8), "r"(fn), "r"(arg), [exit] "i"(SYS_exit)
-        : "x30", "memory", "cc");
-    result = x0;
-#else
-#error "codebox runs on x86_64 and aarch64"
-#endif
-    return result;
 }
 
 int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
@@ -134,13 +86,14 @@ int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
     static _Alignas(16) char stack[CHILD_STACK_BYTES];
     spawn->failed_step = CB_STEP_CLONE;
     struct clone_args args = {
-        .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_CLEAR_SIGHAND | CLONE_NEWPID |
-                 CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWUSER,
+        .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_CLEAR_SIGHAND | CLONE_NEWNS |
+                 CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS,
         .pidfd = (uint64_t)(uintptr_t)pidfd,
         .exit_signal = SIGCHLD,
         .stack = (uint64_t)(uintptr_t)stack,
         .stack_size = sizeof stack,
     };
+    if (spawn->role == CB_SPAWN_INIT) args.flags |= CLONE_NEWPID | CLONE_NEWUSER;
     if (spawn->cgroup_fd >= 0) {
         args.flags |= CLONE_INTO_CGROUP;
         args.cgroup = (uint64_t)spawn->cgroup_fd;
@@ -148,7 +101,7 @@ int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
     sigset_t all, before;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
-    long pid = clone3_call(&args, child, spawn);
+    long pid = cb_clone3(&args, child, spawn);
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (pid < 0) return (int)pid;
     // The child has exec'ed or exited by now; only a failed one exits, with its errno.

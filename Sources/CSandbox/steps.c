@@ -41,6 +41,9 @@ static const char *const names[CB_STEP_COUNT] = {
     [CB_STEP_RECEIVE] = "receiving the program",
     [CB_STEP_FILE] = "writing a file of the job",
     [CB_STEP_EXEC] = "exec of the runtime's command",
+    [CB_STEP_ZYGOTE] = "asking the zygote",
+    [CB_STEP_ZYGOTE_FORK] = "forking from the zygote",
+    [CB_STEP_ENTER] = "entering the sandbox's namespaces",
 };
 
 const char *cb_step_name(uint32_t step) {

@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -15,16 +16,14 @@
 
 #include "codebox_spawn.h"
 
-enum { MAXIMUM_FDS = 4 };
-
-ssize_t cb_send_fds(int socket, const void *bytes, size_t count, const int *fds, int fd_count) {
-    if (fd_count > MAXIMUM_FDS) return -EINVAL;
+static ssize_t send_parts(int socket, const struct iovec *parts, size_t part_count, const int *fds,
+                          int fd_count) {
+    if (fd_count > CB_MAXIMUM_FDS) return -EINVAL;
     union {
-        char bytes[CMSG_SPACE(sizeof(int) * MAXIMUM_FDS)];
+        char bytes[CMSG_SPACE(sizeof(int) * CB_MAXIMUM_FDS)];
         struct cmsghdr align;
     } control = {0};
-    struct iovec vector = {.iov_base = (void *)bytes, .iov_len = count};
-    struct msghdr message = {.msg_iov = &vector, .msg_iovlen = 1};
+    struct msghdr message = {.msg_iov = (struct iovec *)parts, .msg_iovlen = part_count};
     if (fd_count > 0) {
         message.msg_control = control.bytes;
         message.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)fd_count);
@@ -40,11 +39,16 @@ ssize_t cb_send_fds(int socket, const void *bytes, size_t count, const int *fds,
     return sent < 0 ? -errno : sent;
 }
 
+ssize_t cb_send_fds(int socket, const void *bytes, size_t count, const int *fds, int fd_count) {
+    const struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
+    return send_parts(socket, &part, 1, fds, fd_count);
+}
+
 ssize_t cb_receive_fds(int socket, void *bytes, size_t capacity, int *fds, int fd_capacity,
                        int *fd_count) {
     *fd_count = 0;
     union {
-        char bytes[CMSG_SPACE(sizeof(int) * MAXIMUM_FDS)];
+        char bytes[CMSG_SPACE(sizeof(int) * CB_MAXIMUM_FDS)];
         struct cmsghdr align;
     } control;
     struct iovec vector = {.iov_base = bytes, .iov_len = capacity};
@@ -73,19 +77,28 @@ ssize_t cb_receive_fds(int socket, void *bytes, size_t capacity, int *fds, int f
 }
 
 int cb_send_spec(int socket, struct cb_spec *spec, const char *rootfs, const void *filter,
-                 size_t filter_bytes) {
+                 size_t filter_bytes, const int *fds, int fd_count) {
     if (strlen(rootfs) >= sizeof spec->rootfs) return -ENAMETOOLONG;
     spec->magic = CB_MAGIC;
     memset(spec->rootfs, 0, sizeof spec->rootfs);
     memcpy(spec->rootfs, rootfs, strlen(rootfs));
     spec->filter_length = (uint32_t)(filter_bytes / 8);  // sizeof(struct sock_filter)
-    struct iovec parts[] = {{.iov_base = spec, .iov_len = sizeof *spec},
-                            {.iov_base = (void *)filter, .iov_len = filter_bytes}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    ssize_t sent;
-    do sent = sendmsg(socket, &message, MSG_NOSIGNAL);
-    while (sent < 0 && errno == EINTR);
-    return sent < 0 ? -errno : 0;
+    const struct iovec parts[] = {{.iov_base = spec, .iov_len = sizeof *spec},
+                                  {.iov_base = (void *)filter, .iov_len = filter_bytes}};
+    ssize_t sent = send_parts(socket, parts, 2, fds, fd_count);
+    return sent < 0 ? (int)sent : 0;
+}
+
+int cb_send_zygote_spec(int socket, struct cb_zygote_spec *spec, const char *rootfs,
+                        const void *strings) {
+    if (strlen(rootfs) >= sizeof spec->rootfs) return -ENAMETOOLONG;
+    spec->magic = CB_MAGIC;
+    memset(spec->rootfs, 0, sizeof spec->rootfs);
+    memcpy(spec->rootfs, rootfs, strlen(rootfs));
+    const struct iovec parts[] = {{.iov_base = spec, .iov_len = sizeof *spec},
+                                  {.iov_base = (void *)strings, .iov_len = spec->string_bytes}};
+    ssize_t sent = send_parts(socket, parts, 2, NULL, 0);
+    return sent < 0 ? (int)sent : 0;
 }
 
 int cb_kill(int pidfd, int signal) {
@@ -112,6 +125,15 @@ int cb_reap(int pidfd, int block, int *code, int *status) {
 
 int cb_forbid_tracing(void) {
     return prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) < 0 ? -errno : 0;
+}
+
+int cb_adopt_orphans(void) {
+    return prctl(PR_SET_CHILD_SUBREAPER, 1UL, 0UL, 0UL, 0UL) < 0 ? -errno : 0;
+}
+
+int cb_limit_open_files(int pid, uint64_t count) {
+    const struct rlimit limit = {count, count};
+    return prlimit(pid, RLIMIT_NOFILE, &limit, NULL) < 0 ? -errno : 0;
 }
 
 int cb_pipe(int ends[2]) {

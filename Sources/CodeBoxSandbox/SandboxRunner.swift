@@ -22,4 +22,12 @@ package protocol SandboxRunner: Sendable {
 
     /// Returns once ``isAvailable`` is true, or when the task is canceled.
     func waitUntilAvailable() async
+
+    /// Keeps sandboxes waiting for programs of these pools, from now on; those of pools that are not
+    /// named any more (an image was replaced) go away. Pools that runs name beside these come and go
+    /// with demand. Returns at once.
+    func keepWarm(_ pools: [WarmPoolKey])
+
+    /// What waits and what was taken.
+    func statistics() async -> WarmPoolStatistics
 }

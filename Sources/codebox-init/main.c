@@ -52,11 +52,8 @@ static int drop_init_privilege(void) {
 
 #define STEP(step, call) TAKE_STEP(CB_FD_CONTROL, step, call)
 
-int main(void) {
-    const struct cb_spec *spec = &message.spec;
-    STEP(CB_STEP_PARENT_DEATH, die_with_parent());
-    STEP(CB_STEP_SPEC, receive_spec());
-
+// Namespaces and mounts: all that the job will see.
+static void build(const struct cb_spec *spec) {
     // Still the warden's uid here, the only one that is sure to reach the image's folder.
     int image = open_image(spec->rootfs);
     STEP(CB_STEP_IMAGE, image);
@@ -76,16 +73,21 @@ int main(void) {
     STEP(CB_STEP_PROC, mount_proc());
     STEP(CB_STEP_PROC_MASK, mask_proc());
     STEP(CB_STEP_PIVOT, pivot());
+}
 
+static void block_child_signal(void) {
+    sigset_t child_ended;
+    sigemptyset(&child_ended);
+    sigaddset(&child_ended, SIGCHLD);
+    STEP(CB_STEP_FORK, sigprocmask(SIG_BLOCK, &child_ended, NULL));
+}
+
+static _Noreturn void run_own_job(const struct cb_spec *spec) {
     // The job's process leaves through this pipe's write end: notes, then its closing by exec.
     int notes[2], go[2];
     STEP(CB_STEP_FORK, pipe2(notes, O_CLOEXEC));
     // And learns through this one that PID 1 is without privilege.
     STEP(CB_STEP_FORK, pipe2(go, O_CLOEXEC));
-    sigset_t child_ended;
-    sigemptyset(&child_ended);
-    sigaddset(&child_ended, SIGCHLD);
-    STEP(CB_STEP_FORK, sigprocmask(SIG_BLOCK, &child_ended, NULL));
     pid_t job = fork();
     STEP(CB_STEP_FORK, job);
     if (job == 0) run_job(spec, message.filter, notes[1], go[0]);
@@ -102,4 +104,23 @@ int main(void) {
     // For the case that PID 1 itself is taken over; it needs no call that the job may not make.
     STEP(CB_STEP_SECCOMP, install_filter(spec, message.filter));
     supervise(job, notes[0]);
+}
+
+// A zygote's child is to enter: it must find a PID 1 without privilege.
+static _Noreturn void await_entrant(const struct cb_spec *spec) {
+    STEP(CB_STEP_DROP_INIT, drop_init_privilege());
+    STEP(CB_STEP_SECCOMP, install_filter(spec, message.filter));
+    send_plain_note(CB_FD_CONTROL, CB_NOTE_BUILT);
+    supervise_hollow();
+}
+
+int main(int count, char **arguments) {
+    STEP(CB_STEP_PARENT_DEATH, die_with_parent());
+    if (count > 1 && strcmp(arguments[1], "zygote") == 0) start_zygote();
+    const struct cb_spec *spec = &message.spec;
+    STEP(CB_STEP_SPEC, receive_spec());
+    build(spec);
+    block_child_signal();
+    if (spec->hollow) await_entrant(spec);
+    run_own_job(spec);
 }

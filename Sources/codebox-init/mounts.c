@@ -144,6 +144,14 @@ int mount_proc(void) {
                      MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC, "proc");
 }
 
+int open_host_proc(void) {
+    return open_tree_at(AT_FDCWD, "/proc", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+}
+
+int mount_host_proc(int tree) {
+    return attach(tree, "proc");
+}
+
 // What of /proc speaks of the machine rather than of the sandbox, and no interpreter needs.
 // Most can be read by the host's root alone; hiding them costs little and asks for no trust.
 static const char *const hidden_files[] = {

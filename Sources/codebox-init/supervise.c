@@ -31,13 +31,37 @@ static int forward_notes(int notes, uint64_t *started) {
     return 1;
 }
 
-_Noreturn void supervise(int job, int notes) {
+static int open_child_signal(void) {
     sigset_t child_ended;
     sigemptyset(&child_ended);
     sigaddset(&child_ended, SIGCHLD);
     int signals = signalfd(-1, &child_ended, SFD_CLOEXEC | SFD_NONBLOCK);
     if (signals < 0) fail(CB_FD_CONTROL, CB_STEP_FORK);
+    return signals;
+}
 
+static void drain(int signals) {
+    struct signalfd_siginfo drained;
+    while (read(signals, &drained, sizeof drained) == (ssize_t)sizeof drained) continue;
+}
+
+_Noreturn void supervise_hollow(void) {
+    struct pollfd polled[] = {{.fd = CB_FD_CONTROL, .events = POLLIN},
+                              {.fd = open_child_signal(), .events = POLLIN}};
+    for (;;) {
+        if (poll(polled, 2, -1) < 0) {
+            if (errno == EINTR) continue;
+            _exit(1);
+        }
+        if (polled[0].revents) _exit(0);
+        drain(polled[1].fd);
+        // Orphans of the job's; its own process is the warden's child.
+        while (waitpid(-1, NULL, WNOHANG) > 0) continue;
+    }
+}
+
+_Noreturn void supervise(int job, int notes) {
+    int signals = open_child_signal();
     uint64_t started = 0;
     struct pollfd polled[] = {{.fd = CB_FD_CONTROL, .events = POLLIN},
                               {.fd = signals, .events = POLLIN},
@@ -60,8 +84,7 @@ _Noreturn void supervise(int job, int notes) {
             polled[2].fd = -1;
         }
         if (polled[1].revents) {
-            struct signalfd_siginfo drained;
-            while (read(signals, &drained, sizeof drained) == (ssize_t)sizeof drained) continue;
+            drain(signals);
             int status;
             pid_t ended;
             while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {

@@ -8,14 +8,29 @@
 // ---- client <-> warden, SOCK_SEQPACKET -------------------------------------------------------
 
 enum cb_request_kind {
-    CB_CREATE = 1,  // make a sandbox: image and limits are set
+    CB_CREATE = 1,  // make a sandbox: image, limits, flags and zygote are set
     CB_KILL = 2,    // kill it: its report will say verdict CB_VERDICT_KILLED
+    CB_TAKE = 3,    // a waiting sandbox gets its program now: the limits are its job's
+    CB_ZYGOTE = 4,  // start a zygote: image, and behind the struct kind, arguments, environment
+    CB_DROP_ZYGOTE = 5,  // end it; what was forked from it goes on
+};
+
+enum cb_request_flags {
+    CB_FLAG_WAITS = 1,   // CB_CREATE: for the pool; its program comes only after CB_TAKE
+    CB_FLAG_ANSWER = 2,  // CB_TAKE: answer CB_TAKEN once the limits are in force
 };
 
 struct cb_request {
     uint32_t magic;
     uint32_t kind;
-    uint64_t id;  // chosen by the client, unique on its connection
+    uint64_t id;  // chosen by the client, unique on its connection; zygotes have ids of their own
+    uint64_t zygote;  // CB_CREATE: the zygote to fork the job's process from; 0: exec
+    uint32_t flags;
+    uint32_t string_bytes;  // CB_ZYGOTE: NUL-terminated strings behind this struct
+    uint32_t argument_count;
+    uint32_t environment_count;
+    uint32_t zygote_kind;  // CB_ZYGOTE: enum cb_zygote_kind
+    uint32_t reserved;
     uint8_t image[32];
     uint64_t wall_ms;
     uint64_t cpu_ms;
@@ -26,10 +41,22 @@ struct cb_request {
     uint64_t open_files;
 };
 
+enum cb_zygote_kind {
+    CB_ZYGOTE_PYTHON = 1,
+    CB_ZYGOTE_NODE = 2,
+};
+
+// Bytes of a CB_ZYGOTE request's strings.
+#define CB_ZYGOTE_STRING_BYTES 16384
+
 enum cb_reply_kind {
     CB_CREATED = 1,  // with four fds: job socket, stdin, stdout, stderr
     CB_REPORT = 2,   // how it ended; outputs written until then are in the pipes
     CB_GONE = 3,     // its last process is reaped and its cgroup removed
+    CB_READY = 4,    // all layers are on, it waits for its program; memory_peak_bytes: used so far
+    CB_TAKEN = 5,    // the limits of CB_TAKE are in force; `error` and `detail` if not
+    CB_ZYGOTE_UP = 6,
+    CB_ZYGOTE_DOWN = 7,  // it could not start or has died; `step`, `error` and `detail` say why
 };
 
 enum cb_verdict {
@@ -104,6 +131,9 @@ enum cb_step {
     CB_STEP_RECEIVE,         // job: reading program and files from the job socket
     CB_STEP_FILE,            // index: which file of the job
     CB_STEP_EXEC,            // job: exec of the runtime's command
+    CB_STEP_ZYGOTE,          // warden: the zygote is not there, died, or took too long
+    CB_STEP_ZYGOTE_FORK,     // zygote: forking the job's process
+    CB_STEP_ENTER,           // job: entering the sandbox's namespaces; index: which setns
     CB_STEP_COUNT
 };
 
@@ -126,14 +156,41 @@ struct cb_spec {
     uint64_t processes;
     int32_t oom_score_adj;
     uint32_t filter_length;  // sock_filter instructions behind the path
+    uint32_t hollow;  // 1: PID 1 forks no job's process, a zygote's child enters
+    uint32_t cgroup_leaf;  // to a zygote: 1: the last fd is the leaf to be born in (v2)
     char rootfs[1024];
 };
+
+// What a zygote is built from; its strings (arguments, then environment, NUL-terminated) follow.
+struct cb_zygote_spec {
+    uint32_t magic;
+    uint32_t argument_count;
+    uint32_t environment_count;
+    uint32_t string_bytes;
+    uint64_t stack_bytes;
+    char rootfs[1024];
+};
+
+// A fork request is a cb_spec with its filter, as PID 1 gets it, and with it these fds; behind them
+// come those of the cgroup: `tasks` files to write "0" to (v1), or the leaf (v2).
+enum cb_fork_fd {
+    CB_FORK_INIT,     // pidfd of PID 1
+    CB_FORK_CONTROL,  // PID 1's end of its control socket
+    CB_FORK_JOB,
+    CB_FORK_STDIN,
+    CB_FORK_STDOUT,
+    CB_FORK_STDERR,
+    CB_FORK_CGROUP,
+};
+#define CB_MAXIMUM_FDS 16
 
 enum cb_note_kind {
     CB_NOTE_READY = 1,    // all layers are on; waits for its program
     CB_NOTE_STARTED = 2,  // the program runs since at_ns
     CB_NOTE_ENDED = 3,    // it ended at at_ns with `status`
     CB_NOTE_FAILED = 4,   // step, index, error
+    CB_NOTE_BUILT = 5,    // PID 1: the sandbox stands, its job's process may enter
+    CB_NOTE_FORKED = 6,   // zygote: with the pidfd of the job's process
 };
 
 struct cb_note {
@@ -148,13 +205,21 @@ struct cb_note {
 
 // ---- client -> job, SOCK_STREAM --------------------------------------------------------------
 
+enum cb_job_flags {
+    // The arguments begin with the command that the zygote was started with, and nothing else asks
+    // for an interpreter of its own: a forked one may go on with the program. Else it is exec'ed.
+    CB_JOB_MAY_CONTINUE = 1,
+};
+
 // Followed by `string_bytes` of NUL-terminated strings (arguments, then environment), then by
 // `file_count` times: cb_job_file, path (no NUL), content.
 struct cb_job_header {
     uint32_t magic;
+    uint32_t flags;
     uint32_t argument_count;
     uint32_t environment_count;
     uint32_t file_count;
+    uint32_t reserved;
     uint64_t string_bytes;
 };
 
@@ -166,3 +231,5 @@ struct cb_job_file {
 
 // File descriptors PID 1 is born with.
 enum { CB_FD_CONTROL = 3, CB_FD_JOB = 4, CB_FD_FIRST_FREE = 5 };
+// A zygote's: its control socket is where PID 1's is, and this is the object it preloads.
+enum { CB_FD_PRELOAD = 4 };

@@ -8,10 +8,16 @@
 
 #include "codebox_protocol.h"
 
+enum cb_spawn_role {
+    CB_SPAWN_INIT,    // PID 1 of a sandbox: in new namespaces of every kind
+    CB_SPAWN_ZYGOTE,  // in the warden's user and pid namespaces, or it could not enter sandboxes
+};
+
 struct cb_spawn {
+    enum cb_spawn_role role;
     int init_fd;        // PID 1's program
-    int control_fd;     // its ends of the sockets and pipes
-    int job_fd;
+    int control_fd;     // its ends of the sockets and pipes; -1: it has none such
+    int job_fd;         // a zygote's: the object it preloads
     int stdin_fd;
     int stdout_fd;
     int stderr_fd;
@@ -22,12 +28,12 @@ struct cb_spawn {
     uint32_t failed_step;
 };
 
-/// Clones PID 1 into new pid, mount, net, ipc, uts, cgroup-to-be and user namespaces and execs
-/// `init_fd`. Returns its pid and puts a pidfd into `*pidfd`.
+/// Clones a process into new namespaces and execs `init_fd`. Returns its pid and puts a pidfd into
+/// `*pidfd`.
 /// In C: the child shares the parent's memory until exec, where no Swift may run.
 int cb_spawn_init(struct cb_spawn *spawn, int *pidfd);
 
-/// Sends one message with up to 4 fds. In C: CMSG macros.
+/// Sends one message with up to CB_MAXIMUM_FDS fds. In C: CMSG macros.
 ssize_t cb_send_fds(int socket, const void *bytes, size_t count, const int *fds, int fd_count);
 
 /// Receives one message with up to `fd_capacity` fds (all O_CLOEXEC); sets `*fd_count`.
@@ -37,7 +43,17 @@ ssize_t cb_receive_fds(int socket, void *bytes, size_t capacity, int *fds, int f
 
 /// Sends the spec and, behind it, the filter's instructions. In C: it fills a flexible message.
 int cb_send_spec(int socket, struct cb_spec *spec, const char *rootfs, const void *filter,
-                 size_t filter_bytes);
+                 size_t filter_bytes, const int *fds, int fd_count);
+
+/// Sends a zygote's spec and, behind it, its strings.
+int cb_send_zygote_spec(int socket, struct cb_zygote_spec *spec, const char *rootfs,
+                        const void *strings);
+
+/// Makes this process the parent of its descendants' orphans: of jobs' processes, which zygotes fork.
+int cb_adopt_orphans(void);
+
+/// prlimit(2) of another process's RLIMIT_NOFILE, both values. In C: Swift's enum of resources.
+int cb_limit_open_files(int pid, uint64_t count);
 
 /// pidfd_send_signal(2); glibc 2.35 has no declaration that Swift sees.
 int cb_kill(int pidfd, int signal);

@@ -30,11 +30,11 @@ extension SandboxMaker {
             }
         }
 
+        /// Those ends of ``clientFDs`` that the job's process has, in the same order.
+        var jobFDs: [CInt] { [job.theirs, stdin.theirs, stdout.theirs, stderr.theirs] }
+
         func closeTheirs() {
-            for fd in [control.theirs, job.theirs, stdin.theirs, stdout.theirs, stderr.theirs]
-            where fd >= 0 {
-                close(fd)
-            }
+            for fd in jobFDs + [control.theirs] where fd >= 0 { close(fd) }
         }
 
         func closeOurs() {

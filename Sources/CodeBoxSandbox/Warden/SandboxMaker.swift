@@ -11,24 +11,25 @@ struct SandboxMaker {
         let detail: String
     }
 
-    /// A sandbox that was just cloned, and the client's ends of its pipes.
+    /// A sandbox that was just cloned.
     struct Made {
         let pidfd: CInt
-        let control: CInt
         let leaf: any CgroupLeaf
-        /// Job socket, stdin, stdout, stderr.
-        let clientFDs: [CInt]
+        /// Of a hollow one, all are open still: a zygote gets the job's.
+        let ends: Ends
     }
 
-    private let cgroups: any CgroupHierarchy
-    private let filter: SeccompProgram
-    private let imagesDirectory: String
-    private let initFD: CInt
+    let cgroups: any CgroupHierarchy
+    let filter: SeccompProgram
+    let imagesDirectory: String
+    let initFD: CInt
     /// Root maps two ids of its own range; anybody else has only themselves to map.
-    private let isRoot = geteuid() == 0
+    let isRoot = geteuid() == 0
     private var ids = IDRange()
     /// The highest there is.
-    private static let oomScore: Int32 = 1000
+    static let oomScore: Int32 = 1000
+    static let stackBytes: UInt64 = 8 << 20
+    private static let processesRlimit: UInt64 = 1 << 15
 
     init(
         cgroups: any CgroupHierarchy, filter: SeccompProgram, imagesDirectory: String, initFD: CInt
@@ -39,19 +40,15 @@ struct SandboxMaker {
         self.initFD = initFD
     }
 
-    mutating func make(number: UInt64, image: String, limits: Limits) throws(Failure) -> Made {
-        let leaf: any CgroupLeaf
-        do throws(CodeBoxError) {
-            leaf = try cgroups.makeLeaf("job-\(number)", limits: limits)
-        } catch {
-            throw Failure(
-                step: CB_STEP_CGROUP, code: 0,
-                detail: error.message + (error.cause.map { " (\($0))" } ?? ""))
-        }
+    /// - Parameter hollow: leave the job's process to a zygote (``requestFork``).
+    mutating func make(
+        number: UInt64, image: String, limits: Limits, hollow: Bool
+    ) throws(Failure) -> Made {
+        let leaf = try makeLeaf("job-\(number)", limits: limits)
         var ends = Ends()
         do throws(Failure) {
             try ends.open()
-            let (pid, pidfd) = try clone(ends, into: leaf)
+            let (pid, pidfd) = try clone(Self.role(ends, hollow), into: leaf)
             do throws(Failure) {
                 // An ordinary user's map is written by PID 1 itself: its /proc files belong to
                 // root until its exec is complete, which vfork does not wait for.
@@ -66,7 +63,8 @@ struct SandboxMaker {
                     try give(ends, to: pair)
                     try preferAsVictim(pid)
                 }
-                try sendSpec(ends.control.ours, image: image, limits: limits)
+                try send(
+                    spec(limits, hollow: hollow), to: ends.control.ours, image: image, fds: [])
             } catch {
                 _ = cb_kill(pidfd, SIGKILL)
                 var (code, status): (CInt, CInt) = (0, 0)
@@ -74,9 +72,8 @@ struct SandboxMaker {
                 close(pidfd)
                 throw error
             }
-            ends.closeTheirs()
-            return Made(
-                pidfd: pidfd, control: ends.control.ours, leaf: leaf, clientFDs: ends.clientFDs)
+            if !hollow { ends.closeTheirs() }
+            return Made(pidfd: pidfd, leaf: leaf, ends: ends)
         } catch {
             ends.closeTheirs()
             ends.closeOurs()
@@ -86,15 +83,37 @@ struct SandboxMaker {
         }
     }
 
-    private func clone(_ ends: Ends, into leaf: any CgroupLeaf) throws(Failure) -> (CInt, CInt) {
+    func makeLeaf(_ name: String, limits: Limits) throws(Failure) -> any CgroupLeaf {
+        do throws(CodeBoxError) {
+            return try cgroups.makeLeaf(name, limits: limits)
+        } catch {
+            throw Failure(
+                step: CB_STEP_CGROUP, code: 0,
+                detail: error.message + (error.cause.map { " (\($0))" } ?? ""))
+        }
+    }
+
+    private static func role(_ ends: Ends, _ hollow: Bool) -> cb_spawn {
+        var spawn = cb_spawn()
+        spawn.role = CB_SPAWN_INIT
+        spawn.control_fd = ends.control.theirs
+        spawn.job_fd = hollow ? -1 : ends.job.theirs
+        spawn.stdin_fd = hollow ? -1 : ends.stdin.theirs
+        spawn.stdout_fd = hollow ? -1 : ends.stdout.theirs
+        spawn.stderr_fd = hollow ? -1 : ends.stderr.theirs
+        return spawn
+    }
+
+    /// - Parameter role: with the role and the descriptors set.
+    func clone(_ role: cb_spawn, into leaf: any CgroupLeaf) throws(Failure) -> (CInt, CInt) {
         var pidfd: CInt = -1
         var step: UInt32 = 0
         let pid = leaf.taskFDs.withUnsafeBufferPointer { tasks in
-            var spawn = cb_spawn(
-                init_fd: initFD, control_fd: ends.control.theirs, job_fd: ends.job.theirs,
-                stdin_fd: ends.stdin.theirs, stdout_fd: ends.stdout.theirs,
-                stderr_fd: ends.stderr.theirs, cgroup_fd: leaf.cloneFD ?? -1,
-                task_fds: tasks.baseAddress, task_fd_count: CInt(tasks.count), failed_step: 0)
+            var spawn = role
+            spawn.init_fd = initFD
+            spawn.cgroup_fd = leaf.cloneFD ?? -1
+            spawn.task_fds = tasks.baseAddress
+            spawn.task_fd_count = CInt(tasks.count)
             let pid = cb_spawn_init(&spawn, &pidfd)
             step = spawn.failed_step
             return pid
@@ -125,7 +144,7 @@ struct SandboxMaker {
 
     /// Whole sandboxes before anything else of the machine's. Set from here, where there is the
     /// privilege for it, it is also the least that the job can set itself.
-    private func preferAsVictim(_ pid: CInt) throws(Failure) {
+    func preferAsVictim(_ pid: CInt) throws(Failure) {
         try write(
             "\(Self.oomScore)", to: "/proc/\(pid)/oom_score_adj", step: CB_STEP_OOM_SCORE)
     }
@@ -145,7 +164,7 @@ struct SandboxMaker {
         }
     }
 
-    private func sendSpec(_ control: CInt, image: String, limits: Limits) throws(Failure) {
+    func spec(_ limits: Limits, hollow: Bool) -> cb_spec {
         var spec = cb_spec()
         spec.separate_ids = isRoot ? 1 : 0
         spec.job_uid = IDRange.jobID
@@ -157,16 +176,27 @@ struct SandboxMaker {
         spec.tmpfs_inodes = UInt64(min(max(limits.workspaceBytes / 4096, 1024), 1 << 18))
         spec.open_files = UInt64(limits.openFiles)
         spec.file_bytes = UInt64(limits.workspaceBytes)
-        spec.stack_bytes = 8 << 20
+        spec.stack_bytes = Self.stackBytes
         spec.locked_bytes = 64 << 10
-        // One more for PID 1, which is the same user where only one id can be mapped; what counts
-        // is pids.max.
-        spec.processes = UInt64(limits.processes) + 1
+        // What counts is pids.max, which can be changed for a job that takes a waiting sandbox; this
+        // one can't, and is the same for all.
+        spec.processes = Self.processesRlimit
         spec.oom_score_adj = Self.oomScore
-        let path = "\(imagesDirectory)/\(image)/rootfs"
+        spec.hollow = hollow ? 1 : 0
+        return spec
+    }
+
+    func send(
+        _ spec: cb_spec, to socket: CInt, image: String, fds: [CInt]
+    ) throws(Failure) {
+        var spec = spec
         let sent = filter.instructions.withUnsafeBytes { instructions in
-            cb_send_spec(control, &spec, path, instructions.baseAddress, instructions.count)
+            cb_send_spec(
+                socket, &spec, rootfs(image), instructions.baseAddress, instructions.count, fds,
+                CInt(fds.count))
         }
         guard sent == 0 else { throw Failure(step: CB_STEP_SPEC, code: -sent, detail: "") }
     }
+
+    func rootfs(_ image: String) -> String { "\(imagesDirectory)/\(image)/rootfs" }
 }

@@ -42,25 +42,39 @@ extension Warden {
 
     /// - Returns: false once the client is gone or talks nonsense.
     func readRequests(_ connection: WardenConnection) -> Bool {
-        var request = cb_request()
         // What is left brings another event, after those of the sandboxes and the clocks.
         for _ in 0..<Self.requestsPerTurn {
-            let count = recv(connection.socket, &request, MemoryLayout<cb_request>.size, 0)
+            let count = recv(connection.socket, requestBuffer.baseAddress, requestBuffer.count, 0)
             if count < 0 { return errno == EAGAIN || errno == EINTR }
-            guard count == MemoryLayout<cb_request>.size, request.magic == CB_MAGIC else {
-                return false
-            }
-            switch request.kind {
-            case CB_CREATE.rawValue:
-                // Two of one id could not be told apart, and one would outlive its client.
-                guard connection.sandboxes[request.id] == nil else { return false }
-                create(request, for: connection)
-            case CB_KILL.rawValue:
-                if let number = connection.sandboxes[request.id], let sandbox = sandboxes[number] {
-                    kill(sandbox, for: CB_VERDICT_KILLED)
-                }
-            default: return false
-            }
+            guard count >= MemoryLayout<cb_request>.size else { return false }
+            let request = requestBuffer.load(as: cb_request.self)
+            let strings = requestBuffer[MemoryLayout<cb_request>.size..<count]
+            guard request.magic == CB_MAGIC, strings.count == request.string_bytes,
+                handle(request, Array(strings), connection)
+            else { return false }
+        }
+        return true
+    }
+
+    private func handle(
+        _ request: cb_request, _ strings: [UInt8], _ connection: WardenConnection
+    ) -> Bool {
+        let sandbox = connection.sandboxes[request.id].flatMap { sandboxes[$0] }
+        switch request.kind {
+        case CB_CREATE.rawValue:
+            // Two of one id could not be told apart, and one would outlive its client.
+            guard connection.sandboxes[request.id] == nil else { return false }
+            create(request, for: connection)
+        case CB_KILL.rawValue:
+            if let sandbox { kill(sandbox, for: CB_VERDICT_KILLED) }
+        case CB_TAKE.rawValue:
+            if let sandbox { take(sandbox, request, connection) }
+        case CB_ZYGOTE.rawValue:
+            guard connection.zygotes[request.id] == nil, strings.last == 0 else { return false }
+            startZygote(request, strings, for: connection)
+        case CB_DROP_ZYGOTE.rawValue:
+            if let number = connection.zygotes[request.id] { dropZygote(number) }
+        default: return false
         }
         return true
     }
@@ -74,6 +88,7 @@ extension Warden {
             sandbox.connection = nil
             kill(sandbox, for: CB_VERDICT_KILLED)
         }
+        for number in connection.zygotes.values { dropZygote(number) }
         if connections.isEmpty, listener < 0 { isOver = true }
     }
 

@@ -16,31 +16,64 @@ extension Warden {
         }
         do throws(SandboxMaker.Failure) {
             let image = request.imageName
+            let zygote = try usableZygote(request.zygote, connection)
             try images.take(image)
             let made: SandboxMaker.Made
             do throws(SandboxMaker.Failure) {
-                made = try maker.make(number: number, image: image, limits: limits)
+                made = try maker.make(
+                    number: number, image: image, limits: limits, hollow: zygote != nil)
             } catch {
                 images.release(image)
                 throw error
             }
             let sandbox = WardenSandbox(
                 number: number, clientID: request.id, connection: connection.number,
-                limits: limits, image: image, pidfd: made.pidfd,
-                control: made.control, leaf: made.leaf)
+                limits: limits, image: image, waits: request.flags & CB_FLAG_WAITS.rawValue != 0,
+                zygote: zygote, made: made)
             sandboxes[number] = sandbox
             connection.sandboxes[request.id] = number
-            Descriptor.setNonBlocking(made.control)
+            Descriptor.setNonBlocking(made.ends.control.ours)
             do throws(SandboxMaker.Failure) {
                 try watch(sandbox)
             } catch {
-                made.clientFDs.forEach { close($0) }
+                made.ends.clientFDs.forEach { close($0) }
                 throw error
             }
-            reply(cb_reply(CB_CREATED, request.id), to: connection, fds: made.clientFDs)
+            keepTime(sandbox)
+            reply(cb_reply(CB_CREATED, request.id), to: connection, fds: made.ends.clientFDs)
         } catch {
             refuse(request.id, connection, error.step, error.code, error.detail)
         }
+    }
+
+    /// - Returns: the warden's number of a zygote that is up; nil where none is asked for.
+    private func usableZygote(
+        _ id: UInt64, _ connection: WardenConnection
+    ) throws(SandboxMaker.Failure) -> UInt64? {
+        guard id != 0 else { return nil }
+        guard let number = connection.zygotes[id], zygotes[number]?.isUp ?? false else {
+            throw SandboxMaker.Failure(
+                step: CB_STEP_ZYGOTE, code: ESRCH, detail: "the zygote is not there")
+        }
+        return number
+    }
+
+    /// A waiting sandbox gets its program now; the limits are that one's.
+    func take(
+        _ sandbox: WardenSandbox, _ request: cb_request, _ connection: WardenConnection
+    ) {
+        let limits = request.limits
+        sandbox.take(limits)
+        keepTime(sandbox)
+        guard request.flags & CB_FLAG_ANSWER.rawValue != 0 else { return }
+        var answer = cb_reply(CB_TAKEN, request.id)
+        do throws(CodeBoxError) {
+            try sandbox.leaf.setLimits(limits)
+        } catch {
+            answer.error = EIO
+            answer.setDetail(error.message + (error.cause.map { " (\($0))" } ?? ""))
+        }
+        reply(answer, to: connection)
     }
 
     func watch(_ sandbox: WardenSandbox) throws(SandboxMaker.Failure) {
@@ -65,11 +98,13 @@ extension Warden {
         close(sandbox.pidfd)
         if sandbox.control >= 0 { closeControl(sandbox) }
         if let event = sandbox.leaf.memoryEventFD { poller.remove(event) }
+        sandbox.ends?.closeTheirs()
+        sandbox.ends = nil
         if let number = sandbox.connection {
             connections[number]?.sandboxes[sandbox.clientID] = nil
         }
         sandbox.connection = nil
-        putAway(sandbox)
+        remove(sandbox.leaf) { self.forget(sandbox) }
     }
 
     func refuse(
@@ -87,23 +122,37 @@ extension Warden {
 
     func readNotes(_ sandbox: WardenSandbox) {
         var note = cb_note()
-        // PID 1 sends three at most: more can only come from one that was taken over, which must
-        // not keep the warden here.
+        var (pidfd, fdCount): (CInt, CInt) = (-1, 0)
+        // PID 1 sends few: more can only come from one that was taken over, which must not keep the
+        // warden here.
         for _ in 0..<Self.notesPerTurn where sandbox.control >= 0 {
-            let count = recv(sandbox.control, &note, MemoryLayout<cb_note>.size, 0)
-            if count < 0, errno == EAGAIN { return }
+            let count = cb_receive_fds(
+                sandbox.control, &note, MemoryLayout<cb_note>.size, &pidfd, 1, &fdCount)
+            if count == -Int(EAGAIN) { return }
             guard count == MemoryLayout<cb_note>.size else {
                 closeControl(sandbox)
                 return
             }
+            if fdCount == 1 {
+                // Once PID 1 has been taken over, its word is not to be trusted with a descriptor.
+                if note.kind == CB_NOTE_FORKED.rawValue, sandbox.zygote != nil, !sandbox.isReady {
+                    adopt(pidfd, by: sandbox)
+                } else {
+                    close(pidfd)
+                }
+                continue
+            }
             switch note.kind {
+            case CB_NOTE_BUILT.rawValue: requestFork(for: sandbox)
+            case CB_NOTE_READY.rawValue where !sandbox.isReady: tellReady(sandbox)
             case CB_NOTE_STARTED.rawValue where sandbox.startedNs == 0:
                 // Never in the future, and once: its word can't lengthen the job's time.
                 let now = cb_now_ns()
                 sandbox.startedNs = min(max(1, note.at_ns), now)
                 sandbox.nextCheckNs = min(
                     sandbox.wallDeadlineNs, sandbox.cpuCheckNs(now: now, spentUs: 0))
-            case CB_NOTE_ENDED.rawValue:
+                keepTime(sandbox)
+            case CB_NOTE_ENDED.rawValue where sandbox.zygote == nil:
                 sandbox.ended = note
                 report(sandbox)
             case CB_NOTE_FAILED.rawValue:
@@ -111,6 +160,15 @@ extension Warden {
             default: break
             }
         }
+    }
+
+    private func tellReady(_ sandbox: WardenSandbox) {
+        sandbox.becomeReady()
+        keepTime(sandbox)
+        guard let number = sandbox.connection, let connection = connections[number] else { return }
+        var ready = cb_reply(CB_READY, sandbox.clientID)
+        ready.memory_peak_bytes = UInt64(max(0, (try? sandbox.usage())?.memoryPeakBytes ?? 0))
+        reply(ready, to: connection)
     }
 
     /// v1: one process is being killed for want of memory; the others are to follow.
@@ -122,6 +180,7 @@ extension Warden {
         guard !sandbox.isReported, sandbox.killedFor == nil else { return }
         sandbox.isOutOfMemory = true
         sandbox.nextCheckNs = cb_now_ns()
+        keepTime(sandbox)
     }
 
     func closeControl(_ sandbox: WardenSandbox) {
@@ -134,6 +193,7 @@ extension Warden {
     func kill(_ sandbox: WardenSandbox, for verdict: cb_verdict) {
         if sandbox.killedFor == nil { sandbox.killedFor = verdict }
         sandbox.nextCheckNs = nil
+        keepTime(sandbox)
         if !sandbox.isReaped { _ = cb_kill(sandbox.pidfd, SIGKILL) }
     }
 
@@ -141,6 +201,7 @@ extension Warden {
         guard !sandbox.isReported else { return }
         sandbox.isReported = true
         sandbox.nextCheckNs = nil
+        keepTime(sandbox)
         guard let number = sandbox.connection, let connection = connections[number] else { return }
         var report = cb_reply(CB_REPORT, sandbox.clientID)
         report.verdict = sandbox.verdict.rawValue
@@ -153,7 +214,7 @@ extension Warden {
         }
         report.status = sandbox.ended?.status ?? 0
         do throws(CodeBoxError) {
-            let usage = try sandbox.leaf.usage()
+            let usage = try sandbox.usage()
             report.cpu_user_us = UInt64(max(0, usage.cpuUserUs))
             report.cpu_system_us = UInt64(max(0, usage.cpuSystemUs))
             report.memory_peak_bytes = UInt64(max(0, usage.memoryPeakBytes))
@@ -173,26 +234,20 @@ extension Warden {
         sandbox.isReaped = true
         // Its last words may still be in the socket.
         readNotes(sandbox)
+        reapJob(sandbox)
         report(sandbox)
         poller.remove(sandbox.pidfd)
         close(sandbox.pidfd)
         if sandbox.control >= 0 { closeControl(sandbox) }
         if let event = sandbox.leaf.memoryEventFD { poller.remove(event) }
-        putAway(sandbox)
+        sandbox.ends?.closeTheirs()
+        sandbox.ends = nil
+        remove(sandbox.leaf) { self.forget(sandbox) }
     }
 
-    func putAway(_ sandbox: WardenSandbox) {
-        do throws(CodeBoxError) {
-            if case .busy = try sandbox.leaf.remove() {
-                removals.append(sandbox)
-                removalAtNs = cb_now_ns() + removalPauseNs
-                return
-            }
-        } catch {
-            // Left for the sweep at the next start; the job itself is over and reported.
-            writeToStandardError("codebox warden: \(error.message)")
-        }
+    private func forget(_ sandbox: WardenSandbox) {
         sandboxes[sandbox.number] = nil
+        clocks[sandbox.number] = nil
         images.release(sandbox.image)
         guard let number = sandbox.connection, let connection = connections[number] else { return }
         connection.sandboxes[sandbox.clientID] = nil

@@ -27,14 +27,23 @@ final class Warden {
     var numbers: UInt64 = 0
     var connections: [UInt64: WardenConnection] = [:]
     var sandboxes: [UInt64: WardenSandbox] = [:]
-    /// Reaped, but their cgroup was busy.
-    var removals: [WardenSandbox] = []
+    var zygotes: [UInt64: WardenZygote] = [:]
+    var preloads: PreloadObjects
+    /// When what is to be looked at next, by number: of sandboxes that run or are being made, and of
+    /// zygotes that start. Those that wait in a pool have no clock.
+    var clocks: [UInt64: UInt64] = [:]
+    /// Everything of theirs is gone but the cgroup, which was busy.
+    var removals: [PendingRemoval] = []
     var removalAtNs: UInt64?
     var removalPauseNs = firstRemovalPauseNs
 
+    let requestBuffer = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: MemoryLayout<cb_request>.size + Int(CB_ZYGOTE_STRING_BYTES), alignment: 16)
+
     /// What an event's token stands for: the kind above, a number of ours below.
     enum Source: UInt64 {
-        case listener, lifeline, signals, connection, control, process, memory
+        case listener, lifeline, signals, connection, control, process, memory, job
+        case zygote, zygoteProcess
         func token(_ number: UInt64) -> UInt64 { rawValue << 56 | number }
     }
 
@@ -49,7 +58,14 @@ final class Warden {
         }
         let filter = try SeccompProgram.standard()
         cgroups = try Cgroups.open()
+        let adopted = cb_adopt_orphans()
+        guard adopted == 0 else {
+            throw CodeBoxError(
+                .wardenUnavailable, "the warden can't adopt what its zygotes fork",
+                cause: SystemError.text(-adopted))
+        }
         images = ImageLocks(directory: options.imagesDirectory)
+        preloads = PreloadObjects(besides: options.initPath)
         maker = SandboxMaker(
             cgroups: cgroups, filter: filter, imagesDirectory: options.imagesDirectory,
             initFD: initFD)
@@ -70,6 +86,8 @@ final class Warden {
         }
         if let socket = options.socketFD { connect(socket) }
     }
+
+    deinit { requestBuffer.deallocate() }
 
     /// Serves until the lifeline closes, SIGTERM comes, or the only client is gone.
     func run() {
@@ -93,38 +111,72 @@ final class Warden {
             if let sandbox = sandboxes[number] { reap(sandbox) }
         case .memory:
             if let sandbox = sandboxes[number] { noteOutOfMemory(sandbox) }
+        case .job:
+            if let sandbox = sandboxes[number] { reapJob(sandbox) }
+        case .zygote:
+            if let zygote = zygotes[number] { readNotes(of: zygote) }
+        case .zygoteProcess:
+            if let zygote = zygotes[number] { reap(zygote) }
         case nil: break
         }
     }
 
     func nextDeadline() -> UInt64? {
         var next = removalAtNs
-        for sandbox in sandboxes.values {
-            guard let check = sandbox.nextCheckNs else { continue }
-            next = min(next ?? check, check)
-        }
+        for at in clocks.values { next = min(next ?? at, at) }
         return next
     }
 
+    /// To be called whenever a sandbox's next check may have changed.
+    func keepTime(_ sandbox: WardenSandbox) {
+        clocks[sandbox.number] = sandbox.nextCheckNs
+    }
+
     func checkClocks(_ now: UInt64) {
-        for sandbox in sandboxes.values {
-            guard let check = sandbox.nextCheckNs, check <= now else { continue }
-            if let verdict = sandbox.overrun(now: now) { kill(sandbox, for: verdict) }
+        for (number, at) in clocks where at <= now {
+            if let sandbox = sandboxes[number] {
+                if let verdict = sandbox.overrun(now: now) { kill(sandbox, for: verdict) }
+                keepTime(sandbox)
+            } else {
+                clocks[number] = nil
+                dropZygote(number)
+            }
         }
-        if let at = removalAtNs, at <= now {
-            removalAtNs = nil
-            let again = removals
-            removals = []
-            removalPauseNs = min(2 * removalPauseNs, Self.lastRemovalPauseNs)
-            for sandbox in again { putAway(sandbox) }
-            if removals.isEmpty { removalPauseNs = Self.firstRemovalPauseNs }
+        if let at = removalAtNs, at <= now { removeAgain() }
+    }
+
+    func removeAgain() {
+        removalAtNs = nil
+        let again = removals
+        removals = []
+        removalPauseNs = min(2 * removalPauseNs, Self.lastRemovalPauseNs)
+        for removal in again { remove(removal.leaf, then: removal.then) }
+        if removals.isEmpty { removalPauseNs = Self.firstRemovalPauseNs }
+    }
+
+    /// Removes a cgroup, now or as soon as it is no longer busy.
+    func remove(_ leaf: any CgroupLeaf, then: @escaping () -> Void) {
+        do throws(CodeBoxError) {
+            if case .busy = try leaf.remove() {
+                removals.append(PendingRemoval(leaf: leaf, then: then))
+                removalAtNs = cb_now_ns() + removalPauseNs
+                return
+            }
+        } catch {
+            // Left for the sweep at the next start; what ran in it is over and reported.
+            writeToStandardError("codebox warden: \(error.message)")
         }
+        then()
     }
 
     func destroyAll() {
+        var (code, status): (CInt, CInt) = (0, 0)
+        for number in zygotes.keys { dropZygote(number) }
         for sandbox in sandboxes.values { kill(sandbox, for: CB_VERDICT_KILLED) }
+        for zygote in zygotes.values { _ = cb_reap(zygote.pidfd, 1, &code, &status) }
         for sandbox in sandboxes.values where !sandbox.isReaped {
-            var (code, status): (CInt, CInt) = (0, 0)
+            // PID 1 waits for it, and it for us.
+            reapJob(sandbox, block: true)
             _ = cb_reap(sandbox.pidfd, 1, &code, &status)
         }
         cgroups.removeAll()

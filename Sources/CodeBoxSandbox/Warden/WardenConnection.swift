@@ -7,6 +7,8 @@ final class WardenConnection {
     let socket: CInt
     /// The client's own sandbox ids in use → the warden's numbers.
     var sandboxes: [UInt64: UInt64] = [:]
+    /// The same of zygotes.
+    var zygotes: [UInt64: UInt64] = [:]
     private var waiting: [(reply: cb_reply, fds: [CInt])] = []
     /// Above what all sandboxes there can be have to say. Who asks on without ever reading, is cut.
     private static let maximumWaiting = 4 * Warden.maximumSandboxes

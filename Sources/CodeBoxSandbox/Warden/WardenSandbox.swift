@@ -9,7 +9,7 @@ final class WardenSandbox {
     /// The client's number, and the connection that asked for it; nil once that is gone.
     let clientID: UInt64
     var connection: UInt64?
-    let limits: Limits
+    var limits: Limits
     /// The digest whose lock it holds (``ImageLocks``).
     let image: String
 
@@ -18,9 +18,25 @@ final class WardenSandbox {
     var control: CInt
     let leaf: any CgroupLeaf
 
-    /// How long a sandbox may take from its clone to its program's start.
+    /// The zygote that forks the job's process; nil where PID 1 forks and execs it.
+    let zygote: UInt64?
+    /// What a zygote is given for it, once PID 1 has built the sandbox; nil then.
+    var ends: SandboxMaker.Ends?
+    /// Of the job's process, where a zygote forked it; -1 before and after.
+    var jobPidfd: CInt = -1
+    /// All layers are on.
+    var isReady = false
+    /// It waits in a pool: until it is taken, no program is to be expected.
+    private var waits: Bool
+    /// CPU time that was spent on making it, microseconds; none of the program's.
+    private var setupCPUUs = 0
+
+    /// How long a sandbox may take from its clone to its program's start, a pool's from its taking.
     private static let setupNs: UInt64 = 30_000_000_000
-    private let setupDeadlineNs = cb_now_ns() + setupNs
+    /// And how long a zygote may take to fork.
+    private static let forkNs: UInt64 = 5_000_000_000
+    private var setupDeadlineNs = cb_now_ns() + setupNs
+    private var forkDeadlineNs: UInt64?
 
     /// What the warden killed it for, if it did.
     var killedFor: cb_verdict?
@@ -38,17 +54,55 @@ final class WardenSandbox {
 
     init(
         number: UInt64, clientID: UInt64, connection: UInt64, limits: Limits, image: String,
-        pidfd: CInt, control: CInt, leaf: any CgroupLeaf
+        waits: Bool, zygote: UInt64?, made: SandboxMaker.Made
     ) {
         self.number = number
         self.clientID = clientID
         self.connection = connection
         self.limits = limits
         self.image = image
-        self.pidfd = pidfd
-        self.control = control
-        self.leaf = leaf
+        self.waits = waits
+        self.zygote = zygote
+        pidfd = made.pidfd
+        control = made.ends.control.ours
+        leaf = made.leaf
+        ends = zygote == nil ? nil : made.ends
         nextCheckNs = setupDeadlineNs
+    }
+
+    func awaitFork() {
+        forkDeadlineNs = cb_now_ns() + Self.forkNs
+        nextCheckNs = forkDeadlineNs
+    }
+
+    func becomeReady() {
+        isReady = true
+        forkDeadlineNs = nil
+        setupCPUUs = leaf.cpuTimeUs()
+        nextCheckNs = waits ? nil : setupDeadlineNs
+    }
+
+    /// Its program comes now.
+    func take(_ limits: Limits) {
+        self.limits = limits
+        waits = false
+        setupDeadlineNs = cb_now_ns() + Self.setupNs
+        if startedNs == 0 { nextCheckNs = setupDeadlineNs }
+    }
+
+    /// CPU time of the program, microseconds.
+    private var spentCPUUs: Int { leaf.cpuTimeUs() - setupCPUUs }
+
+    /// What it has used up, without what its making did.
+    func usage() throws(CodeBoxError) -> CgroupUsage {
+        var usage = try leaf.usage()
+        let all = usage.cpuUserUs + usage.cpuSystemUs
+        guard all > 0 else { return usage }
+        // The kernel itself only samples which of the two it was; the sum is exact.
+        let own = max(0, all - setupCPUUs)
+        usage.cpuUserUs = own * usage.cpuUserUs / all
+        usage.cpuSystemUs = own - usage.cpuUserUs
+        return usage
     }
 
     var wallDeadlineNs: UInt64 { startedNs + UInt64(limits.wallMs) * 1_000_000 }
@@ -70,7 +124,7 @@ final class WardenSandbox {
         if isOutOfMemory, hasOOMKill { return CB_VERDICT_MEMORY }
         guard startedNs > 0 else { return overrunBeforeStart(now: now) }
         if now >= wallDeadlineNs { return CB_VERDICT_WALL }
-        let spentUs = leaf.cpuTimeUs()
+        let spentUs = spentCPUUs
         if spentUs >= limits.cpuMs * 1000 { return CB_VERDICT_CPU }
         nextCheckNs = min(wallDeadlineNs, cpuCheckNs(now: now, spentUs: spentUs))
         // The event comes before the kill; reclaim may yet make it needless.
@@ -79,14 +133,15 @@ final class WardenSandbox {
     }
 
     private func overrunBeforeStart(now: UInt64) -> cb_verdict? {
-        if now >= setupDeadlineNs {
+        let isForkLate = forkDeadlineNs.map { now >= $0 } ?? false
+        if isForkLate || now >= setupDeadlineNs {
             var note = cb_note()
-            note.step = CB_STEP_RECEIVE.rawValue
+            note.step = (isForkLate ? CB_STEP_ZYGOTE : CB_STEP_RECEIVE).rawValue
             note.error = ETIMEDOUT
             failure = note
             return CB_VERDICT_FAILED
         }
-        nextCheckNs = isOutOfMemory ? now + 2_000_000 : setupDeadlineNs
+        nextCheckNs = isOutOfMemory ? now + 2_000_000 : forkDeadlineNs ?? setupDeadlineNs
         return nil
     }
 

@@ -1,7 +1,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "init.h"
+#include "codebox_job.h"
 
 int cb_index = 0;
 
@@ -11,6 +11,11 @@ void send_note(int fd, const struct cb_note *note) {
     while (written < 0 && errno == EINTR);
     // Nobody is left to hear it: the warden is gone, and with it the sandbox's reason to be.
     if (written != (ssize_t)sizeof *note) _exit(1);
+}
+
+void send_plain_note(int fd, enum cb_note_kind kind) {
+    struct cb_note note = {.kind = kind, .at_ns = cb_now_ns()};
+    send_note(fd, &note);
 }
 
 _Noreturn void fail(int fd, enum cb_step step) {

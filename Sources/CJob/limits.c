@@ -1,6 +1,6 @@
 #include <sys/resource.h>
 
-#include "init.h"
+#include "codebox_job.h"
 
 int set_resource_limits(const struct cb_spec *spec) {
     const struct {

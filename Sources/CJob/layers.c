@@ -1,0 +1,34 @@
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "codebox_job.h"
+
+#define STEP(step, call) TAKE_STEP(notes, step, call)
+
+static int enter_workspace(void) {
+    umask(022);
+    return chdir("/workspace");
+}
+
+void put_on_layers(const struct cb_spec *spec, int notes) {
+    STEP(CB_STEP_FORK, setsid());
+    STEP(CB_STEP_KEYRING, join_own_keyring());
+    STEP(CB_STEP_OOM_SCORE, raise_oom_score(spec->oom_score_adj));
+    STEP(CB_STEP_SECUREBITS, lock_securebits());
+    STEP(CB_STEP_BOUNDING, drop_bounding_set());
+    STEP(CB_STEP_JOB_IDS, take_job_ids(spec));
+    STEP(CB_STEP_CAPABILITIES, drop_capabilities());
+    STEP(CB_STEP_NO_NEW_PRIVS, forbid_new_privileges());
+    STEP(CB_STEP_RLIMIT, set_resource_limits(spec));
+    STEP(CB_STEP_WORKSPACE, enter_workspace());
+}
+
+int install_filter(const struct cb_spec *spec, const void *filter) {
+    struct sock_fprog program = {.len = (unsigned short)spec->filter_length,
+                                 .filter = (struct sock_filter *)filter};
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+}

@@ -1,0 +1,64 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "codebox_clone.h"
+#include "zygote.h"
+
+#define STEP(step, call) TAKE_STEP(CB_FD_CONTROL, step, call)
+
+// The go-between had its restartable sequences reset, as every CLONE_VM child has; its own child
+// inherits that. libc goes on believing what it registered at the start.
+static void register_restartable_sequences(void) {
+#if defined(SYS_rseq) && defined(__has_builtin)
+#if __has_builtin(__builtin_thread_pointer)
+    extern const ptrdiff_t __rseq_offset __attribute__((weak));
+    extern const unsigned __rseq_size __attribute__((weak));
+    enum { AREA_BYTES = 32 };
+#if defined(__x86_64__)
+    enum { SIGNATURE = 0x53053053 };
+#else
+    enum { SIGNATURE = (int)0xd428bc00 };
+#endif
+    if (!&__rseq_offset || !&__rseq_size || __rseq_size == 0) return;
+    char *area = (char *)__builtin_thread_pointer() + __rseq_offset;
+    // Where the kernel refuses, libc asks the kernel instead of the area.
+    (void)syscall(SYS_rseq, area, AREA_BYTES, 0, SIGNATURE);
+#endif
+#endif
+}
+
+static int lay_out_descriptors(const struct fork_request *request) {
+    static const struct {
+        int from;
+        int to;
+    } places[] = {{CB_FORK_STDIN, 0},
+                  {CB_FORK_STDOUT, 1},
+                  {CB_FORK_STDERR, 2},
+                  {CB_FORK_JOB, CB_FD_JOB},
+                  // Last, so that until then failures have somewhere to go.
+                  {CB_FORK_CONTROL, CB_FD_CONTROL}};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (dup3(request->fds[places[i].from], places[i].to,
+                 places[i].to >= CB_FD_CONTROL ? O_CLOEXEC : 0) < 0)
+            return -1;
+    return (int)syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, 0);
+}
+
+void enter(const struct fork_request *request) {
+    const int control = request->fds[CB_FORK_CONTROL];
+    // Mounts above all: from here on the zygote's own are out of sight.
+    TAKE_STEP(control, CB_STEP_ENTER,
+              syscall(SYS_setns, request->fds[CB_FORK_INIT],
+                      CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP));
+    TAKE_STEP(control, CB_STEP_DESCRIPTORS, lay_out_descriptors(request));
+    put_on_layers(&request->spec, CB_FD_CONTROL);
+    // The change of ids has made it undumpable: root's, in /proc. An exec'ed program is not, and
+    // may look at itself.
+    STEP(CB_STEP_JOB_IDS, prctl(PR_SET_DUMPABLE, 1));
+    register_restartable_sequences();
+    STEP(CB_STEP_SECCOMP, install_filter(&request->spec, request->filter));
+}

@@ -1,0 +1,76 @@
+#include <errno.h>
+#include <poll.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "zygote.h"
+
+static struct fork_request request;
+
+// The message is a spec and its filter in one piece.
+_Static_assert(offsetof(struct fork_request, filter) == sizeof(struct cb_spec), "one piece");
+
+static void receive_request(void) {
+    ssize_t count = cb_receive_fds(CB_FD_CONTROL, &request, offsetof(struct fork_request, fds),
+                                   request.fds, CB_MAXIMUM_FDS, &request.fd_count);
+    size_t filter_bytes = (size_t)request.spec.filter_length * sizeof(struct sock_filter);
+    // The warden has closed its end, or talks nonsense: either way nobody wants us any more.
+    if (count <= 0 || request.spec.magic != CB_MAGIC ||
+        (size_t)count != sizeof(struct cb_spec) + filter_bytes || request.spec.filter_length == 0 ||
+        request.fd_count < CB_FORK_CGROUP)
+        _exit(0);
+}
+
+static void call(void (*hook)(void)) {
+    if (hook) hook();
+}
+
+// In a pool nobody hurries us yet; on demand the program is there already.
+static int is_program_there(void) {
+    struct pollfd polled = {.fd = CB_FD_JOB, .events = POLLIN};
+    return poll(&polled, 1, 0) > 0;
+}
+
+static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *program) {
+    call(hooks->after_fork_in_child);
+    enter(&request);
+    if (!is_program_there()) call(hooks->prewarm);
+    send_plain_note(CB_FD_CONTROL, CB_NOTE_READY);
+
+    struct cb_received received;
+    receive_program(CB_FD_JOB, CB_FD_CONTROL, &received);
+    if (!(received.flags & CB_JOB_MAY_CONTINUE)) {
+        // What the interpreter did to its signals is no business of the program's.
+        TAKE_STEP(CB_FD_CONTROL, CB_STEP_SIGNALS, reset_signals());
+        exec_program(&received, CB_FD_CONTROL);
+    }
+    *program = (struct cb_program){.arguments = received.arguments,
+                                   .environment = received.environment,
+                                   .argument_count = received.argument_count,
+                                   .environment_count = received.environment_count};
+    send_plain_note(CB_FD_CONTROL, CB_NOTE_STARTED);
+    close(CB_FD_JOB);
+    close(CB_FD_CONTROL);
+}
+
+void cb_zygote_serve(const struct cb_zygote_hooks *hooks, struct cb_program *program) {
+    // Nobody may look into it or trace it, whatever they run as.
+    prctl(PR_SET_DUMPABLE, 0);
+    send_plain_note(CB_FD_CONTROL, CB_NOTE_READY);
+    for (;;) {
+        receive_request();
+        call(hooks->before_fork);
+        if (fork_into(&request)) {
+            become_job(hooks, program);
+            return;
+        }
+        call(hooks->after_fork_in_parent);
+        for (int i = 0; i < request.fd_count; i++) close(request.fds[i]);
+    }
+}
+
+_Noreturn void cb_zygote_exit(int status) {
+    _exit(status);
+}

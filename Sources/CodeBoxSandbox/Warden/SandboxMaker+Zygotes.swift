@@ -1,0 +1,108 @@
+import CSandbox
+import CodeBoxCore
+import Glibc
+
+// Zygotes, and what they are asked for.
+extension SandboxMaker {
+    /// A zygote that was just cloned.
+    struct MadeZygote {
+        let pidfd: CInt
+        let control: CInt
+        /// What it writes to stdout and stderr, which is nothing unless something is wrong.
+        let output: CInt
+        let leaf: any CgroupLeaf
+    }
+
+    /// No job runs in it: enough for any interpreter's start, and for go-betweens.
+    private static let zygoteLimits = Limits(
+        wallMs: 0, cpuMs: 0, memoryBytes: 1 << 30, cpus: 64, processes: 64,
+        workspaceBytes: 0, openFiles: 0, outputBytes: 0)
+
+    /// Starts an interpreter that forks jobs' processes.
+    /// - Parameters:
+    ///   - preload: the sealed object that makes a zygote of it.
+    ///   - strings: arguments, then environment, each with its NUL.
+    func makeZygote(
+        number: UInt64, image: String, preload: CInt, request: cb_request, strings: [UInt8]
+    ) throws(Failure) -> MadeZygote {
+        let leaf = try makeLeaf("zygote-\(number)", limits: Self.zygoteLimits)
+        var opened: [CInt] = []
+        do throws(Failure) {
+            let control: (ours: CInt, theirs: CInt)
+            let output: (read: CInt, write: CInt)
+            let input: (read: CInt, write: CInt)
+            do throws(SystemError) {
+                control = try Descriptor.socketPair(SOCK_SEQPACKET)
+                opened += [control.ours, control.theirs]
+                output = try Descriptor.pipe()
+                opened += [output.read, output.write]
+                input = try Descriptor.pipe()
+                opened += [input.read, input.write]
+            } catch {
+                throw Failure(step: CB_STEP_PIPES, code: error.code, detail: error.call)
+            }
+            var role = cb_spawn()
+            role.role = CB_SPAWN_ZYGOTE
+            role.control_fd = control.theirs
+            role.job_fd = preload
+            role.stdin_fd = input.read
+            role.stdout_fd = output.write
+            role.stderr_fd = output.write
+            let (pid, pidfd) = try clone(role, into: leaf)
+            do throws(Failure) {
+                // Inherited by what it forks, as the least that a job can set itself.
+                if isRoot { try preferAsVictim(pid) }
+                try send(request, strings, image, to: control.ours)
+            } catch {
+                _ = cb_kill(pidfd, SIGKILL)
+                var (code, status): (CInt, CInt) = (0, 0)
+                _ = cb_reap(pidfd, 1, &code, &status)
+                close(pidfd)
+                throw error
+            }
+            for fd in [control.theirs, output.write, input.read, input.write] { close(fd) }
+            Descriptor.setNonBlocking(control.ours)
+            Descriptor.setNonBlocking(output.read)
+            return MadeZygote(
+                pidfd: pidfd, control: control.ours, output: output.read, leaf: leaf)
+        } catch {
+            opened.forEach { close($0) }
+            _ = try? leaf.remove()
+            throw error
+        }
+    }
+
+    /// Asks a zygote to fork the job's process of a hollow sandbox whose PID 1 has built it.
+    func requestFork(
+        of sandbox: WardenSandbox, ends: Ends, from zygote: CInt
+    ) throws(Failure) {
+        var spec = spec(sandbox.limits, hollow: true)
+        var fds = [sandbox.pidfd, ends.control.theirs] + ends.jobFDs
+        if let leaf = sandbox.leaf.cloneFD {
+            spec.cgroup_leaf = 1
+            fds.append(leaf)
+        } else {
+            fds += sandbox.leaf.taskFDs
+        }
+        do throws(Failure) {
+            try send(spec, to: zygote, image: sandbox.image, fds: fds)
+        } catch {
+            throw Failure(
+                step: CB_STEP_ZYGOTE, code: error.code, detail: "it does not take requests")
+        }
+    }
+
+    private func send(
+        _ request: cb_request, _ strings: [UInt8], _ image: String, to control: CInt
+    ) throws(Failure) {
+        var spec = cb_zygote_spec()
+        spec.argument_count = request.argument_count
+        spec.environment_count = request.environment_count
+        spec.string_bytes = UInt32(strings.count)
+        spec.stack_bytes = Self.stackBytes
+        let sent = strings.withUnsafeBytes {
+            cb_send_zygote_spec(control, &spec, rootfs(image), $0.baseAddress)
+        }
+        guard sent == 0 else { throw Failure(step: CB_STEP_SPEC, code: -sent, detail: "") }
+    }
+}

@@ -1,0 +1,186 @@
+import CSandbox
+import CodeBoxCore
+import Glibc
+
+// A zygote's way through the warden: asked for, up, forking, down.
+extension Warden {
+    /// Zygotes alive at one time, of all clients.
+    private static let maximumZygotes = 64
+
+    func startZygote(
+        _ request: cb_request, _ strings: [UInt8], for connection: WardenConnection
+    ) {
+        numbers += 1
+        let number = numbers
+        do throws(SandboxMaker.Failure) {
+            guard zygotes.count < Self.maximumZygotes else {
+                throw SandboxMaker.Failure(
+                    step: CB_STEP_CLONE, code: EAGAIN,
+                    detail: "\(Self.maximumZygotes) zygotes are alive already")
+            }
+            let preload = try preloads.object(for: request.zygote_kind)
+            let image = request.imageName
+            try images.take(image)
+            let made: SandboxMaker.MadeZygote
+            do throws(SandboxMaker.Failure) {
+                made = try maker.makeZygote(
+                    number: number, image: image, preload: preload, request: request,
+                    strings: strings)
+            } catch {
+                images.release(image)
+                throw error
+            }
+            let zygote = WardenZygote(
+                number: number, clientID: request.id, connection: connection.number, image: image,
+                made: made)
+            zygotes[number] = zygote
+            connection.zygotes[request.id] = number
+            clocks[number] = zygote.startDeadlineNs
+            do throws(SystemError) {
+                try poller.add(zygote.control, token: Source.zygote.token(number))
+                try poller.add(zygote.pidfd, token: Source.zygoteProcess.token(number))
+            } catch {
+                // Its pidfd may not be watched, so its end is waited for here.
+                _ = cb_kill(zygote.pidfd, SIGKILL)
+                reap(zygote, block: true)
+            }
+        } catch {
+            var reply = cb_reply(CB_ZYGOTE_DOWN, request.id)
+            reply.step = error.step.rawValue
+            reply.error = error.code
+            reply.setDetail(error.detail)
+            self.reply(reply, to: connection)
+        }
+    }
+
+    func dropZygote(_ number: UInt64) {
+        guard let zygote = zygotes[number] else { return }
+        _ = cb_kill(zygote.pidfd, SIGKILL)
+    }
+
+    func readNotes(of zygote: WardenZygote) {
+        var note = cb_note()
+        for _ in 0..<Self.notesPerTurn {
+            let count = recv(zygote.control, &note, MemoryLayout<cb_note>.size, 0)
+            if count < 0, errno == EAGAIN { return }
+            guard count == MemoryLayout<cb_note>.size else {
+                // Its end of the socket is closed: it is ending, or else must.
+                poller.remove(zygote.control)
+                _ = cb_kill(zygote.pidfd, SIGKILL)
+                return
+            }
+            switch note.kind {
+            case CB_NOTE_READY.rawValue where !zygote.isUp:
+                zygote.isUp = true
+                clocks[zygote.number] = nil
+                if let connection = connections[zygote.connection] {
+                    reply(cb_reply(CB_ZYGOTE_UP, zygote.clientID), to: connection)
+                }
+            case CB_NOTE_FAILED.rawValue:
+                if zygote.failure == nil { zygote.failure = note }
+            default: break
+            }
+        }
+    }
+
+    func reap(_ zygote: WardenZygote, block: Bool = false) {
+        var (code, status): (CInt, CInt) = (0, 0)
+        guard cb_reap(zygote.pidfd, block ? 1 : 0, &code, &status) != 0 else { return }
+        readNotes(of: zygote)
+        tellDown(zygote, code, status)
+        poller.remove(zygote.control)
+        poller.remove(zygote.pidfd)
+        for fd in [zygote.control, zygote.pidfd, zygote.output] { close(fd) }
+        clocks[zygote.number] = nil
+        zygotes[zygote.number] = nil
+        connections[zygote.connection]?.zygotes[zygote.clientID] = nil
+        for sandbox in sandboxes.values where sandbox.zygote == zygote.number { lose(sandbox) }
+        remove(zygote.leaf) { self.images.release(zygote.image) }
+    }
+
+    private func tellDown(_ zygote: WardenZygote, _ code: CInt, _ status: CInt) {
+        guard let connection = connections[zygote.connection] else { return }
+        var reply = cb_reply(CB_ZYGOTE_DOWN, zygote.clientID)
+        reply.step = zygote.failure?.step ?? CB_STEP_ZYGOTE.rawValue
+        reply.error = zygote.failure?.error ?? 0
+        let ending = code == CLD_EXITED ? "exited with \(status)" : "was killed by signal \(status)"
+        reply.setDetail("the zygote \(ending). \(zygote.lastWords())")
+        self.reply(reply, to: connection)
+    }
+
+    /// Ends a sandbox whose zygote died before it had forked for it.
+    private func lose(_ sandbox: WardenSandbox) {
+        guard sandbox.jobPidfd < 0, !sandbox.isReported else { return }
+        fail(sandbox, CB_STEP_ZYGOTE, 0)
+    }
+
+    // MARK: Forking
+
+    /// PID 1 has built the sandbox: the job's process can enter.
+    func requestFork(for sandbox: WardenSandbox) {
+        guard let ends = sandbox.ends else { return }
+        sandbox.ends = nil
+        defer { ends.closeTheirs() }
+        guard let number = sandbox.zygote, let zygote = zygotes[number], zygote.isUp else {
+            fail(sandbox, CB_STEP_ZYGOTE, ESRCH)
+            return
+        }
+        do throws(SandboxMaker.Failure) {
+            try maker.requestFork(of: sandbox, ends: ends, from: zygote.control)
+            sandbox.awaitFork()
+            keepTime(sandbox)
+        } catch {
+            fail(sandbox, error.step, error.code)
+        }
+    }
+
+    func fail(_ sandbox: WardenSandbox, _ step: cb_step, _ code: CInt) {
+        if sandbox.failure == nil {
+            var note = cb_note()
+            note.step = step.rawValue
+            note.error = code
+            sandbox.failure = note
+        }
+        kill(sandbox, for: CB_VERDICT_FAILED)
+    }
+
+    /// The zygote has forked the job's process and hands over its pidfd.
+    func adopt(_ pidfd: CInt, by sandbox: WardenSandbox) {
+        guard sandbox.jobPidfd < 0 else {
+            close(pidfd)
+            return
+        }
+        sandbox.jobPidfd = pidfd
+        do throws(SystemError) {
+            try poller.add(pidfd, token: Source.job.token(sandbox.number))
+        } catch {
+            fail(sandbox, CB_STEP_PIPES, error.code)
+        }
+    }
+
+    /// The job's process has ended; it is the warden's own child.
+    func reapJob(_ sandbox: WardenSandbox, block: Bool = false) {
+        guard sandbox.jobPidfd >= 0 else { return }
+        var (code, status): (CInt, CInt) = (0, 0)
+        // -ECHILD: the go-between, its parent so far, is not quite gone.
+        guard cb_reap(sandbox.jobPidfd, block ? 1 : 0, &code, &status) == 1 else { return }
+        poller.remove(sandbox.jobPidfd)
+        close(sandbox.jobPidfd)
+        sandbox.jobPidfd = -1
+        // Its last words, and whether PID 1 was there to the end: if not, that is what killed it.
+        readNotes(sandbox)
+        let wasKilled = code != CLD_EXITED && status == SIGKILL
+        guard sandbox.killedFor == nil, !(wasKilled && sandbox.control < 0) else { return }
+        if !sandbox.isReady {
+            fail(sandbox, CB_STEP_ZYGOTE_FORK, 0)
+            return
+        }
+        var note = cb_note()
+        note.status = code == CLD_EXITED ? status << 8 : status
+        note.at_ns = cb_now_ns()
+        sandbox.ended = note
+        report(sandbox)
+        // And whatever it has left running.
+        kill(sandbox, for: CB_VERDICT_ENDED)
+    }
+}
