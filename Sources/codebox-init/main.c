@@ -69,9 +69,10 @@ static void build(const struct cb_spec *spec) {
     STEP(CB_STEP_LOOPBACK, bring_loopback_up());
     STEP(CB_STEP_HOSTNAME, set_host_name());
     STEP(CB_STEP_DEV, mount_dev());
-    STEP(CB_STEP_TMPFS, mount_tmpfs(spec));
     STEP(CB_STEP_PROC, mount_proc());
+    // What it is masked with, the tmpfs will cover.
     STEP(CB_STEP_PROC_MASK, mask_proc());
+    STEP(CB_STEP_TMPFS, mount_tmpfs(spec));
     STEP(CB_STEP_PIVOT, pivot());
 }
 
@@ -88,6 +89,8 @@ static _Noreturn void run_own_job(const struct cb_spec *spec) {
     STEP(CB_STEP_FORK, pipe2(notes, O_CLOEXEC));
     // And learns through this one that PID 1 is without privilege.
     STEP(CB_STEP_FORK, pipe2(go, O_CLOEXEC));
+    // For both: each of its many calls makes new credentials.
+    STEP(CB_STEP_BOUNDING, drop_bounding_set());
     pid_t job = fork();
     STEP(CB_STEP_FORK, job);
     if (job == 0) run_job(spec, message.filter, notes[1], go[0]);

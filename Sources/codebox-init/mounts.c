@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -9,10 +8,10 @@
 
 #include "init.h"
 
-// <sys/mount.h> of glibc 2.36 clashes with <linux/mount.h>; these are the four we need of it.
+// <sys/mount.h> of glibc 2.36 clashes with <linux/mount.h>; these are the two we need of it.
 extern int mount(const char *, const char *, const char *, unsigned long, const void *);
 extern int umount2(const char *, int);
-enum { CB_MS_REC = 16384, CB_MS_PRIVATE = 1 << 18, CB_MNT_DETACH = 2 };
+enum { CB_MNT_DETACH = 2 };
 
 static int open_tree_at(int folder, const char *path, unsigned flags) {
     return (int)syscall(SYS_open_tree, folder, path, flags);
@@ -33,37 +32,13 @@ static int set_attributes(int folder, const char *path, unsigned flags, uint64_t
     return (int)syscall(SYS_mount_setattr, folder, path, flags, &attr, sizeof attr);
 }
 
-struct option {
-    const char *key;
-    const char *value;  // NULL ends a table
-};
-
-static int mount_new(const char *type, const struct option *options, unsigned attributes,
-                     const char *path) {
-    int context = (int)syscall(SYS_fsopen, type, FSOPEN_CLOEXEC);
-    if (context < 0) return -1;
-    int result = 0;
-    for (const struct option *o = options; result == 0 && o->key; o++)
-        result = (int)syscall(SYS_fsconfig, context, FSCONFIG_SET_STRING, o->key, o->value, 0);
-    if (result == 0)
-        result = (int)syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0);
-    if (result == 0) {
-        int mount_fd = (int)syscall(SYS_fsmount, context, FSMOUNT_CLOEXEC, attributes);
-        result = mount_fd < 0 ? -1 : attach(mount_fd, path);
-    }
-    int error = errno;
-    close(context);
-    errno = error;
-    return result;
-}
-
 int open_image(const char *rootfs) {
     return open_tree_at(AT_FDCWD, rootfs, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
 }
 
 int make_mounts_private(void) {
     // Nothing mounted here may reach the host, nor the host's later mounts reach us.
-    return mount(NULL, "/", NULL, CB_MS_REC | CB_MS_PRIVATE, NULL);
+    return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 }
 
 int mount_root(int image, const char *rootfs) {
@@ -75,7 +50,14 @@ int mount_root(int image, const char *rootfs) {
     return chdir(rootfs);
 }
 
-static const char *const devices[] = {"null", "zero", "full", "random", "urandom"};
+static const struct {
+    const char *host;
+    const char *inside;
+} devices[] = {{"/dev/null", "dev/null"},
+               {"/dev/zero", "dev/zero"},
+               {"/dev/full", "dev/full"},
+               {"/dev/random", "dev/random"},
+               {"/dev/urandom", "dev/urandom"}};
 
 static const struct {
     const char *target;
@@ -86,19 +68,20 @@ static const struct {
                     {"/proc/self/fd/2", "dev/stderr"}};
 
 int mount_dev(void) {
-    const struct option options[] = {{"size", "64k"}, {"nr_inodes", "32"}, {"mode", "755"}, {0}};
-    if (mount_new("tmpfs", options, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, "dev") < 0) return -1;
+    if (mount("none", "dev", "tmpfs", MS_NOSUID | MS_NOEXEC | MS_NODEV,
+              "size=64k,nr_inodes=32,mode=755") < 0)
+        return -1;
     for (cb_index = 0; cb_index < (int)(sizeof devices / sizeof *devices); cb_index++) {
         // A user namespace can't make device nodes; the host's own are bound in.
-        char host[32], inside[32];
-        snprintf(host, sizeof host, "/dev/%s", devices[cb_index]);
-        snprintf(inside, sizeof inside, "dev/%s", devices[cb_index]);
+        const char *inside = devices[cb_index].inside;
         int file = open(inside, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0444);
         if (file < 0) return -1;
         close(file);
-        int node = open_tree_at(AT_FDCWD, host, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+        int node = open_tree_at(AT_FDCWD, devices[cb_index].host, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
         if (node < 0) return -1;
-        if (set_attributes(node, "", AT_EMPTY_PATH, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC) < 0)
+        // Read-only is the node, not the device: no job leaves a time of access to the next.
+        if (set_attributes(node, "", AT_EMPTY_PATH,
+                           MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC) < 0)
             return -1;
         if (attach(node, inside) < 0) return -1;
     }
@@ -110,38 +93,29 @@ int mount_dev(void) {
 }
 
 int mount_tmpfs(const struct cb_spec *spec) {
-    char size[32], inodes[32], uid[16], gid[16];
-    snprintf(size, sizeof size, "%llu", (unsigned long long)spec->workspace_bytes);
-    snprintf(inodes, sizeof inodes, "%llu", (unsigned long long)spec->tmpfs_inodes);
-    snprintf(uid, sizeof uid, "%u", spec->job_uid);
-    snprintf(gid, sizeof gid, "%u", spec->job_gid);
-    const struct {
+    static const struct {
         const char *path;
         const char *mode;
-        unsigned attributes;
-    } places[] = {{"tmp", "1777", MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV},
-                  {"dev/shm", "1777", MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC},
-                  {"workspace", "755", MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV}};
+        unsigned long flags;
+    } places[] = {{"tmp", "1777", MS_NOSUID | MS_NODEV},
+                  {"dev/shm", "1777", MS_NOSUID | MS_NODEV | MS_NOEXEC},
+                  {"workspace", "755", MS_NOSUID | MS_NODEV}};
     for (cb_index = 0; cb_index < (int)(sizeof places / sizeof *places); cb_index++) {
-        const struct option options[] = {{"size", size}, {"nr_inodes", inodes},
-                                         {"mode", places[cb_index].mode}, {"uid", uid},
-                                         {"gid", gid}, {0}};
-        if (mount_new("tmpfs", options, places[cb_index].attributes, places[cb_index].path) < 0)
+        char options[sizeof "size=,nr_inodes=,uid=,gid=,mode=1777" + 4 * NUMBER_BYTES];
+        char *end = put_number(put_text(options, "size="), spec->workspace_bytes);
+        end = put_number(put_text(end, ",nr_inodes="), spec->tmpfs_inodes);
+        end = put_number(put_text(end, ",uid="), spec->job_uid);
+        end = put_number(put_text(end, ",gid="), spec->job_gid);
+        put_text(put_text(end, ",mode="), places[cb_index].mode);
+        if (mount("none", places[cb_index].path, "tmpfs", places[cb_index].flags, options) < 0)
             return -1;
     }
     return 0;
 }
 
-// The image's own, empty /proc, opened before the real one hides it: stands in for hidden folders.
-static int empty_folder = -1;
-
 int mount_proc(void) {
-    empty_folder = open("proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (empty_folder < 0) return -1;
     // hidepid: PID 1, whose ids are not the job's, can't be seen, let alone looked into.
-    const struct option options[] = {{"hidepid", "invisible"}, {0}};
-    return mount_new("proc", options,
-                     MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC, "proc");
+    return mount("none", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=invisible");
 }
 
 int open_host_proc(void) {
@@ -168,21 +142,21 @@ static const char *const hidden_folders[] = {
     "proc/pressure",  // tells of all the machine, and anyone may hang a trigger on it
 };
 
-static int cover(int folder, const char *with, const char *path) {
-    struct stat there;
-    if (lstat(path, &there) < 0) return errno == ENOENT ? 0 : -1;
-    int tree = open_tree_at(folder, with, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
-    if (tree < 0) return -1;
-    if (set_attributes(tree, "", AT_EMPTY_PATH, MOUNT_ATTR_RDONLY) < 0) return -1;
-    return attach(tree, path);
+// A bind mount has the flags of the one that it is made from: read-only, like all of /dev.
+static int cover(const char *path, const char *with) {
+    return mount(with, path, NULL, MS_BIND, NULL) < 0 && errno != ENOENT ? -1 : 0;
 }
 
 int mask_proc(void) {
+    // No such entry in this kernel's /proc is no failure; nothing to cover them with would be.
+    const char *const empty_file = "dev/null", *const empty_folder = "dev/shm";
+    if (access(empty_file, F_OK) < 0 || access(empty_folder, F_OK) < 0) return -1;
     for (cb_index = 0; cb_index < (int)(sizeof hidden_files / sizeof *hidden_files); cb_index++)
-        if (cover(AT_FDCWD, "dev/null", hidden_files[cb_index]) < 0) return -1;
+        if (cover(hidden_files[cb_index], empty_file) < 0) return -1;
     for (size_t i = 0; i < sizeof hidden_folders / sizeof *hidden_folders; i++, cb_index++)
-        if (cover(empty_folder, "", hidden_folders[i]) < 0) return -1;
-    return cover(AT_FDCWD, "proc/sys", "proc/sys");
+        if (cover(hidden_folders[i], empty_folder) < 0) return -1;
+    if (mount("proc/sys", "proc/sys", NULL, MS_BIND, NULL) < 0) return -1;
+    return set_attributes(AT_FDCWD, "proc/sys", 0, MOUNT_ATTR_RDONLY);
 }
 
 int pivot(void) {

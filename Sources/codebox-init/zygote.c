@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -90,7 +89,10 @@ _Noreturn void start_zygote(void) {
     STEP(CB_STEP_ROOT, mount_root(image, message.spec.rootfs));
     STEP(CB_STEP_LOOPBACK, bring_loopback_up());
     STEP(CB_STEP_DEV, mount_dev());
-    const struct cb_spec places = {.workspace_bytes = 1 << 20, .tmpfs_inodes = 256};
+    const struct cb_spec places = {.workspace_bytes = 1 << 20,
+                                   .tmpfs_inodes = 256,
+                                   .job_uid = geteuid(),
+                                   .job_gid = getegid()};
     STEP(CB_STEP_TMPFS, mount_tmpfs(&places));
     STEP(CB_STEP_PROC, mount_host_proc(processes));
     STEP(CB_STEP_PIVOT, pivot());

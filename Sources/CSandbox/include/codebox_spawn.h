@@ -49,6 +49,10 @@ int cb_send_spec(int socket, struct cb_spec *spec, const char *rootfs, const voi
 int cb_send_zygote_spec(int socket, struct cb_zygote_spec *spec, const char *rootfs,
                         const void *strings);
 
+/// Moves this process into a user namespace in which it is who it was, with every capability there:
+/// an ordinary user's warden needs some for the namespaces of its zygotes.
+int cb_enter_own_user_namespace(void);
+
 /// Makes this process the parent of its descendants' orphans: of jobs' processes, which zygotes fork.
 int cb_adopt_orphans(void);
 

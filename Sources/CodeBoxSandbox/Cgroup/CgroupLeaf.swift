@@ -17,6 +17,8 @@ package protocol CgroupLeaf: AnyObject {
 
     /// - Throws: `internalError` if a counter can't be read.
     func usage() throws(CodeBoxError) -> CgroupUsage
+    /// What is charged to it now, bytes; one file read. 0 once removed.
+    func memoryBytes() -> Int
     /// User and system CPU time so far, microseconds; one `pread`. 0 once removed.
     func cpuTimeUs() -> Int
     /// Changes the limits of a cgroup in use. Where this throws, some may have changed already.

@@ -104,13 +104,10 @@ package final class CgroupV1Leaf: CgroupLeaf {
     }
 
     private func readUsage() throws(CgroupIOError) -> CgroupUsage {
-        // The sum is exact; user and system are sampled at ticks, so they say only its proportion,
-        // as the kernel itself reckons `cpu.stat` on v2.
+        // The sum is exact, its parts are sampled at ticks.
         let total = cpuTimeUs()
-        let user = try CgroupFile.number(name + "/cpuacct.usage_user", at: hierarchy.cpuacct.fd)
         let system = try CgroupFile.number(name + "/cpuacct.usage_sys", at: hierarchy.cpuacct.fd)
-        let ticked = Double(user) + Double(system)
-        let systemUs = ticked > 0 ? Int(Double(total) * Double(system) / ticked) : 0
+        let systemUs = min(total, system / 1000)
         var usage = CgroupUsage(cpuUserUs: total - systemUs, cpuSystemUs: systemUs)
         let memory = hierarchy.memory.fd
         usage.memoryPeakBytes = try CgroupFile.number(
@@ -123,6 +120,11 @@ package final class CgroupV1Leaf: CgroupLeaf {
 
     package func cpuTimeUs() -> Int {
         (CgroupFile.leadingNumber(CgroupFile.reread(cpuFD)[...]) ?? 0) / 1000
+    }
+
+    package func memoryBytes() -> Int {
+        let file = name + "/memory.usage_in_bytes"
+        return (try? CgroupFile.number(file, at: hierarchy.memory.fd)) ?? 0
     }
 
     package func kill() {

@@ -76,6 +76,10 @@ package final class CgroupV2Leaf: CgroupLeaf {
         CgroupFile.number(of: "usage_usec", in: CgroupFile.reread(cpuFD)) ?? 0
     }
 
+    package func memoryBytes() -> Int {
+        (try? CgroupFile.number("memory.current", at: directory)) ?? 0
+    }
+
     package func kill() {
         do {
             try CgroupFile.write("1", to: "cgroup.kill", at: directory)

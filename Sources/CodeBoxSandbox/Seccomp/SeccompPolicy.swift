@@ -28,6 +28,11 @@ package struct SeccompPolicy: Hashable, Sendable {
         try SeccompPolicy(parsing: PackageResources.seccomp_policy, name: "seccomp.policy")
     }
 
+    /// PID 1's own, where it starts no job's process itself: `Policy/init.policy`.
+    package static func hollowInit() throws(CodeBoxError) -> SeccompPolicy {
+        try SeccompPolicy(parsing: PackageResources.init_policy, name: "init.policy")
+    }
+
     /// - Parameter name: of the file, for messages.
     /// - Throws: `configurationInvalid` with file and line.
     package init(parsing bytes: [UInt8], name: String) throws(CodeBoxError) {

@@ -13,6 +13,17 @@ extension SeccompProgram {
     /// architectures' calls (i386 and x32 on x86-64) kill the process.
     /// - Throws: `configurationInvalid` if a rule names no system call or can't be expressed.
     package static func compile(_ policy: SeccompPolicy) throws(CodeBoxError) -> SeccompProgram {
+        let reference = BPFInstruction.list(try reference(policy).instructions)
+        let native = seccomp_arch_native()
+        let compact = try SeccompDispatch(reference, native: native)
+            .compact(greatest: greatestCall(native))
+        return SeccompProgram(instructions: BPFInstruction.bytes(of: compact))
+    }
+
+    /// The same as libseccomp writes it, which ``compile(_:)`` only shortens.
+    package static func reference(
+        _ policy: SeccompPolicy
+    ) throws(CodeBoxError) -> SeccompProgram {
         guard let context = seccomp_init(failing(policy.defaultErrno)) else {
             throw CodeBoxError(.sandboxFailed, "seccomp: libseccomp could not be initialized")
         }
@@ -20,9 +31,6 @@ extension SeccompProgram {
         try check(
             seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS),
             "set the answer to foreign architectures")
-        // A tree over the numbers: fewer steps per call, and far fewer when the kernel tries every
-        // number at installation to learn which are always allowed.
-        try check(seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2), "optimize")
         for rule in policy.rules { try add(rule, to: context) }
         let compiled = try export(context)
         return SeccompProgram(instructions: newerCalls(policy.newerErrno) + compiled)
@@ -101,35 +109,33 @@ extension SeccompProgram {
         return bytes
     }
 
-    /// A prefix: on our own architecture, numbers above the greatest that libseccomp knows fail
-    /// with that errno. libseccomp can't express a range of calls.
-    private static func newerCalls(_ errno: CInt) -> [UInt8] {
-        let native = seccomp_arch_native()
+    /// The greatest number of a call that libseccomp knows.
+    private static func greatestCall(_ architecture: UInt32) -> UInt32 {
         let greatest = (0..<1024).last { number in
-            guard let name = seccomp_syscall_resolve_num_arch(native, CInt(number)) else {
+            guard let name = seccomp_syscall_resolve_num_arch(architecture, CInt(number)) else {
                 return false
             }
             free(name)
             return true
         }
+        return UInt32(greatest ?? 1023)
+    }
+
+    /// A prefix: on our own architecture, numbers above the greatest that libseccomp knows fail
+    /// with that errno. libseccomp can't express a range of calls.
+    private static func newerCalls(_ errno: CInt) -> [UInt8] {
+        typealias Instruction = BPFInstruction
+        let native = seccomp_arch_native()
         // x32's calls begin here; the program proper deals with them.
         let x32: UInt32 = 0x4000_0000
-        let (load, equal, greater, atLeast, answer) = (
-            UInt16(0x20), UInt16(0x15), UInt16(0x25), UInt16(0x35), UInt16(0x06)
-        )
-        let (arch, number) = (UInt32(4), UInt32(0))  // offsets in struct seccomp_data
-        let prefix: [(code: UInt16, ifTrue: UInt8, ifFalse: UInt8, operand: UInt32)] = [
-            (load, 0, 0, arch),
-            (equal, 0, 4, native),
-            (load, 0, 0, number),
-            (greater, 0, 2, UInt32(greatest ?? 1023)),
-            (atLeast, 1, 0, x32),
-            (answer, 0, 0, failing(errno)),
+        let prefix = [
+            Instruction(code: Instruction.load, operand: Instruction.architecture),
+            Instruction(code: Instruction.jumpEqual, ifFalse: 4, operand: native),
+            Instruction(code: Instruction.load, operand: Instruction.callNumber),
+            Instruction(code: Instruction.jumpGreater, ifFalse: 2, operand: greatestCall(native)),
+            Instruction(code: Instruction.jumpAtLeast, ifTrue: 1, operand: x32),
+            Instruction(code: Instruction.answer, operand: failing(errno)),
         ]
-        return prefix.flatMap { instruction in
-            withUnsafeBytes(of: instruction.code, Array.init)
-                + [instruction.ifTrue, instruction.ifFalse]
-                + withUnsafeBytes(of: instruction.operand, Array.init)
-        }
+        return BPFInstruction.bytes(of: prefix)
     }
 }

@@ -85,7 +85,7 @@ extension SandboxMaker {
             fds += sandbox.leaf.taskFDs
         }
         do throws(Failure) {
-            try send(spec, to: zygote, image: sandbox.image, fds: fds)
+            try send(spec, filter, to: zygote, image: sandbox.image, fds: fds)
         } catch {
             throw Failure(
                 step: CB_STEP_ZYGOTE, code: error.code, detail: "it does not take requests")

@@ -21,6 +21,8 @@ struct SandboxMaker {
 
     let cgroups: any CgroupHierarchy
     let filter: SeccompProgram
+    /// For a PID 1 that starts no job's process.
+    let initFilter: SeccompProgram
     let imagesDirectory: String
     let initFD: CInt
     /// Root maps two ids of its own range; anybody else has only themselves to map.
@@ -32,10 +34,11 @@ struct SandboxMaker {
     private static let processesRlimit: UInt64 = 1 << 15
 
     init(
-        cgroups: any CgroupHierarchy, filter: SeccompProgram, imagesDirectory: String, initFD: CInt
-    ) {
+        cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt
+    ) throws(CodeBoxError) {
         self.cgroups = cgroups
-        self.filter = filter
+        filter = try SeccompProgram.compile(SeccompPolicy.standard())
+        initFilter = try SeccompProgram.compile(SeccompPolicy.hollowInit())
         self.imagesDirectory = imagesDirectory
         self.initFD = initFD
     }
@@ -61,10 +64,12 @@ struct SandboxMaker {
                     let pair = ids.take()
                     try map(pair, of: pid)
                     try give(ends, to: pair)
-                    try preferAsVictim(pid)
+                    // A zygote's child brings its own with it.
+                    if !hollow { try preferAsVictim(pid) }
                 }
                 try send(
-                    spec(limits, hollow: hollow), to: ends.control.ours, image: image, fds: [])
+                    spec(limits, hollow: hollow), hollow ? initFilter : filter,
+                    to: ends.control.ours, image: image, fds: [])
             } catch {
                 _ = cb_kill(pidfd, SIGKILL)
                 var (code, status): (CInt, CInt) = (0, 0)
@@ -187,7 +192,7 @@ struct SandboxMaker {
     }
 
     func send(
-        _ spec: cb_spec, to socket: CInt, image: String, fds: [CInt]
+        _ spec: cb_spec, _ filter: SeccompProgram, to socket: CInt, image: String, fds: [CInt]
     ) throws(Failure) {
         var spec = spec
         let sent = filter.instructions.withUnsafeBytes { instructions in

@@ -167,7 +167,7 @@ extension Warden {
         keepTime(sandbox)
         guard let number = sandbox.connection, let connection = connections[number] else { return }
         var ready = cb_reply(CB_READY, sandbox.clientID)
-        ready.memory_peak_bytes = UInt64(max(0, (try? sandbox.usage())?.memoryPeakBytes ?? 0))
+        ready.memory_peak_bytes = UInt64(max(0, sandbox.leaf.memoryBytes()))
         reply(ready, to: connection)
     }
 

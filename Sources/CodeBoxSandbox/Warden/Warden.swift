@@ -56,7 +56,6 @@ final class Warden {
                 "PID 1's program \(options.initPath) can't be read; it is installed beside codebox",
                 cause: SystemError.text(-initFD))
         }
-        let filter = try SeccompProgram.standard()
         cgroups = try Cgroups.open()
         let adopted = cb_adopt_orphans()
         guard adopted == 0 else {
@@ -66,9 +65,8 @@ final class Warden {
         }
         images = ImageLocks(directory: options.imagesDirectory)
         preloads = PreloadObjects(besides: options.initPath)
-        maker = SandboxMaker(
-            cgroups: cgroups, filter: filter, imagesDirectory: options.imagesDirectory,
-            initFD: initFD)
+        maker = try SandboxMaker(
+            cgroups: cgroups, imagesDirectory: options.imagesDirectory, initFD: initFD)
         do throws(SystemError) {
             poller = try Poller()
             signals = try Self.openSignals()

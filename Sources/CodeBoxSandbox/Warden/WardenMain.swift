@@ -13,6 +13,9 @@ package enum WardenMain {
         signal(SIGPIPE, SIG_IGN)
         // A terminal's Ctrl-C is for the client, whose end is ours.
         signal(SIGINT, SIG_IGN)
+        // Before it becomes undumpable, from when on its own /proc files are root's. Where it is
+        // refused, sandboxes can't be made either, and say so.
+        if geteuid() != 0 { _ = cb_enter_own_user_namespace() }
         _ = cb_forbid_tracing()
         raiseDescriptorLimit()
         do throws(CodeBoxError) {

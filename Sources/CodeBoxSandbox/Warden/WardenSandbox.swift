@@ -34,7 +34,7 @@ final class WardenSandbox {
     /// How long a sandbox may take from its clone to its program's start, a pool's from its taking.
     private static let setupNs: UInt64 = 30_000_000_000
     /// And how long a zygote may take to fork.
-    private static let forkNs: UInt64 = 5_000_000_000
+    private static let forkNs: UInt64 = 2_000_000_000
     private var setupDeadlineNs = cb_now_ns() + setupNs
     private var forkDeadlineNs: UInt64?
 

@@ -1,0 +1,44 @@
+/// A program that is written from its end to its beginning: BPF jumps only forwards, so that every
+/// jump's target is there when the jump is written.
+struct BPFAssembly {
+    /// A place in the program, counted from its end.
+    typealias Place = Int
+
+    private var reversed: [BPFInstruction] = []
+
+    var program: [BPFInstruction] { reversed.reversed() }
+
+    /// Puts an instruction in front of all others.
+    mutating func place(_ instruction: BPFInstruction) -> Place {
+        reversed.append(instruction)
+        return reversed.count
+    }
+
+    /// Puts an instruction in front of one that is to follow it.
+    mutating func place(_ instruction: BPFInstruction, before next: Place) -> Place {
+        if next != reversed.count { _ = placeJump(to: next) }
+        return place(instruction)
+    }
+
+    /// A comparison that goes on at one of two places, however far they are.
+    mutating func place(
+        _ code: UInt16, _ operand: UInt32, ifTrue: Place, ifFalse: Place
+    ) -> Place {
+        // A comparison can skip 255 instructions. What is farther is reached by way of a jump, and
+        // the second jump may push the first one's target out of reach no more: both are right here.
+        let near = 250
+        let toTrue = distance(to: ifTrue) > near ? placeJump(to: ifTrue) : ifTrue
+        let toFalse = distance(to: ifFalse) > near ? placeJump(to: ifFalse) : ifFalse
+        return place(
+            BPFInstruction(
+                code: code, ifTrue: UInt8(distance(to: toTrue)),
+                ifFalse: UInt8(distance(to: toFalse)), operand: operand))
+    }
+
+    private mutating func placeJump(to target: Place) -> Place {
+        place(BPFInstruction(code: BPFInstruction.jump, operand: UInt32(distance(to: target))))
+    }
+
+    /// Instructions between the next one to be placed and a place.
+    private func distance(to target: Place) -> Int { reversed.count - target }
+}

@@ -1,0 +1,205 @@
+import CodeBoxCore
+
+/// What a compiled filter does, call by call, and a shorter program that does the same.
+///
+/// libseccomp tests every number it was given a rule for; most of them are allowed whatever their
+/// arguments, and lie next to each other. Installing a filter costs by its length, twice for every
+/// sandbox: so ranges of numbers take the place of single ones, while what looks at arguments stays
+/// as libseccomp wrote it.
+struct SeccompDispatch {
+    /// What becomes of a call once its number is known.
+    enum Fate: Hashable {
+        case answer(UInt32)
+        /// Depends on its arguments: the place in the program where these are first looked at.
+        case decided(at: Int)
+    }
+
+    private let program: [BPFInstruction]
+    private let native: UInt32
+    /// A number above every architecture's own, which no kernel will get to.
+    private static let x32: UInt32 = 0x4000_0000
+
+    init(_ program: [BPFInstruction], native: UInt32) {
+        self.program = program
+        self.native = native
+    }
+
+    /// - Parameter greatest: numbers above it all have one fate.
+    /// - Throws: `sandboxFailed` if the program has what was not reckoned with; it is then a bug.
+    func compact(greatest: UInt32) throws(CodeBoxError) -> [BPFInstruction] {
+        var calls: [Fate] = []
+        for number in 0...greatest + 1 {
+            calls.append(try fate(of: number, architecture: native))
+        }
+        let foreign = try fate(of: 0, architecture: ~native)
+        let x32 = try fate(of: Self.x32, architecture: native)
+        let last = try fate(of: .max, architecture: native)
+
+        var assembly = BPFAssembly()
+        let places = place(Set(calls + [foreign, x32, last]), in: &assembly)
+        func spot(_ fate: Fate) -> BPFAssembly.Place { places[fate] ?? 0 }
+        var entry = tree(ranges(calls)[...], places, in: &assembly)
+        entry = assembly.place(
+            BPFInstruction.jumpAtLeast, Self.x32, ifTrue: spot(x32), ifFalse: entry)
+        entry = assembly.place(
+            BPFInstruction.jumpEqual, .max, ifTrue: spot(last), ifFalse: entry)
+        entry = assembly.place(
+            BPFInstruction(code: BPFInstruction.load, operand: BPFInstruction.callNumber))
+        entry = assembly.place(
+            BPFInstruction.jumpEqual, native, ifTrue: entry, ifFalse: spot(foreign))
+        _ = assembly.place(
+            BPFInstruction(code: BPFInstruction.load, operand: BPFInstruction.architecture))
+        return assembly.program
+    }
+
+    // MARK: What libseccomp decided
+
+    /// Follows the program as far as number and architecture decide.
+    private func fate(of number: UInt32, architecture: UInt32) throws(CodeBoxError) -> Fate {
+        var at = 0
+        var accumulator: UInt32 = 0
+        // Jumps only go forwards.
+        while at < program.count {
+            let instruction = program[at]
+            switch instruction.code {
+            case BPFInstruction.load where instruction.operand == BPFInstruction.callNumber:
+                accumulator = number
+            case BPFInstruction.load where instruction.operand == BPFInstruction.architecture:
+                accumulator = architecture
+            case BPFInstruction.load where instruction.operand >= BPFInstruction.arguments:
+                return .decided(at: at)
+            case BPFInstruction.and: accumulator &= instruction.operand
+            case BPFInstruction.jump: at += Int(instruction.operand)
+            case BPFInstruction.answer: return .answer(instruction.operand)
+            default:
+                guard let holds = instruction.holds(for: accumulator) else { throw Self.unknown }
+                at += Int(holds ? instruction.ifTrue : instruction.ifFalse)
+            }
+            at += 1
+        }
+        throw Self.unknown
+    }
+
+    static let unknown = CodeBoxError(
+        .sandboxFailed, "seccomp: libseccomp's program has an instruction that is not known here")
+
+    // MARK: The shorter program
+
+    /// A place in the program, and which word of the call's data the accumulator holds there.
+    private struct State: Hashable {
+        var at: Int
+        var loaded: UInt32?
+    }
+
+    /// Puts down what fates lead to: answers, and the parts of the program that look at arguments.
+    private func place(
+        _ fates: Set<Fate>, in assembly: inout BPFAssembly
+    ) -> [Fate: BPFAssembly.Place] {
+        var copies: [State: BPFAssembly.Place] = [:]
+        var answers: [UInt32: BPFAssembly.Place] = [:]
+        var places: [Fate: BPFAssembly.Place] = [:]
+        for case .decided(let at) in fates {
+            places[.decided(at: at)] = copy(State(at: at), &copies, &answers, in: &assembly)
+        }
+        // A second time, within reach of the tree's comparisons.
+        answers = [:]
+        for case .answer(let value) in fates {
+            places[.answer(value)] = place(answer: value, &answers, in: &assembly)
+        }
+        return places
+    }
+
+    private func place(
+        answer: UInt32, _ answers: inout [UInt32: BPFAssembly.Place], in assembly: inout BPFAssembly
+    ) -> BPFAssembly.Place {
+        if let place = answers[answer] { return place }
+        let place = assembly.place(BPFInstruction(code: BPFInstruction.answer, operand: answer))
+        answers[answer] = place
+        return place
+    }
+
+    /// Copies the program from here on, but for what has no effect.
+    private func copy(
+        _ from: State, _ copies: inout [State: BPFAssembly.Place],
+        _ answers: inout [UInt32: BPFAssembly.Place], in assembly: inout BPFAssembly
+    ) -> BPFAssembly.Place {
+        let state = skipIdle(from)
+        if let place = copies[state] { return place }
+        let instruction = program[state.at]
+        var next = State(at: state.at + 1, loaded: state.loaded)
+        let place: BPFAssembly.Place
+        switch instruction.code {
+        case BPFInstruction.answer:
+            place = self.place(answer: instruction.operand, &answers, in: &assembly)
+        case BPFInstruction.load, BPFInstruction.and:
+            next.loaded = instruction.code == BPFInstruction.load ? instruction.operand : nil
+            let following = copy(next, &copies, &answers, in: &assembly)
+            place = assembly.place(instruction, before: following)
+        default:
+            var taken = next
+            taken.at += Int(instruction.ifTrue)
+            next.at += Int(instruction.ifFalse)
+            let ifTrue = copy(taken, &copies, &answers, in: &assembly)
+            let ifFalse = copy(next, &copies, &answers, in: &assembly)
+            place = assembly.place(
+                instruction.code, instruction.operand, ifTrue: ifTrue, ifFalse: ifFalse)
+        }
+        copies[state] = place
+        return place
+    }
+
+    /// The first instruction from here on that does something. libseccomp compares both halves of
+    /// every argument under a mask, also where that mask is empty, or full.
+    private func skipIdle(_ from: State) -> State {
+        var state = from
+        while state.at + 2 < program.count {
+            let (here, then) = (program[state.at], program[state.at + 1])
+            if here.code == BPFInstruction.jump {
+                state.at += 1 + Int(here.operand)
+            } else if here.code == BPFInstruction.load, here.operand == state.loaded {
+                state.at += 1
+            } else if here.code == BPFInstruction.and, here.operand == .max {
+                state.at += 1
+            } else if here.code == BPFInstruction.load, then.code == BPFInstruction.and,
+                then.operand == 0, let holds = program[state.at + 2].holds(for: 0),
+                isReloaded(after: state.at + 2)
+            {
+                let compared = program[state.at + 2]
+                state.at += 3 + Int(holds ? compared.ifTrue : compared.ifFalse)
+            } else {
+                return state
+            }
+        }
+        return state
+    }
+
+    /// Whether nothing behind a comparison uses what it compared: a load or an answer follows.
+    private func isReloaded(after at: Int) -> Bool {
+        let compared = program[at]
+        return [compared.ifTrue, compared.ifFalse].allSatisfy { skip in
+            let next = program[at + 1 + Int(skip)].code
+            return next == BPFInstruction.load || next == BPFInstruction.answer
+        }
+    }
+
+    /// The first number of each run of equal fates, with that fate. The last goes on to the top.
+    private func ranges(_ fates: [Fate]) -> [(first: UInt32, fate: Fate)] {
+        var ranges: [(first: UInt32, fate: Fate)] = []
+        for (number, fate) in fates.enumerated() where ranges.last?.fate != fate {
+            ranges.append((UInt32(number), fate))
+        }
+        return ranges
+    }
+
+    private func tree(
+        _ ranges: ArraySlice<(first: UInt32, fate: Fate)>, _ places: [Fate: BPFAssembly.Place],
+        in assembly: inout BPFAssembly
+    ) -> BPFAssembly.Place {
+        guard ranges.count > 1 else { return ranges.first.flatMap { places[$0.fate] } ?? 0 }
+        let middle = ranges.startIndex + ranges.count / 2
+        let above = tree(ranges[middle...], places, in: &assembly)
+        let below = tree(ranges[..<middle], places, in: &assembly)
+        return assembly.place(
+            BPFInstruction.jumpAtLeast, ranges[middle].first, ifTrue: above, ifFalse: below)
+    }
+}
