@@ -6,14 +6,15 @@ package import CodeBoxCore
 package protocol SandboxRunner: Sendable {
     /// Makes a sandbox, runs the program in it, and destroys it.
     ///
-    /// Canceling the task kills the program at once; the report's outcome is then `canceled`.
+    /// Canceling the task, or firing `stop`, kills the program at once; the report's outcome is
+    /// then `canceled`.
     /// - Parameter onOutput: given each piece of output as it comes (within `limits.outputBytes`),
     ///   on the client's loop: it must not block. The report holds the whole of it all the same.
     /// - Throws: `sandboxFailed`, naming the step that failed, if a layer could not be put on (the
     ///   program has then not run); `wardenUnavailable` if the warden is not there or went away
     ///   before the program ended.
     func run(
-        _ program: SandboxProgram, in spec: SandboxSpec,
+        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport
 
@@ -30,4 +31,14 @@ package protocol SandboxRunner: Sendable {
 
     /// What waits and what was taken.
     func statistics() async -> WarmPoolStatistics
+}
+
+extension SandboxRunner {
+    /// As ``run(_:in:until:onOutput:)``, until it ends or the task is canceled.
+    package func run(
+        _ program: SandboxProgram, in spec: SandboxSpec,
+        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)? = nil
+    ) async throws(CodeBoxError) -> SandboxReport {
+        try await run(program, in: spec, until: nil, onOutput: onOutput)
+    }
 }

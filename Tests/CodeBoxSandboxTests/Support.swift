@@ -35,7 +35,8 @@ enum Support {
 
     /// Runs the body with a client whose warden is its own; both are gone afterwards.
     static func withWarden<Value>(
-        images: String? = nil, _ body: (WardenClient) async throws -> Value
+        images: String? = nil, policy: WarmPoolPolicy = WardenClient.nothingWarm,
+        _ body: (WardenClient) async throws -> Value
     ) async throws -> Value {
         let binary = try executable
         let client = try WardenClient.spawn(
@@ -46,7 +47,7 @@ enum Support {
                 "--init",
                 URL(filePath: binary).deletingLastPathComponent()
                     .appending(path: "codebox-init").path,
-            ], logger: Logger(label: "test"))
+            ], policy: policy, logger: Logger(label: "test"))
         do {
             let value = try await body(client)
             await client.shutdown()

@@ -44,10 +44,13 @@ extension ClientLoop {
     }
 
     func send(_ request: cb_request) {
-        var request = request
+        withUnsafeBytes(of: request) { send($0) }
+    }
+
+    func send(_ bytes: UnsafeRawBufferPointer) {
         // Requests are small and the warden reads them first of all. Should its queue be full even
         // so, waiting for it is right: nothing can go on without it.
-        while cb_send_fds(link, &request, MemoryLayout<cb_request>.size, nil, 0) == -Int(EAGAIN) {
+        while cb_send_fds(link, bytes.baseAddress, bytes.count, nil, 0) == -Int(EAGAIN) {
             var polled = pollfd(fd: link, events: Int16(POLLOUT), revents: 0)
             _ = poll(&polled, 1, 1000)
         }
@@ -61,14 +64,18 @@ extension ClientLoop {
             let size = cb_receive_fds(link, &reply, MemoryLayout<cb_reply>.size, &fds, 4, &count)
             if size == -Int(EAGAIN) { return }
             guard size == MemoryLayout<cb_reply>.size, reply.magic == CB_MAGIC else {
+                for fd in fds.prefix(Int(count)) { close(fd) }
                 lose()
                 return
             }
-            let received = Array(fds.prefix(Int(count)))
             switch reply.kind {
-            case CB_CREATED.rawValue: created(reply.id, received)
+            case CB_CREATED.rawValue: created(reply.id, fds.prefix(Int(count)))
+            case CB_READY.rawValue: ready(reply)
+            case CB_TAKEN.rawValue: adapted(reply)
             case CB_REPORT.rawValue: reported(reply)
             case CB_GONE.rawValue: lingering.remove(reply.id)
+            case CB_ZYGOTE_UP.rawValue: pools.zygoteIsUp(reply.id, now: cb_now_ns())
+            case CB_ZYGOTE_DOWN.rawValue: zygoteIsDown(reply)
             default: break
             }
         }
@@ -84,10 +91,14 @@ extension ClientLoop {
     /// The warden is gone, and with it every sandbox.
     private func lose() {
         closeLink()
+        let now = cb_now_ns()
+        let inLine = pools.forget(now: now).compactMap { runs.removeValue(forKey: $0.id) }
         logger.warning("lost the warden", metadata: ["running": "\(runs.count)"])
         lingering = []
+        young = []
+        for sandbox in sandboxes.values { closeDescriptors(sandbox) }
+        sandboxes = [:]
         for run in runs.values {
-            closeDescriptors(run)
             run.finish(
                 .failure(
                     CodeBoxError(
@@ -95,6 +106,7 @@ extension ClientLoop {
                         "the warden went away while the program ran; its sandbox is gone with it")))
         }
         runs = [:]
+        for run in inLine { start(run) }
         if case .path = endpoint { connect() }
     }
 }

@@ -11,6 +11,8 @@ final class ClientLoop: @unchecked Sendable {
     enum Command: Sendable {
         case start(SandboxRun)
         case cancel(SandboxRun)
+        case keepWarm([WarmPoolKey])
+        case statistics(CheckedContinuation<WarmPoolStatistics, Never>)
         case shutdown(CheckedContinuation<Void, Never>)
     }
 
@@ -23,6 +25,8 @@ final class ClientLoop: @unchecked Sendable {
 
     private struct Inbox {
         var commands: [Command] = []
+        /// The thread sleeps, or is about to: it wants to be woken.
+        var isAsleep = false
         /// The thread has ended: nobody will look here again.
         var isClosed = false
     }
@@ -40,29 +44,40 @@ final class ClientLoop: @unchecked Sendable {
     var link: CInt = -1
     var retryNs = firstRetryNs
     var retryAtNs: UInt64?
-    /// By id: asked for or running, not yet finished.
+    var pools: WarmPools
+    /// By id: asked for, and not yet reported.
+    var sandboxes: [UInt64: ClientSandbox] = [:]
+    /// By id: in a pool's line or in a sandbox, not yet finished.
     var runs: [UInt64: SandboxRun] = [:]
     /// Came while there was no warden.
     var waiting: [SandboxRun] = []
-    /// Finished, but the warden has not yet said that they are gone.
+    /// Fed lately, in that order; their outputs are not yet watched.
+    var young: [ClientSandbox] = []
+    /// Reported, but the warden has not yet said that they are gone.
     var lingering: Set<UInt64> = []
     var shutdowns: [CheckedContinuation<Void, Never>] = []
 
-    /// What an event's token stands for: a run's id above, the part below.
+    /// What an event's token stands for: a sandbox's id above, the part below.
     enum Part: UInt64 {
         case link, wakeup, job, stdin, stdout, stderr
         func token(_ id: UInt64 = 0) -> UInt64 { id << 8 | rawValue }
     }
 
-    init(endpoint: WardenEndpoint, warden: WardenProcess?, logger: Logger) throws(CodeBoxError) {
+    init(
+        endpoint: WardenEndpoint, warden: WardenProcess?, policy: WarmPoolPolicy, logger: Logger
+    ) throws(CodeBoxError) {
         self.endpoint = endpoint
         self.warden = warden
         self.logger = logger
+        pools = WarmPools(
+            policy: policy, cores: sysconf(CInt(_SC_NPROCESSORS_ONLN)),
+            mostWaiting: Self.mostWaiting())
         do throws(SystemError) {
             poller = try Poller()
             wakeup = eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK))
             guard wakeup >= 0 else { throw SystemError("eventfd") }
-            try poller.add(wakeup, token: Part.wakeup.token())
+            // Edge-triggered: it need not be read to be quiet again.
+            try poller.add(wakeup, token: Part.wakeup.token(), onEdges: true)
         } catch {
             throw CodeBoxError(
                 .wardenUnavailable, "the warden's client can't start", cause: error.description)
@@ -75,12 +90,14 @@ final class ClientLoop: @unchecked Sendable {
     }
 
     func post(_ command: Command) {
-        let waiting = inbox.withLock { inbox in
-            if !inbox.isClosed { inbox.commands.append(command) }
-            return inbox.commands.count
+        let (isRefused, isAsleep) = inbox.withLock { inbox in
+            if inbox.isClosed { return (true, false) }
+            inbox.commands.append(command)
+            defer { inbox.isAsleep = false }
+            return (false, inbox.isAsleep)
         }
-        if waiting == 0 { Self.refuse(command) }
-        guard waiting == 1 else { return }
+        if isRefused { Self.refuse(command) }
+        guard isAsleep else { return }
         var one: UInt64 = 1
         _ = write(wakeup, &one, 8)
     }
@@ -108,14 +125,16 @@ final class ClientLoop: @unchecked Sendable {
         sigaddset(&brokenPipe, SIGPIPE)
         pthread_sigmask(SIG_BLOCK, &brokenPipe, nil)
         connect()
-        while true {
+        settle(cb_now_ns())
+        while !isOver {
+            let deadline = mayFallAsleep() ? nextDeadline() : 0
+            let events = poller.wait(until: deadline, now: cb_now_ns())
+            let commands = takeCommands()
+            for event in events { handle(event) }
+            for command in commands { obey(command) }
             let now = cb_now_ns()
-            for event in poller.wait(until: nextDeadline(), now: now) { handle(event) }
-            takeCommands()
-            checkClocks(cb_now_ns())
-            if !shutdowns.isEmpty, runs.isEmpty, waiting.isEmpty, lingering.isEmpty || link < 0 {
-                break
-            }
+            checkClocks(now)
+            settle(now)
         }
         if link >= 0 { closeLink() }
         warden?.end()
@@ -129,59 +148,89 @@ final class ClientLoop: @unchecked Sendable {
         for command in late { Self.refuse(command) }
     }
 
+    private var isOver: Bool {
+        !shutdowns.isEmpty && runs.isEmpty && waiting.isEmpty && sandboxes.isEmpty
+            && (lingering.isEmpty || link < 0)
+    }
+
     /// Answers what comes after the end.
     private static func refuse(_ command: Command) {
         switch command {
         case .start(let run): run.finish(.failure(gone))
-        case .cancel: break
+        case .cancel, .keepWarm: break
+        case .statistics(let continuation): continuation.resume(returning: WarmPoolStatistics())
         case .shutdown(let continuation): continuation.resume()
         }
     }
 
     private func handle(_ event: Poller.Event) {
-        let id = event.token >> 8
-        switch Part(rawValue: event.token & 0xff) {
-        case .link: readReplies()
-        case .wakeup:
-            var count: UInt64 = 0
-            _ = read(wakeup, &count, 8)
-        case .job: if let run = runs[id] { continueProgram(run) }
-        case .stdin: if let run = runs[id] { continueInput(run) }
-        case .stdout: if let run = runs[id] { readOutput(run, .stdout) }
-        case .stderr: if let run = runs[id] { readOutput(run, .stderr) }
-        case nil: break
+        let part = Part(rawValue: event.token & 0xff)
+        if part == .link { return readReplies() }
+        guard let sandbox = sandboxes[event.token >> 8] else { return }
+        switch part {
+        case .job: continueProgram(sandbox)
+        case .stdin: continueInput(sandbox)
+        case .stdout: readOutput(sandbox, .stdout)
+        case .stderr: readOutput(sandbox, .stderr)
+        case .link, .wakeup, nil: break
         }
     }
 
-    private func takeCommands() {
-        let taken = inbox.withLock { inbox in
+    private func mayFallAsleep() -> Bool {
+        inbox.withLock { inbox in
+            inbox.isAsleep = inbox.commands.isEmpty
+            return inbox.isAsleep
+        }
+    }
+
+    private func takeCommands() -> [Command] {
+        inbox.withLock { inbox in
+            inbox.isAsleep = false
             defer { inbox.commands = [] }
             return inbox.commands
         }
-        for command in taken {
-            switch command {
-            case .start(let run): start(run)
-            case .cancel(let run): cancel(run)
-            case .shutdown(let continuation):
-                shutdowns.append(continuation)
-                for run in waiting { run.finish(.failure(Self.gone)) }
-                waiting = []
-                for run in runs.values { cancel(run) }
-            }
+    }
+
+    private func obey(_ command: Command) {
+        switch command {
+        case .start(let run): start(run)
+        case .cancel(let run): cancel(run)
+        case .keepWarm(let keys): pools.keepWarm(keys, now: cb_now_ns())
+        case .statistics(let continuation): continuation.resume(returning: pools.statistics)
+        case .shutdown(let continuation):
+            shutdowns.append(continuation)
+            for run in waiting { run.finish(.failure(Self.gone)) }
+            waiting = []
+            for run in runs.values { cancel(run) }
+            pools.end()
         }
     }
 
     private func nextDeadline() -> UInt64? {
-        let oldest = waiting.first.map { $0.requestedNs + Self.reconnectGraceNs }
-        return [retryAtNs, oldest].compactMap { $0 }.min()
+        var next = retryAtNs
+        func consider(_ time: UInt64?) {
+            if let time { next = min(next ?? time, time) }
+        }
+        consider(waiting.first.map { $0.waitsSinceNs + Self.reconnectGraceNs })
+        consider(watchNs)
+        if link >= 0 { consider(pools.deadlineNs) }
+        return next
     }
 
     private func checkClocks(_ now: UInt64) {
         if let at = retryAtNs, at <= now { connect() }
-        while let first = waiting.first, first.requestedNs + Self.reconnectGraceNs <= now {
+        while let first = waiting.first, first.waitsSinceNs + Self.reconnectGraceNs <= now {
             waiting.removeFirst()
             first.finish(.failure(Self.gone))
         }
+        watchElders(now)
+    }
+
+    /// Half of the descriptors this process may have, four to a sandbox.
+    private static func mostWaiting() -> Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 64 }
+        return Int(min(limit.rlim_cur, 1 << 24)) / 8
     }
 
     static let outOfDescriptors = CodeBoxError(

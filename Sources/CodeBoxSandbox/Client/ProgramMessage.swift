@@ -9,11 +9,12 @@ enum ProgramMessage {
     static func encode(_ program: SandboxProgram) -> [UInt8] {
         var strings: [UInt8] = []
         for argument in program.command { append(argument, to: &strings) }
-        for (name, value) in program.environment { append("\(name)=\(value)", to: &strings) }
+        for (name, value) in program.environment { append(name, "=", value, to: &strings) }
         let header = cb_job_header(
-            magic: CB_MAGIC, argument_count: UInt32(program.command.count),
+            magic: CB_MAGIC, flags: 0, argument_count: UInt32(program.command.count),
             environment_count: UInt32(program.environment.count),
-            file_count: UInt32(program.files.count), string_bytes: UInt64(strings.count))
+            file_count: UInt32(program.files.count), reserved: 0,
+            string_bytes: UInt64(strings.count))
         var message: [UInt8] = []
         let contents = program.files.reduce(0) { $0 + $1.content.count + $1.path.utf8.count + 16 }
         message.reserveCapacity(MemoryLayout<cb_job_header>.size + strings.count + contents)
@@ -30,8 +31,17 @@ enum ProgramMessage {
         return message
     }
 
-    private static func append(_ string: String, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: string.utf8)
+    /// Lets a forked interpreter go on with the program; without this it is exec'ed.
+    static func allowContinuing(_ message: inout [UInt8]) {
+        message.withUnsafeMutableBytes { bytes in
+            var header = bytes.loadUnaligned(as: cb_job_header.self)
+            header.flags |= CB_JOB_MAY_CONTINUE.rawValue
+            bytes.storeBytes(of: header, as: cb_job_header.self)
+        }
+    }
+
+    private static func append(_ strings: String..., to bytes: inout [UInt8]) {
+        for string in strings { bytes.append(contentsOf: string.utf8) }
         bytes.append(0)
     }
 

@@ -11,29 +11,39 @@ package final class WardenClient: SandboxRunner, Sendable {
     private let loop: ClientLoop
     private let ids = Atomic<UInt64>(0)
 
-    private init(endpoint: WardenEndpoint, warden: WardenProcess?, logger: Logger)
-        throws(CodeBoxError)
-    {
-        loop = try ClientLoop(endpoint: endpoint, warden: warden, logger: logger)
+    /// No pools: every program gets a sandbox that is made for it.
+    package static let nothingWarm = WarmPoolPolicy(minimum: 0, maximum: 0)
+
+    private init(
+        endpoint: WardenEndpoint, warden: WardenProcess?, policy: WarmPoolPolicy, logger: Logger
+    ) throws(CodeBoxError) {
+        loop = try ClientLoop(
+            endpoint: endpoint, warden: warden, policy: policy, logger: logger)
         loop.startThread()
     }
 
     /// A client of the warden that listens at a socket's path, now or soon; it connects, and after
     /// a loss reconnects, by itself.
-    package static func connect(path: String, logger: Logger) throws(CodeBoxError) -> WardenClient {
-        try WardenClient(endpoint: .path(path), warden: nil, logger: logger)
+    /// - Parameter policy: of the pools that ``keepWarm(_:)`` and runs name.
+    package static func connect(
+        path: String, policy: WarmPoolPolicy = nothingWarm, logger: Logger
+    ) throws(CodeBoxError) -> WardenClient {
+        try WardenClient(endpoint: .path(path), warden: nil, policy: policy, logger: logger)
     }
 
     /// Starts a warden of its own, which ends with this client.
     /// - Parameters:
     ///   - executable: a program that runs ``WardenMain`` when its first argument is `warden`.
     ///   - arguments: what follows `warden`; the socket's fd is 3 and the lifeline's 4 there.
-    package static func spawn(executable: String, arguments: [String], logger: Logger)
-        throws(CodeBoxError) -> WardenClient
-    {
+    ///   - policy: of the pools that ``keepWarm(_:)`` and runs name.
+    package static func spawn(
+        executable: String, arguments: [String], policy: WarmPoolPolicy = nothingWarm,
+        logger: Logger
+    ) throws(CodeBoxError) -> WardenClient {
         let (warden, socket) = try WardenProcess.start(
             executable: executable, arguments: arguments)
-        return try WardenClient(endpoint: .socket(socket), warden: warden, logger: logger)
+        return try WardenClient(
+            endpoint: .socket(socket), warden: warden, policy: policy, logger: logger)
     }
 
     package var isAvailable: Bool { loop.gate.isOpen }
@@ -43,7 +53,7 @@ package final class WardenClient: SandboxRunner, Sendable {
     }
 
     package func run(
-        _ program: SandboxProgram, in spec: SandboxSpec,
+        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport {
         guard let image = Hex.bytes(spec.image), image.count == 32 else {
@@ -53,6 +63,8 @@ package final class WardenClient: SandboxRunner, Sendable {
         let id = ids.wrappingAdd(1, ordering: .relaxed).newValue
         let run = SandboxRun(
             id: id, program: program, spec: spec, image: image, onOutput: onOutput)
+        let listener = stop?.onFire { self.loop.post(.cancel(run)) }
+        defer { if let stop, let listener { stop.remove(listener) } }
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 run.await(continuation)
@@ -62,6 +74,14 @@ package final class WardenClient: SandboxRunner, Sendable {
             loop.post(.cancel(run))
         }
         return try outcome.get()
+    }
+
+    package func keepWarm(_ pools: [WarmPoolKey]) {
+        loop.post(.keepWarm(pools.filter { Hex.bytes($0.image)?.count == 32 }))
+    }
+
+    package func statistics() async -> WarmPoolStatistics {
+        await withCheckedContinuation { loop.post(.statistics($0)) }
     }
 
     /// Kills what still runs, waits until every sandbox is gone, and ends the thread; and the

@@ -24,10 +24,13 @@ struct Poller: ~Copyable {
         events = Array(repeating: epoll_event(), count: 256)
     }
 
-    func add(_ fd: CInt, token: UInt64, reading: Bool = true, writing: Bool = false)
-        throws(SystemError)
-    {
+    /// - Parameter onEdges: told of each change, not for as long as there is something (EPOLLET).
+    func add(
+        _ fd: CInt, token: UInt64, reading: Bool = true, writing: Bool = false,
+        onEdges: Bool = false
+    ) throws(SystemError) {
         var event = Self.event(token, reading, writing)
+        if onEdges { event.events |= EPOLLET.rawValue }
         guard epoll_ctl(epoll.raw, EPOLL_CTL_ADD, fd, &event) == 0 else {
             throw SystemError("epoll_ctl(ADD)")
         }

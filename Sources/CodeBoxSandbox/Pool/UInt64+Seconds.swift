@@ -1,0 +1,13 @@
+extension UInt64 {
+    /// A time in nanoseconds, so much later; never past the end of the clock.
+    func adding(seconds: Double) -> UInt64 {
+        // 292 years: what lies beyond is never.
+        let more = UInt64(seconds.clamped * 1e9)
+        let (sum, overflow) = addingReportingOverflow(more)
+        return overflow ? .max : sum
+    }
+}
+
+extension Double {
+    fileprivate var clamped: Double { self > 0 ? Swift.min(self, 9.2e9) : 0 }
+}
