@@ -30,6 +30,16 @@ let preloaded: [LinkerSetting] = [
         ], .when(platforms: [.linux]))
 ]
 
+let freestanding: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static", "-Xclang-linker",
+            "-nostdlib", "-Xlinker", "--gc-sections", "-Xlinker", "--build-id=none",
+            "-Xclang-linker", "-Wno-unused-command-line-argument",
+            "-L", "\(Context.packageDirectory)/Sources/CZygote/nolibs",
+        ], .when(platforms: [.linux]))
+]
+
 let package = Package(
     name: "codebox",
     products: [
@@ -37,6 +47,8 @@ let package = Package(
         .executable(name: "codebox-init", targets: ["codebox-init"]),
         .executable(name: "codebox-zygote-python", targets: ["codebox-zygote-python"]),
         .executable(name: "codebox-zygote-node", targets: ["codebox-zygote-node"]),
+        // For Benchmarks/Package.swift alone: the only public interface there is.
+        .library(name: "CodeBoxBenchmarking", targets: ["CodeBoxBenchmarking"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -69,7 +81,7 @@ let package = Package(
                 "CodeBoxCore", "CSandbox", "CSeccomp",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            resources: [.embedInCode("Policy/seccomp.policy")],
+            resources: [.embedInCode("Policy/seccomp.policy"), .embedInCode("Policy/init.policy")],
             swiftSettings: strict),
         .target(
             name: "CodeBoxRuntimes",
@@ -109,6 +121,10 @@ let package = Package(
             ],
             resources: [.embedInCode("OpenAPI/openapi.json")],
             swiftSettings: strict),
+        .target(
+            name: "CodeBoxBenchmarking",
+            dependencies: ["CodeBoxCore", "CodeBoxHTTP", "CodeBoxRuntimes", "CodeBoxSandbox"],
+            swiftSettings: strict),
         // System calls of the supervisor, the server's start and the doctor.
         .target(name: "CProcess", cSettings: cStrict),
         // The parts of the executable that can be tested without running it.
@@ -137,7 +153,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         // What a job's process does on its way to its program: part of PID 1's program and of zygotes.
-        .target(name: "CJob", dependencies: ["CSandbox"], cSettings: cStrict + hidden),
+        // Only the headers of CSandbox: its code calls a libc, which PID 1 has not.
+        .target(
+            name: "CJob",
+            cSettings: cStrict + hidden + [
+                .headerSearchPath("../CSandbox/include"),
+                .unsafeFlags(["-fno-stack-protector"]),
+            ]),
         .target(
             name: "CZygote", dependencies: ["CClone", "CJob", "CSandbox"], exclude: ["nolibs"],
             cSettings: cStrict + hidden),
@@ -147,16 +169,21 @@ let package = Package(
         .executableTarget(
             name: "codebox-zygote-node", dependencies: ["CZygote"], cSettings: cStrict + hidden,
             linkerSettings: preloaded),
-        // PID 1 of every sandbox: freestanding of Swift, static, a few dozen kilobytes.
+        // PID 1 of every sandbox: without Swift and without libc, for whose start there is no time.
         .executableTarget(
-            name: "codebox-init", dependencies: ["CJob", "CSandbox"], cSettings: cStrict,
-            linkerSettings: [
-                .unsafeFlags(["-static-executable", "-nostartfiles"], .when(platforms: [.linux]))
-            ]),
+            name: "codebox-init", dependencies: ["CJob"],
+            cSettings: cStrict + [
+                .headerSearchPath("../CSandbox/include"),
+                .unsafeFlags(["-ffreestanding", "-fno-stack-protector"]),
+            ],
+            linkerSettings: freestanding),
         .target(
             name: "JobStoreConformance", dependencies: ["CodeBoxCore", "CodeBoxQueue"],
             path: "Tests/JobStoreConformance", swiftSettings: strict),
         .testTarget(name: "CodeBoxCoreTests", dependencies: ["CodeBoxCore"], swiftSettings: strict),
+        // Runs an interpreter in its image without CodeBox, for the tests that compare the two.
+        .executableTarget(
+            name: "bare-interpreter", path: "Tests/BareInterpreter", cSettings: cStrict),
         // Joins cgroups and installs filters for the tests, neither of which can be undone.
         .executableTarget(
             name: "sandbox-probe", path: "Tests/SandboxProbe", cSettings: cStrict),

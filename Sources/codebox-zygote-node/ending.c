@@ -1,0 +1,36 @@
+// A job's end. Node would take itself apart first, and wait for threads that are not there.
+#include <string.h>
+
+#include "zygote_node.h"
+
+// Node's own codes are ints; what a parent sees of them is a byte.
+static _Noreturn void end(int code) {
+    cb_zygote_exit(code & 0xff);
+}
+
+uint64_t spin_event_loop(void *environment) {
+    // A Maybe<ExitCode>: whether there is one, then the code. Without, an error ended the loop.
+    uint64_t result = node.spin_event_loop(environment);
+    if (phase != PHASE_JOB) return result;
+    end((result & 0xff) ? (int)(result >> 32) : 1);
+}
+
+static void exit_environment(const void *functor, void **environment, const int *code) {
+    (void)functor;
+    (void)environment;
+    // Work that libuv's threads have begun is finished, as by node itself.
+    node.shut_down_libuv();
+    end(*code);
+}
+
+static int manage_nothing(void *to, const void *from, int operation) {
+    (void)to;
+    (void)from;
+    (void)operation;
+    return 0;
+}
+
+void take_over_exit(void *environment) {
+    struct std_function handler = {.manage = manage_nothing, .invoke = (void *)exit_environment};
+    node.set_exit_handler(environment, &handler);
+}

@@ -1,0 +1,39 @@
+#include "node_symbols.h"
+
+#include <dlfcn.h>
+
+#include "zygote_node.h"
+
+struct node_symbols node;
+
+static const struct {
+    void *place;
+    const char *name;
+} table[] = {
+    {&node.isolate_current, "_ZN2v87Isolate10GetCurrentEv"},
+    {&node.isolate_context, "_ZN2v87Isolate17GetCurrentContextEv"},
+    {&node.isolate_collect_garbage, "_ZN2v87Isolate21LowMemoryNotificationEv"},
+    {&node.load_environment,
+     "_ZN4node15LoadEnvironmentEPNS_11EnvironmentESt8functionIFN2v810MaybeLocalINS3_5ValueEEE"
+     "RKNS_36StartExecutionCallbackInfoWithModuleEEES2_IFvS1_NS3_5LocalIS5_EESD_EE"},
+    {&node.spin_event_loop, "_ZN4node21SpinEventLoopInternalEPNS_11EnvironmentE"},
+    {&node.set_exit_handler,
+     "_ZN4node21SetProcessExitHandlerEPNS_11EnvironmentEOSt8functionIFvS1_iEE"},
+    {&node.register_module,
+     "_Z30napi_module_register_by_symbolN2v85LocalINS_6ObjectEEENS0_INS_5ValueEEENS0_INS_7Context"
+     "EEEPFP12napi_value__P10napi_env__S8_Ei"},
+    {&node.start_time, "_ZN4node11per_process15node_start_timeE"},
+    {&node.random_poll, "RAND_poll"},
+    {&node.default_loop, "uv_default_loop"},
+    {&node.update_time, "uv_update_time"},
+    {&node.monotonic_time, "uv_hrtime"},
+    {&node.shut_down_libuv, "uv_library_shutdown"},
+};
+
+void find_node_symbols(void) {
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        void *address = dlsym(RTLD_DEFAULT, table[i].name);
+        if (!address) give_up("it has no", table[i].name);
+        *(void **)table[i].place = address;
+    }
+}

@@ -1,0 +1,51 @@
+// What this target uses of node, V8, libuv and OpenSSL, all of which the node binary exports.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// A std::function of libstdc++.
+struct std_function {
+    void *functor[2];
+    int (*manage)(void *to, const void *from, int operation);
+    void *invoke;
+};
+
+// A v8::Local, an environment and an isolate are opaque pointers to us.
+struct node_symbols {
+    void *(*isolate_current)(void);
+    void *(*isolate_context)(void *isolate);
+    void (*isolate_collect_garbage)(void *isolate);
+    void *(*load_environment)(void *, struct std_function *, struct std_function *);
+    uint64_t (*spin_event_loop)(void *environment);
+    void (*set_exit_handler)(void *environment, struct std_function *handler);
+    void (*register_module)(void *exports, void *module, void *context, void *init, int version);
+    uint64_t *start_time;
+    int (*random_poll)(void);
+    void *(*default_loop)(void);
+    void (*update_time)(void *loop);
+    uint64_t (*monotonic_time)(void);
+    void (*shut_down_libuv)(void);
+};
+extern struct node_symbols node;
+
+/// Finds them all, or gives up.
+void find_node_symbols(void);
+
+// ---- Node-API, as stable C as node offers ------------------------------------------------------
+
+typedef struct napi_env__ *napi_env;
+typedef struct napi_value__ *napi_value;
+typedef struct napi_callback_info__ *napi_callback_info;
+typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
+
+int napi_get_undefined(napi_env, napi_value *);
+int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
+int napi_create_object(napi_env, napi_value *);
+int napi_create_array_with_length(napi_env, size_t, napi_value *);
+int napi_create_string_utf8(napi_env, const char *, size_t, napi_value *);
+int napi_create_double(napi_env, double, napi_value *);
+int napi_set_element(napi_env, napi_value, uint32_t, napi_value);
+int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
+int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
+int napi_run_script(napi_env, napi_value, napi_value *);
+int napi_call_function(napi_env, napi_value, napi_value, size_t, const napi_value *, napi_value *);

@@ -1,0 +1,197 @@
+// Node's helper threads (V8's workers, the scheduler of delayed tasks, the one that waits for
+// SIGUSR1) do not survive a fork. Before the first one each is stopped where it waits: it saves its
+// registers there and ends, but its stack stays. In a child a thread is begun anew on that stack
+// when somebody wakes what the old one waited for, and returns from the wait as if nothing had
+// happened. Most programs never wake any.
+#include <alloca.h>
+#include <errno.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <ucontext.h>
+
+#include "real.h"
+#include "zygote_node.h"
+
+enum {
+    MAXIMUM_HELPERS = 80,
+    GUARD_BYTES = 64 << 10,
+    // Between the frames that begin a thread and those of its first life, so that the second one
+    // can begin, and take a signal, without touching them.
+    GAP_BYTES = 64 << 10,
+    NAME_BYTES = 16,
+};
+
+enum state { RUNNING, STOPPING, PARKED, REVIVED };
+
+struct helper {
+    _Atomic enum state state;
+    pthread_t thread;
+    void *(*routine)(void *);
+    void *argument;
+    char *stack;
+    size_t stack_bytes;
+    const void *waits_for;  // condition, semaphore, or DESCRIPTORS
+    pthread_mutex_t *mutex;
+    ucontext_t first_frame;
+    ucontext_t wait;
+    char name[NAME_BYTES];
+};
+
+static const char DESCRIPTORS;
+
+static struct helper helpers[MAXIMUM_HELPERS];
+static size_t helper_count;
+static _Atomic int parked_count;
+static __attribute__((tls_model("initial-exec"))) _Thread_local struct helper *self;
+
+// The part of a helper's life that both lives begin with.
+static __attribute__((noinline)) void *live(struct helper *helper) {
+    char *gap = alloca(GAP_BYTES);
+    __asm__ volatile("" ::"r"(gap) : "memory");
+    return helper->routine(helper->argument);
+}
+
+static void *run_helper(void *argument) {
+    struct helper *helper = argument;
+    self = helper;
+    if (helper->state == REVIVED) {
+        prctl(PR_SET_NAME, helper->name);
+        setcontext(&helper->wait);
+    }
+    getcontext(&helper->first_frame);
+    if (helper->state == PARKED) return NULL;
+    return live(helper);
+}
+
+// Returns in the helper's second life.
+static void park(struct helper *helper, const void *waits_for) {
+    helper->waits_for = waits_for;
+    prctl(PR_GET_NAME, helper->name);
+    getcontext(&helper->wait);
+    if (helper->state == REVIVED) return;
+    helper->state = PARKED;
+    setcontext(&helper->first_frame);
+}
+
+static int begin(struct helper *helper) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    // The same stack gives the same pthread_t, too: node may go on using the one it has.
+    int error = pthread_attr_setstack(&attributes, helper->stack, helper->stack_bytes);
+    if (!error) error = real.pthread_create(&helper->thread, &attributes, run_helper, helper);
+    pthread_attr_destroy(&attributes);
+    return error;
+}
+
+static int map_stack(struct helper *helper, const pthread_attr_t *attributes) {
+    enum { USUAL_BYTES = 8 << 20 };
+    helper->stack_bytes = USUAL_BYTES;
+    if (attributes) pthread_attr_getstacksize(attributes, &helper->stack_bytes);
+    helper->stack_bytes += GAP_BYTES;
+    char *area = mmap(NULL, helper->stack_bytes + GUARD_BYTES, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (area == MAP_FAILED) return errno;
+    mprotect(area, GUARD_BYTES, PROT_NONE);
+    helper->stack = area + GUARD_BYTES;
+    return 0;
+}
+
+INTERPOSED int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                              void *(*routine)(void *), void *argument) {
+    if (phase != PHASE_STARTING || helper_count == MAXIMUM_HELPERS)
+        return real.pthread_create(thread, attributes, routine, argument);
+    struct helper *helper = &helpers[helper_count];
+    *helper = (struct helper){.routine = routine, .argument = argument};
+    int error = map_stack(helper, attributes);
+    if (!error) error = begin(helper);
+    if (error) return error;
+    helper_count++;
+    *thread = helper->thread;
+    return 0;
+}
+
+void park_threads(void) {
+    for (size_t i = 0; i < helper_count; i++) {
+        struct helper *helper = &helpers[i];
+        // One that waits for a condition holds the mutex whenever it is not in that wait, so that
+        // it can't miss this.
+        pthread_mutex_t *mutex = helper->mutex;
+        if (mutex) pthread_mutex_lock(mutex);
+        enum state running = RUNNING;
+        if (atomic_compare_exchange_strong(&helper->state, &running, STOPPING) && mutex)
+            real.cond_broadcast((pthread_cond_t *)helper->waits_for);
+        if (mutex) pthread_mutex_unlock(mutex);
+    }
+    for (size_t i = 0; i < helper_count; i++) pthread_join(helpers[i].thread, NULL);
+    parked_count = (int)helper_count;
+}
+
+static void revive(struct helper *helper) {
+    enum state parked = PARKED;
+    if (!atomic_compare_exchange_strong(&helper->state, &parked, REVIVED)) return;
+    // Without it what it should do stays undone; the job's limit of processes may be why.
+    if (begin(helper) != 0) helper->state = PARKED;
+    else parked_count--;
+}
+
+// A condition or semaphore, of which at least one waiter is to go on.
+static void revive_one(const void *awaited) {
+    for (size_t i = 0; i < helper_count; i++)
+        if (helpers[i].state == PARKED && helpers[i].waits_for == awaited) {
+            revive(&helpers[i]);
+            return;
+        }
+}
+
+static void revive_all(const void *awaited) {
+    for (size_t i = 0; i < helper_count; i++)
+        if (helpers[i].state == PARKED && helpers[i].waits_for == awaited) revive(&helpers[i]);
+}
+
+void revive_waiters_on_descriptors(void) {
+    if (phase == PHASE_JOB && parked_count > 0) revive_all(&DESCRIPTORS);
+}
+
+bool is_helper_in_zygote(void) {
+    return self && self->state != REVIVED;
+}
+
+void park_for_descriptors(void) {
+    park(self, &DESCRIPTORS);
+}
+
+INTERPOSED int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex) {
+    struct helper *helper = self;
+    if (!helper || helper->state == REVIVED) return real.cond_wait(condition, mutex);
+    helper->waits_for = condition;
+    helper->mutex = mutex;
+    int result = helper->state == STOPPING ? 0 : real.cond_wait(condition, mutex);
+    if (helper->state != STOPPING) return result;
+    pthread_mutex_unlock(mutex);
+    park(helper, condition);
+    pthread_mutex_lock(mutex);
+    return 0;
+}
+
+INTERPOSED int sem_wait(sem_t *semaphore) {
+    if (is_helper_in_zygote()) park(self, semaphore);
+    return real.sem_wait(semaphore);
+}
+
+INTERPOSED int pthread_cond_signal(pthread_cond_t *condition) {
+    if (phase == PHASE_JOB && parked_count > 0) revive_one(condition);
+    return real.cond_signal(condition);
+}
+
+INTERPOSED int pthread_cond_broadcast(pthread_cond_t *condition) {
+    if (phase == PHASE_JOB && parked_count > 0) revive_all(condition);
+    return real.cond_broadcast(condition);
+}
+
+INTERPOSED int sem_post(sem_t *semaphore) {
+    int result = real.sem_post(semaphore);
+    if (phase == PHASE_JOB && parked_count > 0) revive_one(semaphore);
+    return result;
+}

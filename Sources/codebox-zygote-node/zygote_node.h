@@ -1,0 +1,66 @@
+// Between the files of this target. Node of an image is started with this object preloaded. It
+// brings node to where `node main.js` is right before it looks for main.js, serves forks there, and
+// in a child lets node go on by itself: no frame of ours is on any stack that a program sees.
+//
+// What makes a forked node whole again:
+//   memory.c       V8 hides its heap from fork
+//   threads.c      node's helper threads, which fork loses: parked before, revived when needed
+//   descriptors.c  what event loops wait on
+//   callsites.c    the two places in node's main function where ours come in
+//   stage.c        the first of them: between node's start and the program's, JavaScript of ours
+//   ending.c       the second, and process.exit: leaving without taking node apart
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "codebox_zygote.h"
+#include "node_symbols.h"
+
+// In the place of libc's functions, for node and whatever it links.
+#define INTERPOSED __attribute__((visibility("default")))
+
+/// Says on stderr why this node can't be forked, and exits: its jobs are exec'ed then.
+_Noreturn void give_up(const char *what, const char *which);
+
+// start.c
+enum phase {
+    PHASE_LOADING,   // before main
+    PHASE_STARTING,  // node starts: the threads and descriptors it makes now are its helpers'
+    PHASE_SERVING,   // the zygote; no thread but the main one
+    PHASE_JOB,       // a forked child
+};
+extern enum phase phase;
+/// Arguments of the zygote's own command, which every job's begins with.
+extern int own_argument_count;
+
+// threads.c
+/// Ends node's helper threads where they wait, so that they can be revived there.
+void park_threads(void);
+/// Whether the caller is a helper thread in its first life.
+bool is_helper_in_zygote(void);
+/// Parks the caller until revive_waiters_on_descriptors is called, in a child.
+void park_for_descriptors(void);
+void revive_waiters_on_descriptors(void);
+
+// descriptors.c
+/// Gives a forked child's event loops epoll sets and wake-ups of their own. The zygote's are closed.
+void renew_descriptors(void);
+
+// callsites.c
+/// Makes every call of `from` inside of `function` one of `to`; gives up if there is none.
+void redirect_calls(const char *function, void *from, void *to);
+
+// stage.c
+struct std_function;
+/// In the place of node::LoadEnvironment, for the main thread's environment.
+void *load_environment(void *environment, struct std_function *start, struct std_function *preload);
+
+// ending.c
+/// In the place of node::SpinEventLoopInternal, for the main thread's environment.
+uint64_t spin_event_loop(void *environment);
+/// Has process.exit and fatal errors end the process as a job does.
+void take_over_exit(void *environment);
+
+// pages.c
+/// In the zygote: moves the interpreter's code to huge pages.
+void enlarge_code_pages(void);

@@ -1,0 +1,119 @@
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "zygote_python.h"
+
+// Py_FinalizeEx takes the whole interpreter apart, which in a forked process means to copy most of
+// its memory first, only for the kernel to throw it away. So here it keeps its hands off what was
+// there before the fork, and stops when all that a program could notice has happened: once its
+// modules are gone, when the interpreter's own state would be cleared.
+
+enum { STDOUT, STDERR, STREAMS };
+
+static py_object *withheld;      // sys.modules as of before the fork: of these nothing is freed
+static py_object *unfreeze;      // gc.unfreeze
+static py_object *stream_flush;  // io.TextIOWrapper.flush
+static py_object *stream_type;
+static py_object *streams[STREAMS];
+static bool flush_failed;
+static struct ending ending;
+
+int remember_modules(py_object *hidden) {
+    withheld = python.PyDict_Copy(python.PyImport_GetModuleDict());
+    if (!withheld || python.PyDict_Update(withheld, hidden) < 0) return -1;
+    // The program's own, and those that the interpreter clears apart from the others.
+    static const char *const others[] = {"__main__", "sys", "builtins"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (python.PyDict_DelItemString(withheld, others[i]) < 0) return -1;
+    unfreeze = take_attribute("gc", "unfreeze");
+    stream_type = take_attribute("_io", "TextIOWrapper");
+    stream_flush = stream_type ? python.PyObject_GetAttrString(stream_type, "flush") : NULL;
+    return unfreeze && stream_flush ? 0 : -1;
+}
+
+_Noreturn void leave(const struct ending *how) {
+    // What C code has printed by itself.
+    fflush(NULL);
+    if (how->interrupted) {
+        signal(SIGINT, SIG_DFL);
+        kill(getpid(), SIGINT);
+        cb_zygote_exit(SIGINT + 128);
+    }
+    cb_zygote_exit(how->status & 0xff);
+}
+
+// From sys.modules, where Py_FinalizeEx finds the modules that it is to clear.
+static void withhold_modules(void) {
+    py_object *modules = python.PyImport_GetModuleDict();
+    py_object *name, *module;
+    for (ssize_t at = 0; python.PyDict_Next(withheld, &at, &name, &module);)
+        if (python.PyDict_GetItemWithError(modules, name) == module)
+            python.PyDict_DelItem(modules, name);
+    python.PyErr_Clear();
+}
+
+// The first time is between exit functions and modules' end.
+static py_object *flush(int stream) {
+    static bool done;
+    if (!done && python.Py_IsFinalizing()) {
+        done = true;
+        withhold_modules();
+    }
+    py_object *result = python.PyObject_CallFunction(stream_flush, "O", streams[stream]);
+    flush_failed |= !result;
+    return result;
+}
+
+static py_object *flush_stdout(py_object *self, py_object *arguments) {
+    (void)self;
+    (void)arguments;
+    return flush(STDOUT);
+}
+
+static py_object *flush_stderr(py_object *self, py_object *arguments) {
+    (void)self;
+    (void)arguments;
+    return flush(STDERR);
+}
+
+// Puts ours in the place of a stream's flush. It holds no reference to it, or the stream would not
+// be closed in its time.
+static int watch_stream(int stream, const char *name, py_method *method) {
+    streams[stream] = python.PySys_GetObject(name);
+    if (!streams[stream] || streams[stream]->type != stream_type) return -1;
+    py_object *function = python.PyCFunction_NewEx(method, NULL, NULL);
+    int result = function ? python.PyObject_SetAttrString(streams[stream], "flush", function) : -1;
+    py_drop(function);
+    return result;
+}
+
+static void stop(py_object *capsule) {
+    (void)capsule;
+    if (flush_failed) ending.status = 120;
+    leave(&ending);
+}
+
+// The thread's dictionary is the first thing that the interpreter frees once its modules are gone.
+static int stop_after_modules(void) {
+    static int any;
+    py_object *state = python.PyThreadState_GetDict();
+    py_object *capsule = python.PyCapsule_New(&any, NULL, stop);
+    int result = state && capsule ? python.PyDict_SetItemString(state, "codebox", capsule) : -1;
+    py_drop(capsule);
+    return result;
+}
+
+_Noreturn void finalize(const struct ending *how) {
+    static py_method methods[] = {{"flush", flush_stdout, PY_NO_ARGUMENTS, NULL},
+                                  {"flush", flush_stderr, PY_NO_ARGUMENTS, NULL}};
+    ending = *how;
+    if (watch_stream(STDOUT, "stdout", &methods[STDOUT]) < 0 ||
+        watch_stream(STDERR, "stderr", &methods[STDERR]) < 0 || stop_after_modules() < 0) {
+        python.PyErr_Clear();
+        // Cycles that go through what is frozen would not be collected.
+        py_drop(python.PyObject_CallFunction(unfreeze, NULL));
+    }
+    if (python.Py_FinalizeEx() < 0) ending.status = 120;
+    leave(&ending);
+}
