@@ -5,7 +5,6 @@
 #include <linux/keyctl.h>
 #include <linux/securebits.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -24,10 +23,17 @@ static int write_text(const char *path, const char *text) {
     return written == length ? 0 : -1;
 }
 
+enum { ID_MAP_BYTES = 2 * NUMBER_BYTES + sizeof "  1\n" };
+
+static void put_id_map(char *text, uint32_t inside, uint32_t outside) {
+    text = put_text(put_number(text, inside), " ");
+    put_text(put_number(text, outside), " 1\n");
+}
+
 int map_own_ids(const struct cb_spec *spec) {
-    char uids[48], gids[48];
-    snprintf(uids, sizeof uids, "%u %u 1\n", spec->job_uid, spec->outer_uid);
-    snprintf(gids, sizeof gids, "%u %u 1\n", spec->job_gid, spec->outer_gid);
+    char uids[ID_MAP_BYTES], gids[ID_MAP_BYTES];
+    put_id_map(uids, spec->job_uid, spec->outer_uid);
+    put_id_map(gids, spec->job_gid, spec->outer_gid);
     // A group may be mapped only once setgroups is given up (user_namespaces(7)).
     if (write_text("/proc/self/setgroups", "deny") < 0) return -1;
     if (write_text("/proc/self/uid_map", uids) < 0) return -1;
@@ -50,9 +56,11 @@ int lock_securebits(void) {
 
 int drop_bounding_set(void) {
     for (int capability = 0;; capability++) {
-        if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0) continue;
+        int is_there = prctl(PR_CAPBSET_READ, capability, 0, 0, 0);
         // EINVAL: past the last capability that this kernel knows.
-        return errno == EINVAL && capability > 0 ? 0 : -1;
+        if (is_there < 0) return errno == EINVAL && capability > 0 ? 0 : -1;
+        // Each drop costs a set of credentials; a parent may have made it already.
+        if (is_there && prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0) return -1;
     }
 }
 
@@ -84,8 +92,8 @@ int raise_oom_score(int value) {
     // The change of ids made us undumpable, and /proc/self then belongs to the host's root. The
     // next change of ids makes us so again.
     if (prctl(PR_SET_DUMPABLE, 1) < 0) return -1;
-    char text[16];
-    snprintf(text, sizeof text, "%d", value);
+    char text[1 + NUMBER_BYTES];
+    put_number(value < 0 ? put_text(text, "-") : text, (uint64_t)(value < 0 ? -(int64_t)value : value));
     return write_text("/proc/self/oom_score_adj", text);
 }
 

@@ -15,12 +15,15 @@ package struct JobSpec: Codable, Hashable, Sendable {
     package var labels: [String: String]
     /// True: never run a second time; if CodeBox is interrupted while it runs, it ends as `lost`.
     package var atMostOnce: Bool
+    /// True: never continued in an interpreter forked from a zygote, with which it would share an
+    /// address layout with other jobs; it gets one that is started for it.
+    package var ownInterpreter: Bool
 
     package init(
         runtime: String, source: String? = nil, files: [JobFile] = [], entrypoint: String? = nil,
         args: [String] = [], env: [String: String] = [:], stdin: [UInt8] = [],
         limits: LimitsRequest = LimitsRequest(), labels: [String: String] = [:],
-        atMostOnce: Bool = false
+        atMostOnce: Bool = false, ownInterpreter: Bool = false
     ) {
         self.runtime = runtime
         self.source = source
@@ -32,5 +35,6 @@ package struct JobSpec: Codable, Hashable, Sendable {
         self.limits = limits
         self.labels = labels
         self.atMostOnce = atMostOnce
+        self.ownInterpreter = ownInterpreter
     }
 }

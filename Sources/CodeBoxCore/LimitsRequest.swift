@@ -27,6 +27,16 @@ package struct LimitsRequest: Codable, Hashable, Sendable {
 
     package typealias CodingKeys = Limits.CodingKeys
 
+    /// This request, with what it leaves out taken from another.
+    package func completed(by other: LimitsRequest) -> LimitsRequest {
+        LimitsRequest(
+            wallMs: wallMs ?? other.wallMs, cpuMs: cpuMs ?? other.cpuMs,
+            memoryBytes: memoryBytes ?? other.memoryBytes, cpus: cpus ?? other.cpus,
+            processes: processes ?? other.processes,
+            workspaceBytes: workspaceBytes ?? other.workspaceBytes,
+            openFiles: openFiles ?? other.openFiles, outputBytes: outputBytes ?? other.outputBytes)
+    }
+
     /// The given limits with every value named here put in its place; nothing is checked.
     package func applied(to base: Limits) -> Limits {
         Limits(

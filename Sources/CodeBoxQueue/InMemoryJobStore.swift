@@ -43,6 +43,20 @@ package final class InMemoryJobStore: JobStore {
         }
     }
 
+    package func insertLeased(_ job: Job, worker: String, until: Timestamp)
+        async throws(CodeBoxError) -> Job
+    {
+        try state.withLock { state throws(CodeBoxError) in
+            guard state.entries[job.id] == nil else { throw CodeBoxError.jobExists(job.id) }
+            state.lastSequence += 1
+            let leased = job.leased(at: .now)
+            state.put(
+                Entry(
+                    job: leased, sequence: state.lastSequence, worker: worker, leaseUntil: until))
+            return leased
+        }
+    }
+
     package func lease(worker: String, count: Int, until: Timestamp)
         async throws(CodeBoxError) -> [Job]
     {
@@ -52,9 +66,7 @@ package final class InMemoryJobStore: JobStore {
             }
             return taken.compactMap { id in
                 guard var entry = state.entries[id] else { return nil }
-                entry.job.state = .running
-                entry.job.attempt += 1
-                entry.job.startedAt = .now
+                entry.job = entry.job.leased(at: .now)
                 entry.worker = worker
                 entry.leaseUntil = until
                 state.put(entry)

@@ -2,6 +2,15 @@ package import CodeBoxCore
 
 /// The moves that stores make by themselves; one place, so that all stores agree.
 extension Job {
+    /// The job in a worker's hands: running, one attempt further.
+    package func leased(at now: Timestamp) -> Job {
+        var job = self
+        job.state = .running
+        job.attempt += 1
+        job.startedAt = now
+        return job
+    }
+
     /// The job after a client canceled it: a queued one has ended, a running one is marked.
     /// - Throws: `jobFinished`.
     package func canceled(at now: Timestamp) throws(CodeBoxError) -> Job {

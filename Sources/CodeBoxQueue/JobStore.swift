@@ -12,6 +12,14 @@ package protocol JobStore: Sendable {
     ///   id is there already.
     func insert(_ jobs: [Job], maximumQueued: Int) async throws(CodeBoxError)
 
+    /// Adds a job that `worker` holds from the first: what ``insert(_:maximumQueued:)`` and a lease of
+    /// it would come to, in one step. It was never queued, so no bound applies.
+    /// - Parameter job: queued, as for an insertion.
+    /// - Returns: the job, running.
+    /// - Throws: `storeFailed` if its id is there already.
+    func insertLeased(_ job: Job, worker: String, until: Timestamp) async throws(CodeBoxError)
+        -> Job
+
     /// Takes up to `count` queued jobs, in the order they were inserted: each becomes running with
     /// `attempt` one higher, held by `worker` until `until` unless extended.
     func lease(worker: String, count: Int, until: Timestamp) async throws(CodeBoxError) -> [Job]

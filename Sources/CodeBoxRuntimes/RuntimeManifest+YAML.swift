@@ -9,8 +9,14 @@ extension RuntimeManifest {
         let top = try YAMLValue(text: text, file: file)
         let fields = try top.fields([
             "name", "version", "aliases", "entrypoint", "command", "environment", "limits",
-            "memory", "image",
+            "memory", "zygote", "image",
         ])
+        let zygote: RuntimeZygote?
+        if let value = fields["zygote"] {
+            zygote = try RuntimeZygote(yaml: value)
+        } else {
+            zygote = nil
+        }
         let memory = try fields["memory"]?.fields(["least_bytes", "heap_percent"])
         self.init(
             name: try Self.name(try fields.required("name")),
@@ -22,7 +28,7 @@ extension RuntimeManifest {
             limits: try LimitsRequest(yaml: fields["limits"]),
             leastMemoryBytes: try Self.leastMemory(memory?["least_bytes"]),
             heapPercent: try Self.heapPercent(memory?["heap_percent"]),
-            image: try ImageRecipe(yaml: try fields.required("image")))
+            zygote: zygote, image: try ImageRecipe(yaml: try fields.required("image")))
     }
 
     /// Whether a text can be a runtime's name, and so a file name of ours.

@@ -27,6 +27,8 @@ package struct RuntimeManifest: Hashable, Sendable {
     /// What `{heap_mib}` is of `memory_bytes`, percent. For interpreters whose garbage collector
     /// goes by a limit they would otherwise guess from the machine's memory.
     package var heapPercent: Int
+    /// How its interpreter is forked for jobs; nil if each job execs it.
+    package var zygote: RuntimeZygote?
     package var image: ImageRecipe
 
     static let entrypointPlaceholder = "{entrypoint}"
@@ -37,7 +39,7 @@ package struct RuntimeManifest: Hashable, Sendable {
         command: [String], environment: [String: String] = [:],
         limits: LimitsRequest = LimitsRequest(),
         leastMemoryBytes: Int = Limits.floor.memoryBytes, heapPercent: Int = 100,
-        image: ImageRecipe = ImageRecipe()
+        zygote: RuntimeZygote? = nil, image: ImageRecipe = ImageRecipe()
     ) {
         self.name = name
         self.version = version
@@ -48,7 +50,13 @@ package struct RuntimeManifest: Hashable, Sendable {
         self.limits = limits
         self.leastMemoryBytes = leastMemoryBytes
         self.heapPercent = heapPercent
+        self.zygote = zygote
         self.image = image
+    }
+
+    /// Whether the command's text follows the job's memory limit.
+    package var commandFollowsMemory: Bool {
+        command.contains { $0.contains(Self.heapPlaceholder) }
     }
 
     /// The argv that runs one job: the command with file and sizes put in, then the job's arguments.

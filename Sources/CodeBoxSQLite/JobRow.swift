@@ -76,18 +76,21 @@ struct JobRow {
         ])
     }
 
-    static func insert(_ job: Job, _ db: Database) throws {
+    static func insert(
+        _ job: Job, lease: (worker: String, until: Timestamp)? = nil, _ db: Database
+    ) throws {
         let program = try ProgramRecord.columns(of: job.spec)
         try db.cachedStatement(
             sql: """
                 INSERT INTO job (id, state, runtime, runtime_name, attempt, at_most_once,
-                    cancel_requested, created_at, started_at, finished_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    cancel_requested, created_at, started_at, finished_at, worker, lease_until)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             job.id.description, job.state.rawValue, job.spec.runtime, job.spec.runtimeName,
             job.attempt, job.spec.atMostOnce, job.cancelRequested, job.createdAt.microseconds,
-            job.startedAt?.microseconds, job.finishedAt?.microseconds,
+            job.startedAt?.microseconds, job.finishedAt?.microseconds, lease?.worker,
+            lease?.until.microseconds,
         ])
         let sequence = db.lastInsertedRowID
         try db.cachedStatement(

@@ -20,6 +20,8 @@ struct ProgramRecord: Codable {
     private var limits: LimitsRequest
     private var labels: [String: String]
     private var atMostOnce: Bool
+    /// Nil in what earlier versions stored.
+    private var ownInterpreter: Bool?
 
     private init(_ spec: JobSpec) {
         runtime = spec.runtime
@@ -32,6 +34,7 @@ struct ProgramRecord: Codable {
         limits = spec.limits
         labels = spec.labels
         atMostOnce = spec.atMostOnce
+        ownInterpreter = spec.ownInterpreter
     }
 
     /// The two columns.
@@ -65,6 +68,7 @@ struct ProgramRecord: Codable {
         return JobSpec(
             runtime: record.runtime, source: source, files: files, entrypoint: record.entrypoint,
             args: record.args, env: record.env, stdin: stdin, limits: record.limits,
-            labels: record.labels, atMostOnce: record.atMostOnce)
+            labels: record.labels, atMostOnce: record.atMostOnce,
+            ownInterpreter: record.ownInterpreter ?? false)
     }
 }

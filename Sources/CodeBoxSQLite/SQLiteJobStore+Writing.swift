@@ -10,14 +10,18 @@ extension SQLiteJobStore {
             guard (queued ?? 0) + jobs.count <= maximumQueued else {
                 throw CodeBoxError.queueIsFull(maximum: maximumQueued)
             }
-            for job in jobs {
-                do {
-                    try JobRow.insert(job, db)
-                } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
-                    throw CodeBoxError.jobExists(job.id)
-                }
-            }
+            for job in jobs { try Self.insert(job, db) }
         }
+    }
+
+    package func insertLeased(_ job: Job, worker: String, until: Timestamp)
+        async throws(CodeBoxError) -> Job
+    {
+        let leased = job.leased(at: .now)
+        try await committer.write { db in
+            try Self.insert(leased, lease: (worker, until), db)
+        }
+        return leased
     }
 
     package func lease(worker: String, count: Int, until: Timestamp)
@@ -112,6 +116,16 @@ extension SQLiteJobStore {
                 instant.microseconds, max(0, limit),
             ])
             return db.changesCount
+        }
+    }
+
+    private static func insert(
+        _ job: Job, lease: (worker: String, until: Timestamp)? = nil, _ db: Database
+    ) throws {
+        do {
+            try JobRow.insert(job, lease: lease, db)
+        } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
+            throw CodeBoxError.jobExists(job.id)
         }
     }
 

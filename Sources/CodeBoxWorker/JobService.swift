@@ -10,9 +10,24 @@ package protocol JobService: Sendable {
 
     /// Runs without storing anything; returns when the program has ended.
     ///
-    /// Canceling the task kills the program. Throws as ``submit(_:)`` does, and `sandboxFailed`,
-    /// `wardenUnavailable`.
-    func run(_ spec: JobSpec) async throws(CodeBoxError) -> Job
+    /// The program is killed when `stop` fires or the task is canceled. Throws as ``submit(_:)``
+    /// does, and `sandboxFailed`, `wardenUnavailable`.
+    func run(_ spec: JobSpec, until stop: StopSignal) async throws(CodeBoxError) -> Job
+
+    /// - Throws: `shuttingDown`, `queueFull`.
+    func admitBatch() throws(CodeBoxError) -> BatchPass
+
+    /// Runs many as ``run(_:until:)`` does, several at a time and in turn with everyone else.
+    ///
+    /// When `stop` fires, the task is canceled, or `deliver` throws, what runs is killed and the
+    /// rest never begins; of these nothing is delivered.
+    /// - Parameter deliver: given each program's place in `specs` and what came of it, in the order
+    ///   they end, one at a time. While it takes its time, no more than a few others go on.
+    /// - Throws: what `deliver` throws.
+    func run(
+        _ specs: [JobSpec], with pass: BatchPass, until stop: StopSignal,
+        deliver: (Int, Result<Job, CodeBoxError>) async throws -> Void
+    ) async throws
 
     /// - Throws: `jobNotFound`, `storeFailed`.
     func job(_ id: JobID) async throws(CodeBoxError) -> Job
@@ -28,6 +43,9 @@ package protocol JobService: Sendable {
     func cancel(_ id: JobID) async throws(CodeBoxError) -> Job
 
     func runtimes() -> [RuntimeSummary]
+
+    /// Counts since the start, and what is there now.
+    func metrics() async -> ServiceMetrics
 
     /// Whether store, warden, runtimes and intake could serve a job now; one entry each.
     func readiness() async -> [ReadinessCheck]

@@ -9,6 +9,8 @@ package struct RuntimeSummary: Sendable, Hashable {
     package var digest: String?
     /// File name that `source` is saved under.
     package var entrypoint: String
+    /// Whether its interpreter is forked for jobs that allow it.
+    package var hasZygote: Bool
     /// What a job gets that names no limits.
     package var limits: Limits
     /// The most a job may ask for.
@@ -16,13 +18,14 @@ package struct RuntimeSummary: Sendable, Hashable {
 
     package init(
         name: String, version: String, aliases: [String], digest: String?, entrypoint: String,
-        limits: Limits, ceiling: Limits
+        hasZygote: Bool = false, limits: Limits, ceiling: Limits
     ) {
         self.name = name
         self.version = version
         self.aliases = aliases
         self.digest = digest
         self.entrypoint = entrypoint
+        self.hasZygote = hasZygote
         self.limits = limits
         self.ceiling = ceiling
     }

@@ -62,6 +62,37 @@ struct SettingsTests {
         #expect(origin(.host, resolved) == .standard)
     }
 
+    @Test(
+        "zygotes can be turned off in every way that YAML has", arguments: ["off", "false", "no"])
+    func zygotesOff(word: String) throws {
+        let settings = try Settings(try load(file: "zygotes: \(word)\nzygotes_off: node, py\n"))
+        #expect(!settings.zygotes)
+        #expect(settings.zygotesOff == ["node", "py"])
+        let standard = try Settings(try load())
+        #expect(standard.zygotes)
+        #expect(standard.zygotesOff == [])
+        #expect(try Settings(try load(flags: [.zygotes: "on"])).zygotes)
+    }
+
+    @Test("the pool's bounds follow processors and slots, and the maximum goes before the minimum")
+    func warmPool() throws {
+        let standard = try Settings(try load())
+        #expect(standard.warmPoolMinimum == 6)
+        #expect(standard.warmPoolMaximum == 32)
+        #expect(standard.warmPoolMemoryBytes == 256 << 20)
+        let busy = try Settings(try load(flags: [.slots: "100"]))
+        #expect(busy.warmPoolMaximum == 100)
+        let file = "warm_pool: {maximum: 3, max_age_seconds: 5m, memory_bytes: 1GiB}"
+        let small = try Settings(try load(file: file))
+        #expect(small.warmPoolMaximum == 3)
+        #expect(small.warmPoolMinimum == 3)
+        #expect(small.warmPoolMaximumAgeSeconds == 300)
+        #expect(small.warmPoolMemoryBytes == 1 << 30)
+        let off = try load(environment: ["CODEBOX_WARM_POOL_MAXIMUM": "0"])
+        #expect(try Settings(off).warmPoolMinimum == 0)
+        #expect(origin(.warmPoolMaximum, off) == .environment("CODEBOX_WARM_POOL_MAXIMUM"))
+    }
+
     @Test("a variable that is set to nothing counts as not set")
     func emptyVariable() throws {
         let resolved = try load(environment: ["CODEBOX_PORT": ""])
@@ -117,6 +148,7 @@ struct SettingsTests {
         "a bad value is refused with the setting and where it came from",
         arguments: [
             (SettingKey.port, "70000"), (.port, "http"), (.slots, "0"), (.logLevel, "loud"),
+            (.zygotes, "perhaps"), (.zygotesOff, "a,,b"), (.warmPoolMinimum, "-1"),
             (.maximumBodyBytes, "1"), (.leaseSeconds, "-3"), (.ceilingCpus, "nan"),
         ])
     func badValue(key: SettingKey, text: String) {

@@ -9,19 +9,35 @@ import Testing
     func fileText() throws {
         let keys = try APIKeys(
             fileText: "# grader\n0123456789abcdef\r\n\n  fedcba9876543210\n#0000000000000000\n")
-        #expect(keys.contains("0123456789abcdef"))
-        #expect(keys.contains("fedcba9876543210"))
-        #expect(!keys.contains("0000000000000000"))
-        #expect(!keys.contains("#0000000000000000"))
-        #expect(!keys.contains(""))
-        #expect(!keys.contains("0123456789abcde"))
+        #expect(keys.options(of: "0123456789abcdef") == APIKeyOptions())
+        #expect(keys.options(of: "fedcba9876543210") == APIKeyOptions())
+        #expect(keys.options(of: "0000000000000000") == nil)
+        #expect(keys.options(of: "#0000000000000000") == nil)
+        #expect(keys.options(of: "") == nil)
+        #expect(keys.options(of: "0123456789abcde") == nil)
+    }
+
+    @Test("a key's options stand behind it, and of a key given twice the stricter hold")
+    func options() throws {
+        let keys = try APIKeys(
+            fileText: """
+                0123456789abcdef\tzygote=off
+                fedcba9876543210 zygote=on
+                aaaaaaaaaaaaaaaa
+                aaaaaaaaaaaaaaaa  zygote=off
+                """)
+        #expect(keys.options(of: "0123456789abcdef")?.ownInterpreter == true)
+        #expect(keys.options(of: "fedcba9876543210")?.ownInterpreter == false)
+        #expect(keys.options(of: "aaaaaaaaaaaaaaaa")?.ownInterpreter == true)
     }
 
     @Test(
         "a key file with a bad key, or none, is refused, naming the line",
         arguments: [
             ("short\n", "line 1"), ("0123456789abcdef\n0123456789 abcdef", "line 2"),
-            ("ööööööööööööööööö", "line 1"), ("# none\n\n", "holds no key"), ("", "holds no key"),
+            ("ööööööööööööööööö", "line 1"),
+            ("\n0123456789abcdef zygote=of", "line 2"), ("0123456789abcdef x0123456789", "line 1"),
+            ("# none\n\n", "holds no key"), ("", "holds no key"),
         ])
     func badFile(text: String, expected: String) {
         let error = #expect(throws: CodeBoxError.self) { try APIKeys(fileText: text) }

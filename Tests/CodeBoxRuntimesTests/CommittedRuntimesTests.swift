@@ -16,6 +16,22 @@ struct CommittedRuntimesTests {
         }
     }
 
+    @Test("python and node have zygotes of their own kind; a job's locale asks for another start")
+    func zygotes() throws {
+        for folder in try RuntimeFolder.all(in: committedRuntimes) {
+            guard ["python", "node"].contains(folder.manifest.name) else { continue }
+            let zygote = try #require(folder.manifest.zygote)
+            #expect(zygote.kind.rawValue == folder.manifest.name)
+            #expect(!zygote.isOff)
+            for name in ["LC_ALL", "LANG", "TZ", "LD_PRELOAD", "MALLOC_ARENA_MAX"] {
+                #expect(
+                    zygote.needsExec(for: [name: "x"], over: folder.manifest.environment),
+                    "\(folder.manifest.name): \(name)")
+            }
+            #expect(!zygote.needsExec(for: ["MODE": "x", "NO_COLOR": "1"], over: [:]))
+        }
+    }
+
     @Test("no two runtimes answer to one name")
     func distinctNames() throws {
         let names = try RuntimeFolder.all(in: committedRuntimes).map(\.manifest)

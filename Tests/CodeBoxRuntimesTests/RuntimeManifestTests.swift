@@ -14,6 +14,7 @@ struct RuntimeManifestTests {
         environment: {PATH: /usr/bin, COUNT: 3}
         limits: {memory_bytes: 1000000, cpus: 0.5, wall_ms: 20}
         memory: {least_bytes: 8388608, heap_percent: 50}
+        zygote: {kind: node, preload: [a.b, c], exec_for_environment: ["L_*", TZ], off: true}
         image:
           suite: trixie
           packages: [lang, libc-bin]
@@ -51,6 +52,12 @@ struct RuntimeManifestTests {
         #expect(manifest.environment == ["PATH": "/usr/bin", "COUNT": "3"])
         #expect(manifest.limits == LimitsRequest(wallMs: 20, memoryBytes: 1_000_000, cpus: 0.5))
         #expect(manifest.leastMemoryBytes == 8 << 20)
+        #expect(
+            manifest.zygote
+                == RuntimeZygote(
+                    kind: .node, preload: ["a.b", "c"],
+                    execForEnvironment: ["L_*", "TZ"].compactMap { VariablePattern($0) },
+                    isOff: true))
         #expect(manifest.image.packages == ["lang", "libc-bin"])
         #expect(manifest.image.exclude == ["usr/share/games", "usr/lib/*.a"])
         #expect(manifest.image.links == ["usr/bin/l": "lang"])
@@ -76,10 +83,10 @@ struct RuntimeManifestTests {
     func unknownKey() throws {
         let top = try #require(failure(Self.full + "\ncolour: red"))
         #expect(top.code == .configurationInvalid)
-        #expect(top.message.hasPrefix("lang/manifest.yaml:22: colour: unknown key"))
+        #expect(top.message.hasPrefix("lang/manifest.yaml:23: colour: unknown key"))
         let nested = try #require(
             failure(Self.full.replacingOccurrences(of: "suite: trixie", with: "sweet: trixie")))
-        #expect(nested.message.hasPrefix("lang/manifest.yaml:10: image.sweet: unknown key"))
+        #expect(nested.message.hasPrefix("lang/manifest.yaml:11: image.sweet: unknown key"))
         #expect(nested.field == "image.sweet")
         let limit = try #require(
             failure(Self.full.replacingOccurrences(of: "wall_ms", with: "wall_s")))
@@ -103,6 +110,10 @@ struct RuntimeManifestTests {
             ("cpus: 0.5", "cpus: 0", "limits.cpus: must be above 0"),
             ("least_bytes: 8388608", "least_bytes: 1", "memory.least_bytes: must be at least"),
             ("heap_percent: 50", "heap_percent: 0", "memory.heap_percent: must be from 1"),
+            ("kind: node", "kind: perl", "zygote.kind: 'perl' must be python or node"),
+            ("[a.b, c]", "[a b]", "zygote.preload[0]: 'a b' must be a module's name"),
+            ("\"L_*\"", "\"L*_\"", "zygote.exec_for_environment[0]: 'L*_' must be a variable's"),
+            ("off: true", "off: 3", "zygote.off: must be true or false"),
             ("[lang, libc-bin]", "[lang, --option]", "image.packages[1]: '--option' must be"),
             ("[lang, libc-bin]", "lang", "image.packages: must be a list"),
             ("usr/share/games", "/usr/share/games", "image.exclude[0]: '/usr/share/games' must be"),
@@ -136,6 +147,41 @@ struct RuntimeManifestTests {
             #expect(error.code == .configurationInvalid)
             #expect(error.message.contains("lang/manifest.yaml"))
         }
+    }
+
+    @Test("without the key there is no zygote, and with it its kind must be named")
+    func zygoteIsOptional() throws {
+        #expect(try parse(Scratch.manifest("lang")).zygote == nil)
+        let error = try #require(failure(Scratch.manifest("lang") + "\nzygote: {off: false}\n"))
+        #expect(error.message.contains("the key 'kind' is missing"), "\(error.message)")
+    }
+
+    @Test(
+        "a variable's pattern is a name, or the beginning of one",
+        arguments: [
+            ("TZ", "TZ", true), ("TZ", "TZDIR", false), ("TZ*", "TZDIR", true),
+            ("LC_*", "LC_ALL", true), ("LC_*", "LC", false), ("*", "ANY", true),
+        ])
+    func patterns(pattern: String, name: String, matches: Bool) throws {
+        #expect(try #require(VariablePattern(pattern)).matches(name) == matches)
+    }
+
+    @Test("what is no pattern is refused", arguments: ["", "A*B", "**", "A B", "A=B", "A\u{0}"])
+    func badPatterns(text: String) {
+        #expect(VariablePattern(text) == nil)
+    }
+
+    @Test("a job needs an interpreter of its own if it changes what is read at the start")
+    func needsExec() {
+        let zygote = RuntimeZygote(
+            kind: .python,
+            execForEnvironment: ["PYTHON*", "LANG"].compactMap { VariablePattern($0) })
+        let standard = ["LANG": "C.UTF-8", "PATH": "/usr/bin"]
+        #expect(!zygote.needsExec(for: [:], over: standard))
+        #expect(!zygote.needsExec(for: ["MODE": "x", "PATH": "/x"], over: standard))
+        #expect(!zygote.needsExec(for: ["LANG": "C.UTF-8"], over: standard))
+        #expect(zygote.needsExec(for: ["LANG": "de_DE.UTF-8"], over: standard))
+        #expect(zygote.needsExec(for: ["PYTHONHASHSEED": "0"], over: standard))
     }
 
     @Test("an image recipe without any content is refused")

@@ -53,6 +53,13 @@ final class FaultyStore: JobStore {
         try await store.insert(jobs, maximumQueued: maximumQueued)
     }
 
+    func insertLeased(_ job: Job, worker: String, until: Timestamp) async throws(CodeBoxError)
+        -> Job
+    {
+        try check(.insert)
+        return try await store.insertLeased(job, worker: worker, until: until)
+    }
+
     func lease(worker: String, count: Int, until: Timestamp) async throws(CodeBoxError) -> [Job] {
         try check(.lease)
         let jobs = try await store.lease(worker: worker, count: count, until: until)

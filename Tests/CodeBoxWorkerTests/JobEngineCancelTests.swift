@@ -46,10 +46,11 @@ struct JobEngineCancelTests {
     func betweenLeaseAndStart() async throws {
         let test = try TestEngine()
         let lease = test.store.holdLease()
+        let job = try await test.submit("hold a")
         try await test.serving { test in
-            let job = try await test.submit("hold a")
             #expect(await lease.reached.value(within: .seconds(10)) != nil)
-            #expect(try await test.engine.cancel(job.id).state == .running)
+            let running = try await test.engine.cancel(job.id)
+            #expect(running.state == .running)
             lease.open.fire(())
             #expect(try await test.finished(job).result?.outcome == .canceled)
         }

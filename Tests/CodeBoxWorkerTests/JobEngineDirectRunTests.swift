@@ -8,7 +8,7 @@ struct JobEngineDirectRunTests {
     @Test("a direct run answers with the finished job and stores nothing")
     func runs() async throws {
         let test = try TestEngine()
-        let job = try await test.engine.run(TestEngine.spec("print hi"))
+        let job = try await test.engine.run(TestEngine.spec("print hi"), until: StopSignal())
         #expect(job.state == .finished)
         #expect(job.outputText == "hi")
         #expect(job.result?.timings.runUs == 70)
@@ -22,7 +22,8 @@ struct JobEngineDirectRunTests {
         let test = try TestEngine()
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
             group.addTask {
-                try await test.engine.run(TestEngine.spec("hold a")).result?.outcome
+                try await test.engine.run(TestEngine.spec("hold a"), until: StopSignal()).result?
+                    .outcome
             }
             #expect(await test.runner.hasStarted("hold a"))
             group.cancelAll()
@@ -40,12 +41,16 @@ struct JobEngineDirectRunTests {
             $0.maximumWaitingRuns = 1
         }
         try await withThrowingTaskGroup(of: Job.self) { group in
-            group.addTask { try await test.engine.run(TestEngine.spec("hold a")) }
+            group.addTask {
+                try await test.engine.run(TestEngine.spec("hold a"), until: StopSignal())
+            }
             #expect(await test.runner.hasStarted("hold a"))
-            group.addTask { try await test.engine.run(TestEngine.spec("print b")) }
+            group.addTask {
+                try await test.engine.run(TestEngine.spec("print b"), until: StopSignal())
+            }
             #expect(await eventually { test.engine.slots.waitingCount == 1 })
             await #expect {
-                _ = try await test.engine.run(TestEngine.spec("print c"))
+                _ = try await test.engine.run(TestEngine.spec("print c"), until: StopSignal())
             } throws: { ($0 as? CodeBoxError)?.code == .queueFull }
             test.runner.release("a")
             for try await job in group { #expect(job.result?.outcome == .exited) }
@@ -61,7 +66,8 @@ struct JobEngineDirectRunTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<6 {
                     group.addTask {
-                        _ = try await test.engine.run(TestEngine.spec("hold d\(index)"))
+                        _ = try await test.engine.run(
+                            TestEngine.spec("hold d\(index)"), until: StopSignal())
                     }
                 }
                 #expect(await eventually { test.engine.slots.waitingCount(.direct) == 6 })
@@ -87,16 +93,17 @@ struct JobEngineDirectRunTests {
     func fails() async throws {
         let test = try TestEngine()
         await #expect {
-            _ = try await test.engine.run(TestEngine.spec("break"))
+            _ = try await test.engine.run(TestEngine.spec("break"), until: StopSignal())
         } throws: { error in
             let error = error as? CodeBoxError
             return error?.code == .sandboxFailed && error?.message.contains("mount /proc") == true
         }
         await #expect {
-            _ = try await test.engine.run(TestEngine.spec("fell"))
+            _ = try await test.engine.run(TestEngine.spec("fell"), until: StopSignal())
         } throws: { ($0 as? CodeBoxError)?.code == .wardenUnavailable }
         await #expect {
-            _ = try await test.engine.run(JobSpec(runtime: "cobol", source: "x"))
+            _ = try await test.engine.run(
+                JobSpec(runtime: "cobol", source: "x"), until: StopSignal())
         } throws: { ($0 as? CodeBoxError)?.code == .unknownRuntime }
         #expect(test.engine.slots.free == 2)
     }

@@ -30,7 +30,7 @@ struct JobEngineShutdownTests {
                 }, throws: isShuttingDown)
             await #expect(
                 performing: {
-                    _ = try await test.engine.run(TestEngine.spec("print d"))
+                    _ = try await test.engine.run(TestEngine.spec("print d"), until: StopSignal())
                 }, throws: isShuttingDown)
             test.runner.release("a")
             try await tasks.waitForAll()
@@ -67,9 +67,13 @@ struct JobEngineShutdownTests {
         }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await test.engine.run() }
-            let inSlot = Task { try await test.engine.run(TestEngine.spec("hold a")) }
+            let inSlot = Task {
+                try await test.engine.run(TestEngine.spec("hold a"), until: StopSignal())
+            }
             #expect(await test.runner.hasStarted("hold a"))
-            let inLine = Task { try await test.engine.run(TestEngine.spec("print b")) }
+            let inLine = Task {
+                try await test.engine.run(TestEngine.spec("print b"), until: StopSignal())
+            }
             #expect(await eventually { test.engine.slots.waitingCount >= 1 })
             test.engine.beginShutdown()
             await #expect(performing: { _ = try await inLine.value }, throws: isShuttingDown)

@@ -1,5 +1,6 @@
 import CodeBoxCore
 import CodeBoxQueue
+import Synchronization
 import Testing
 
 @testable import CodeBoxWorker
@@ -10,7 +11,6 @@ struct JobEngineTests {
     func runs() async throws {
         try await TestEngine().serving { test in
             let submitted = try await test.submit("print hello")
-            #expect(submitted.state == .queued)
             let job = try await test.finished(submitted)
             let result = try #require(job.result)
             #expect(job.attempt == 1)
@@ -24,6 +24,40 @@ struct JobEngineTests {
             #expect(result.timings.runUs == 70)
             #expect(result.timings.finishUs == 10)
             #expect(try await test.engine.job(job.id) == job)
+        }
+    }
+
+    @Test("a job that finds a free slot is stored as running, one that does not as queued")
+    func storedAsRunning() async throws {
+        try await TestEngine { $0.slots = 1 }.serving { test in
+            #expect(await eventually { test.engine.isServing.load(ordering: .relaxed) })
+            // The dispatcher looks once at the queue at its start, with the slot in hand.
+            #expect(await eventually { test.engine.slots.free == 1 })
+            let first = try await test.submit("hold a")
+            #expect(first.state == .running)
+            #expect(first.attempt == 1)
+            #expect(first.startedAt != nil)
+            let second = try await test.submit("print b")
+            #expect(second.state == .queued)
+            test.runner.release("a")
+            #expect(try await test.finished(first).result?.outcome == .exited)
+            #expect(try await test.finished(second).attempt == 1)
+            #expect(test.runner.started == ["hold a", "print b"])
+            #expect(await eventually { test.engine.slots.free == 1 })
+        }
+    }
+
+    @Test("a store that refuses a job that would run at once leaves its slot free")
+    func refusedAtOnce() async throws {
+        try await TestEngine { $0.slots = 1 }.serving { test in
+            #expect(await eventually { test.engine.isServing.load(ordering: .relaxed) })
+            #expect(await eventually { test.engine.slots.free == 1 })
+            test.store.fail(.insert, times: 1)
+            await #expect(throws: CodeBoxError.self) { try await test.submit("print a") }
+            #expect(test.engine.slots.free == 1)
+            #expect(test.engine.running.attempts.isEmpty)
+            let job = try await test.finished(try await test.submit("print b"))
+            #expect(job.outputText == "b")
         }
     }
 

@@ -19,6 +19,8 @@ final class ScriptedRunner: SandboxRunner {
         var gates: [String: OneShot<Void>] = [:]
         var starts: [String: OneShot<Void>] = [:]
         var back: OneShot<Void>?
+        var warm: [[WarmPoolKey]] = []
+        var pools: [[WarmPoolKey]] = []
     }
 
     private let state = Mutex(State())
@@ -28,6 +30,24 @@ final class ScriptedRunner: SandboxRunner {
     /// The most programs that ran at one time.
     var most: Int { state.withLock { $0.most } }
     var running: Int { state.withLock { $0.running } }
+    /// What it was told to keep warm, each time.
+    var warm: [[WarmPoolKey]] { state.withLock { $0.warm } }
+
+    /// The pools that each run named.
+    var pools: [[WarmPoolKey]] { state.withLock { $0.pools } }
+
+    func keepWarm(_ pools: [WarmPoolKey]) {
+        state.withLock { $0.warm.append(pools) }
+    }
+
+    func statistics() async -> WarmPoolStatistics {
+        var statistics = WarmPoolStatistics()
+        statistics.zygoteStarts = 3
+        var pool = WarmPoolStatistics.Pool(image: TestDataDirectory.digest, zygote: nil)
+        pool.waiting = 2
+        statistics.pools = [pool]
+        return statistics
+    }
 
     var isAvailable: Bool { state.withLock { $0.back == nil } }
 
@@ -54,13 +74,14 @@ final class ScriptedRunner: SandboxRunner {
     }
 
     func run(
-        _ program: SandboxProgram, in spec: SandboxSpec,
+        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport {
         let source = String(decoding: program.files.first?.content ?? [], as: UTF8.self)
         let isFirst = state.withLock { state in
             defer {
                 state.started.append(source)
+                state.pools.append(spec.pools)
                 state.running += 1
                 state.most = max(state.most, state.running)
             }
@@ -71,7 +92,20 @@ final class ScriptedRunner: SandboxRunner {
         let words = source.split(separator: " ", maxSplits: 1).map(String.init)
         switch words.first {
         case "hold":
-            guard await gate(words[1]).value() != nil else { return report(.canceled) }
+            let gate = gate(words[1])
+            let killed = OneShot<Void>()
+            let listener = stop?.onFire { killed.fire(()) }
+            defer { if let stop, let listener { stop.remove(listener) } }
+            let isReleased = await withTaskGroup(of: Bool.self) { group in
+                group.addTask { await gate.value() != nil }
+                group.addTask {
+                    _ = await killed.value()
+                    return false
+                }
+                defer { group.cancelAll() }
+                return await group.next() ?? false
+            }
+            guard isReleased else { return report(.canceled) }
         case "break":
             throw CodeBoxError(.sandboxFailed, "the sandbox could not be made: step 'mount /proc'")
         case "fell", "fell-once":
@@ -103,6 +137,6 @@ final class ScriptedRunner: SandboxRunner {
             signal: outcome == .canceled ? 9 : nil,
             stdout: CapturedOutput(bytes: Array(output.utf8)), stderr: CapturedOutput(),
             usage: Usage(wallUs: 70, cpuUserUs: 60, cpuSystemUs: 5, memoryPeakBytes: 4096),
-            startupUs: 30, runUs: 70, finishUs: 10)
+            acquireUs: 5, startupUs: 30, runUs: 70, finishUs: 10)
     }
 }

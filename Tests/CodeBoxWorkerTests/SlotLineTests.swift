@@ -44,7 +44,7 @@ struct SlotLineTests {
         #expect(line.free == 3)
     }
 
-    @Test("while both sides wait they are served in turn, each in its own order")
+    @Test("while several sides wait they are served in turn, each in its own order")
     func turns() async throws {
         let line = SlotLine(slots: 1, maximumWaiting: 10)
         #expect(try await line.acquire(.direct))
@@ -52,7 +52,7 @@ struct SlotLineTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (side, name) in [
                 (SlotLine.Side.direct, "d1"), (.direct, "d2"), (.direct, "d3"), (.queued, "q1"),
-                (.queued, "q2"),
+                (.queued, "q2"), (.batch, "b1"), (.batch, "b2"),
             ] {
                 let before = line.waitingCount
                 group.addTask {
@@ -66,7 +66,7 @@ struct SlotLineTests {
             line.release()
             try await group.waitForAll()
         }
-        #expect(order.names == ["q1", "d1", "q2", "d2", "d3"])
+        #expect(order.names == ["b1", "q1", "d1", "b2", "q2", "d2", "d3"])
     }
 
     @Test("a direct run that finds the line full is refused; the queue never is")
@@ -99,6 +99,27 @@ struct SlotLineTests {
                     return false
                 }
                 group.cancelAll()
+                for try await granted in group where granted { line.release() }
+            }
+            #expect(line.free == 1)
+            #expect(line.waitingCount == 0)
+        }
+    }
+
+    @Test("who is stopped leaves the line, and no slot is lost, a thousand times")
+    func stopping() async throws {
+        let line = SlotLine(slots: 1, maximumWaiting: 10)
+        for round in 0..<1000 {
+            #expect(try await line.acquire(.direct))
+            let stop = StopSignal()
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                group.addTask { try await line.acquire(.batch, until: stop) }
+                if round % 2 == 0 { await Task.yield() }
+                group.addTask {
+                    line.release()
+                    return false
+                }
+                stop.fire()
                 for try await granted in group where granted { line.release() }
             }
             #expect(line.free == 1)

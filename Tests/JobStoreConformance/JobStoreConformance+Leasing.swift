@@ -23,6 +23,55 @@ extension JobStoreConformance {
             try requireEqual(job.spec, SampleJobs.fullJob().spec, "its spec is whole")
             try requireEqual(try await store.present(job.id), job, "the store says the same")
         },
+        JobStoreCheck("a job inserted as leased runs, held as any other, and was never queued") {
+            store in
+            let queued = SampleJobs.job(1)
+            try await store.insert([queued], maximumQueued: 1)
+            let before = Timestamp.now
+            let job = try await store.insertLeased(
+                SampleJobs.fullJob(), worker: "w", until: Instant.future)
+            try requireEqual(job.state, .running, "its state")
+            try requireEqual(job.attempt, 1, "its attempt")
+            try require(job.startedAt.map { $0 >= before } ?? false, "its start is now")
+            try requireEqual(job.spec, SampleJobs.fullJob().spec, "its spec is whole")
+            try requireEqual(try await store.present(job.id), job, "the store says the same")
+            try requireEqual(
+                try await store.counts(), [.queued: 1, .running: 1, .finished: 0], "its place")
+            let leased = try await store.lease(worker: "v", count: 9, until: Instant.future)
+            try requireEqual(leased.map(\.id), [queued.id], "nobody else can lease it")
+            let held = try await store.heartbeat(worker: "w", until: Instant.future)
+            try requireEqual(held, [job.id], "its worker's heartbeat names it")
+            let kept = try await store.finish(
+                job.id, attempt: 1, worker: "w", result: SampleJobs.fullResult(), at: .now)
+            try require(kept, "its worker can finish it")
+            try requireEqual(
+                try await store.present(job.id).result, SampleJobs.fullResult(), "its result")
+        },
+        JobStoreCheck("a job inserted as leased goes back to the queue when its lease ends") {
+            store in
+            let first = SampleJobs.job(5)
+            _ = try await store.insertLeased(first, worker: "w", until: Instant.past)
+            let second = SampleJobs.job(1)
+            try await store.insert([second], maximumQueued: 1)
+            let reaped = try await store.reap(now: .now, worker: nil, maximumAttempts: 2)
+            try requireEqual(reaped.map(\.id), [first.id], "it is taken back")
+            let leased = try await store.lease(worker: "w", count: 2, until: Instant.future)
+            try requireEqual(leased.map(\.id), [first.id, second.id], "to the place it came with")
+            try requireEqual(leased.map(\.attempt), [2, 1], "as a second attempt")
+        },
+        JobStoreCheck("a job can't be inserted as leased twice") { store in
+            let job = SampleJobs.job()
+            _ = try await store.insertLeased(job, worker: "w", until: Instant.future)
+            do {
+                _ = try await store.insertLeased(job, worker: "v", until: Instant.future)
+                try require(false, "the second one is refused")
+            } catch let error as CodeBoxError {
+                try requireEqual(error.code, .storeFailed, "the error's code")
+            }
+            try requireEqual(
+                try await store.heartbeat(worker: "w", until: Instant.future), [job.id],
+                "the first one holds it")
+        },
         JobStoreCheck("a lease of no jobs takes none") { store in
             try await store.insert([SampleJobs.job()], maximumQueued: 1)
             let none = try await store.lease(worker: "w", count: 0, until: Instant.future)

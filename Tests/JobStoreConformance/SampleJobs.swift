@@ -48,7 +48,9 @@ enum SampleJobs {
             limits: .standard,
             runtime: RuntimeIdentity(
                 name: "node", version: "24.1.0", digest: String(repeating: "a", count: 64)),
-            timings: Timings(queuedUs: 5, startupUs: 6, runUs: 7, finishUs: 8), error: "why")
+            timings: Timings(
+                queuedUs: 5, acquireUs: 9, startupUs: 6, runUs: 7, finishUs: 8, isCold: false,
+                isForked: true), error: "why")
     }
 
     static func result(exitCode: Int = 0) -> JobResult {

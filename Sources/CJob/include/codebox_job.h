@@ -1,6 +1,9 @@
 // What a job's process does between its birth and its program: takes the job's identity, puts on
 // the last layers, and receives the program. PID 1's child and a zygote's do the same.
 //
+// PID 1 is linked without libc: what these sources call of it, codebox-init has in calls.c, bytes.c
+// and start.c.
+//
 // Error convention: every step returns 0, or -1 with errno set; TAKE_STEP reports (step, index,
 // errno) and exits. `cb_index` is set by steps that work through a table.
 #pragma once
@@ -22,6 +25,12 @@ int forbid_new_privileges(void);
 int join_own_keyring(void);
 int raise_oom_score(int value);
 int reset_signals(void);
+
+// text.c: PID 1 has no libc, and so no snprintf.
+enum { NUMBER_BYTES = 21 };  // of 64 bits, in decimal, with the NUL
+/// Writes a number, or a text, and a NUL; returns where the NUL is, for the next to go on there.
+char *put_number(char *to, uint64_t number);
+char *put_text(char *to, const char *text);
 
 // limits.c
 int set_resource_limits(const struct cb_spec *spec);

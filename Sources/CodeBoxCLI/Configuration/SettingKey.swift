@@ -15,6 +15,15 @@ package enum SettingKey: String, CaseIterable, Sendable, Hashable {
     case leaseSeconds = "lease_seconds"
     case retentionSeconds = "retention_seconds"
     case shutdownGraceSeconds = "shutdown_grace_seconds"
+    case zygotes
+    case zygotesOff = "zygotes_off"
+    case zygoteForks = "zygote_forks"
+    case zygoteSeconds = "zygote_seconds"
+    case warmPoolMinimum = "warm_pool.minimum"
+    case warmPoolMaximum = "warm_pool.maximum"
+    case warmPoolMemoryBytes = "warm_pool.memory_bytes"
+    case warmPoolMaximumAgeSeconds = "warm_pool.max_age_seconds"
+    case warmPoolShrinkAfterSeconds = "warm_pool.shrink_after_seconds"
     case apiKeysFile = "api_keys_file"
     case logLevel = "log_level"
     case logFormat = "log_format"
@@ -46,7 +55,7 @@ package enum SettingKey: String, CaseIterable, Sendable, Hashable {
     /// The flag's long name without dashes; all ceilings share `ceiling`, given `NAME=VALUE`.
     package var flag: String {
         guard ceilingName == nil else { return "ceiling" }
-        return String(rawValue.map { $0 == "_" ? "-" : $0 })
+        return String(rawValue.map { $0 == "_" || $0 == "." ? "-" : $0 })
     }
 
     /// The flag as a command line spells it, with this value.

@@ -11,10 +11,14 @@ package enum SettingKind: Sendable, Hashable {
     case seconds(ClosedRange<Double>)
     case decimal(ClosedRange<Double>)
     case choice([String])
+    /// `on` or `off`, and what else YAML takes for true and false.
+    case toggle
+    /// Words with commas between them.
+    case list
 
     package var unit: String {
         switch self {
-        case .text, .path, .integer, .choice: ""
+        case .text, .path, .integer, .choice, .toggle, .list: ""
         case .bytes: "bytes"
         case .seconds: "seconds"
         case .decimal: "cores"
@@ -62,6 +66,19 @@ package enum SettingKind: Sendable, Hashable {
                 throw Self.expected("one of \(words.joined(separator: ", "))", text)
             }
             return .text(text)
+        case .toggle:
+            switch text.lowercased() {
+            case "on", "true", "yes": return .boolean(true)
+            case "off", "false", "no": return .boolean(false)
+            default: throw Self.expected("on or off", text)
+            }
+        case .list:
+            let words = text.split(separator: ",", omittingEmptySubsequences: false)
+                .map { $0.filter { !$0.isWhitespace } }
+            guard words.allSatisfy({ !$0.isEmpty }) else {
+                throw Self.expected("a list such as one,two", text)
+            }
+            return .list(words)
         }
     }
 

@@ -16,6 +16,16 @@ package struct Settings: Sendable, Hashable {
     package var leaseSeconds: Double
     package var retentionSeconds: Double
     package var shutdownGraceSeconds: Double
+    package var zygotes: Bool
+    /// Names or aliases of runtimes.
+    package var zygotesOff: [String]
+    package var zygoteForks: Int
+    package var zygoteSeconds: Double
+    package var warmPoolMinimum: Int
+    package var warmPoolMaximum: Int
+    package var warmPoolMemoryBytes: Int
+    package var warmPoolMaximumAgeSeconds: Double
+    package var warmPoolShrinkAfterSeconds: Double
     package var apiKeysFile: String?
     package var logLevel: String
     package var logFormat: String
@@ -40,6 +50,17 @@ package struct Settings: Sendable, Hashable {
         leaseSeconds = try values.decimal(.leaseSeconds)
         retentionSeconds = try values.decimal(.retentionSeconds)
         shutdownGraceSeconds = try values.decimal(.shutdownGraceSeconds)
+        zygotes = try values.boolean(.zygotes)
+        zygotesOff = try values.list(.zygotesOff)
+        zygoteForks = try values.integer(.zygoteForks)
+        zygoteSeconds = try values.decimal(.zygoteSeconds)
+        let minimum = try values.integer(.warmPoolMinimum)
+        warmPoolMaximum = try values.given(.warmPoolMaximum) ?? max(32, slots, minimum)
+        // Whoever lowers the maximum need not know of the minimum's default.
+        warmPoolMinimum = min(minimum, warmPoolMaximum)
+        warmPoolMemoryBytes = try values.integer(.warmPoolMemoryBytes)
+        warmPoolMaximumAgeSeconds = try values.decimal(.warmPoolMaximumAgeSeconds)
+        warmPoolShrinkAfterSeconds = try values.decimal(.warmPoolShrinkAfterSeconds)
         let keys = try values.text(.apiKeysFile)
         apiKeysFile = keys.isEmpty ? nil : keys
         logLevel = try values.text(.logLevel)
@@ -75,6 +96,25 @@ package struct Settings: Sendable, Hashable {
         func decimal(_ key: SettingKey) throws(CodeBoxError) -> Double {
             guard case .decimal(let value) = byKey[key] else { throw missing(key) }
             return value
+        }
+
+        func boolean(_ key: SettingKey) throws(CodeBoxError) -> Bool {
+            guard case .boolean(let value) = byKey[key] else { throw missing(key) }
+            return value
+        }
+
+        /// Empty where nothing was said.
+        func list(_ key: SettingKey) throws(CodeBoxError) -> [String] {
+            switch byKey[key] {
+            case .list(let values): return values
+            case .text(""): return []
+            default: throw missing(key)
+            }
+        }
+
+        /// A whole number; nil where nothing was said.
+        func given(_ key: SettingKey) throws(CodeBoxError) -> Int? {
+            byKey[key] == .text("") ? nil : try integer(key)
         }
 
         private func missing(_ key: SettingKey) -> CodeBoxError {

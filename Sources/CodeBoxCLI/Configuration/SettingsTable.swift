@@ -7,7 +7,9 @@ package struct SettingsTable: Sendable {
 
     /// The table for a machine: some defaults depend on who runs CodeBox and where.
     package init(host: HostFacts) {
-        rows = Self.serving(host) + Self.working(host) + Self.logging + Self.ceilings
+        rows =
+            Self.serving(host) + Self.working(host) + Self.warming(host) + Self.logging
+            + Self.ceilings
     }
 
     package func row(_ key: SettingKey) -> SettingDescription? {
@@ -38,7 +40,9 @@ package struct SettingsTable: Sendable {
                 "User the server runs as when CodeBox is started by root; ignored otherwise."),
             SettingDescription(
                 .apiKeysFile, .path, default: "", note: "none",
-                "File of API keys, one a line, # begins a comment; readable by its owner only. "
+                "File of API keys, one a line, with zygote=off behind it for jobs that shall each "
+                    + "start an interpreter of their own; # begins a comment; readable by its "
+                    + "owner only. "
                     + "When set, every request must carry a key."),
             SettingDescription(
                 .maximumBodyBytes, .bytes(1024...(1 << 30)), default: "16MiB",
@@ -71,6 +75,43 @@ package struct SettingsTable: Sendable {
             SettingDescription(
                 .retentionSeconds, .seconds(1...(3650 * 86_400)), default: "7d",
                 "How long finished jobs are kept."),
+        ]
+    }
+
+    private static func warming(_ host: HostFacts) -> [SettingDescription] {
+        [
+            SettingDescription(
+                .zygotes, .toggle, default: "on",
+                "Whether interpreters are forked from a warm one of their runtime, or each job "
+                    + "starts its own: slower, but with an address layout of its own."),
+            SettingDescription(
+                .zygotesOff, .list, default: "", note: "none",
+                "Runtimes whose jobs each start an interpreter of their own all the same, with "
+                    + "commas between."),
+            SettingDescription(
+                .zygoteForks, .integer(1...1_000_000_000), default: "50000",
+                "Forks after which a zygote is replaced, and with it the address layout that its "
+                    + "jobs share."),
+            SettingDescription(
+                .zygoteSeconds, .seconds(1...(30 * 86_400)), default: "1h",
+                "Time after which a zygote is replaced."),
+            SettingDescription(
+                .warmPoolMinimum, .integer(0...10_000), default: String(2 * host.processors),
+                note: "twice the processors",
+                "Sandboxes kept waiting for each runtime, memory and the maximum permitting."),
+            SettingDescription(
+                .warmPoolMaximum, .integer(0...10_000), default: "",
+                note: "slots or the minimum, at least 32",
+                "Most that wait for a runtime after demand has risen; 0 keeps none at all."),
+            SettingDescription(
+                .warmPoolMemoryBytes, .bytes(0...(1 << 40)), default: "256MiB",
+                "Memory that all waiting sandboxes may take together."),
+            SettingDescription(
+                .warmPoolMaximumAgeSeconds, .seconds(1...(30 * 86_400)), default: "10m",
+                "A sandbox that has waited so long is replaced."),
+            SettingDescription(
+                .warmPoolShrinkAfterSeconds, .seconds(0.1...86_400), default: "10",
+                "A pool that had more waiting than it needed for so long shrinks by one."),
         ]
     }
 

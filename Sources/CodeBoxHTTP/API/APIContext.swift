@@ -7,6 +7,8 @@ package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The connection it came on.
     let channel: any Channel
+    /// Of the key that was shown.
+    var key = APIKeyOptions()
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

@@ -8,16 +8,19 @@ package enum APIRoute: CaseIterable, Sendable {
     case showJob
     case cancelJob
     case run
+    case batch
     case runtimes
     case health
     case readiness
+    case metrics
     case openAPI
 
     package var method: HTTPRequest.Method {
         switch self {
-        case .submitJob, .run: .post
+        case .submitJob, .run, .batch: .post
         case .cancelJob: .delete
-        case .listJobs, .showJob, .runtimes, .health, .readiness, .openAPI: .get
+        case .listJobs, .showJob, .runtimes, .health, .readiness, .metrics, .openAPI:
+            .get
         }
     }
 
@@ -27,9 +30,11 @@ package enum APIRoute: CaseIterable, Sendable {
         case .submitJob, .listJobs: "/v1/jobs"
         case .showJob, .cancelJob: "/v1/jobs/{id}"
         case .run: "/v1/run"
+        case .batch: "/v1/batch"
         case .runtimes: "/v1/runtimes"
         case .health: "/healthz"
         case .readiness: "/readyz"
+        case .metrics: "/metrics"
         case .openAPI: "/openapi.json"
         }
     }

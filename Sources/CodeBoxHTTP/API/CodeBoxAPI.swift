@@ -22,7 +22,8 @@ package struct CodeBoxAPI: Sendable {
         self.logger = logger
         access = AccessMiddleware(keys: options.keys)
         jobs = JobRoutes(service: service, options: options, connections: connections)
-        own = ServiceRoutes(service: service, access: access, version: options.version)
+        own = ServiceRoutes(
+            service: service, access: access, connections: connections, version: options.version)
     }
 
     /// Connections open now.
@@ -72,6 +73,9 @@ package struct CodeBoxAPI: Sendable {
             case .showJob: router.on(path, method: route.method, use: jobs.show)
             case .cancelJob: router.on(path, method: route.method, use: jobs.cancel)
             case .run: router.on(path, method: route.method, use: jobs.run)
+            case .batch:
+                router.on(path, method: route.method, use: BatchRoute(jobs: jobs).run)
+            case .metrics: router.on(path, method: route.method, use: own.metrics)
             case .runtimes: router.on(path, method: route.method, use: own.runtimes)
             case .health: router.on(path, method: route.method, use: own.health)
             case .readiness: router.on(path, method: route.method, use: own.readiness)

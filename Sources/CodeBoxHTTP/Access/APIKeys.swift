@@ -6,25 +6,35 @@ package struct APIKeys: Sendable {
     /// Bytes a key has at least, so that it can't be guessed.
     package static let minimumLength = 16
 
-    private var digests: [SHA256Digest] = []
+    private struct Entry {
+        var digest: SHA256Digest
+        var options: APIKeyOptions
+    }
 
-    package var isEmpty: Bool { digests.isEmpty }
+    private var entries: [Entry] = []
+
+    package var isEmpty: Bool { entries.isEmpty }
 
     package init() {}
 
     /// - Throws: `configurationInvalid` for a key that is too short.
     package init(_ keys: [String]) throws(CodeBoxError) {
-        for (index, key) in keys.enumerated() { try add(key, name: "key \(index + 1)") }
+        for (index, key) in keys.enumerated() {
+            try add(key, APIKeyOptions(), name: "key \(index + 1)")
+        }
     }
 
-    /// Reads a key file: one key a line; blank lines and lines that begin with `#` don't count.
-    /// - Throws: `configurationInvalid`, naming the line, for a bad key or a file without any.
+    /// Reads a key file: one key a line, its options behind it (``APIKeyOptions``); blank lines and
+    /// lines that begin with `#` don't count.
+    /// - Throws: `configurationInvalid`, naming the line, for a bad key or option, or a file without
+    ///   any key.
     package init(fileText: String) throws(CodeBoxError) {
         let lines = fileText.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {
-            let key = line.drop(while: \.isWhitespace)
-            guard !key.isEmpty, key.first != "#" else { continue }
-            try add(String(key), name: "line \(index + 1)")
+            let words = line.split(whereSeparator: \.isWhitespace)
+            guard let key = words.first, key.first != "#" else { continue }
+            let name = "line \(index + 1)"
+            try add(String(key), try APIKeyOptions(words.dropFirst(), name: name), name: name)
         }
         if isEmpty {
             throw CodeBoxError(
@@ -34,7 +44,9 @@ package struct APIKeys: Sendable {
         }
     }
 
-    private mutating func add(_ key: String, name: String) throws(CodeBoxError) {
+    private mutating func add(_ key: String, _ options: APIKeyOptions, name: String)
+        throws(CodeBoxError)
+    {
         guard key.utf8.count >= Self.minimumLength,
             key.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
         else {
@@ -43,15 +55,18 @@ package struct APIKeys: Sendable {
                 "API keys, \(name): a key is at least \(Self.minimumLength) visible ASCII characters "
                     + "without spaces; `openssl rand -hex 32` makes a good one.")
         }
-        digests.append(SHA256.hash(data: Array(key.utf8)))
+        entries.append(
+            Entry(digest: SHA256.hash(data: Array(key.utf8)), options: options))
     }
 
-    /// Whether `key` is one of them, in a time that tells nothing of how nearly: digests are
-    /// compared, in constant time, and all of them always.
-    package func contains(_ key: some StringProtocol) -> Bool {
+    /// What is to be done for a key; nil if it is none of them. The time it takes tells nothing of
+    /// how nearly it is one: digests are compared, in constant time, and all of them always.
+    package func options(of key: some StringProtocol) -> APIKeyOptions? {
         let digest = SHA256.hash(data: Array(key.utf8))
-        var isKnown = false
-        for known in digests where known == digest { isKnown = true }
-        return isKnown
+        var found: APIKeyOptions?
+        for entry in entries where entry.digest == digest {
+            found = found?.joined(with: entry.options) ?? entry.options
+        }
+        return found
     }
 }

@@ -12,6 +12,7 @@ package struct AccessMiddleware: RouterMiddleware {
         _ request: Request, context: APIContext,
         next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
+        var context = context
         if keys.isEmpty {
             let host = LoopbackRule.host(ofAuthority: request.head.authority ?? "localhost")
             guard LoopbackRule.isLoopback(host) else {
@@ -20,7 +21,9 @@ package struct AccessMiddleware: RouterMiddleware {
                     "without API keys only requests to a loopback name are answered, not to '\(host)'"
                 )
             }
-        } else if !APIRoute.isOpen(path: request.uri.path), !isAuthorized(request) {
+        } else if let options = keyOptions(request) {
+            context.key = options
+        } else if !APIRoute.isOpen(path: request.uri.path) {
             throw Problem(
                 .unauthorized,
                 request.headers[.authorization] == nil
@@ -30,9 +33,16 @@ package struct AccessMiddleware: RouterMiddleware {
         return try await next(request, context)
     }
 
+    /// Whether the request may see more than whether the service works.
     func isAuthorized(_ request: Request) -> Bool {
-        guard let value = request.headers[.authorization] else { return keys.isEmpty }
+        request.headers[.authorization] == nil ? keys.isEmpty : keyOptions(request) != nil
+    }
+
+    /// Those of the key that the request shows; nil if it shows none that is known.
+    private func keyOptions(_ request: Request) -> APIKeyOptions? {
+        guard let value = request.headers[.authorization] else { return nil }
         let parts = value.split(separator: " ", maxSplits: 1)
-        return parts.count == 2 && parts[0].lowercased() == "bearer" && keys.contains(parts[1])
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return keys.options(of: parts[1])
     }
 }

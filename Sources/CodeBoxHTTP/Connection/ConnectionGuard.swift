@@ -1,3 +1,4 @@
+import CodeBoxCore
 import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
@@ -16,7 +17,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let maximumBodyBytes: Int
     private let timeout: TimeAmount
 
-    private var connection: Connection?
+    private var closing: StopSignal?
     /// Requests whose answer has not been written to its end.
     private var unanswered = 0
     private var isReceiving = false
@@ -32,22 +33,22 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        connection = registry.add(context.channel)
+        closing = registry.add(context.channel)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         deadline?.cancel()
         registry.remove(context.channel)
-        connection?.close()
+        closing?.fire()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        connection?.close()
+        closing?.fire()
         context.fireChannelInactive()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed { connection?.close() }
+        if let event = event as? ChannelEvent, event == .inputClosed { closing?.fire() }
         context.fireUserInboundEventTriggered(event)
     }
 

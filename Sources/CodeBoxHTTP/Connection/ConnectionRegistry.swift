@@ -1,17 +1,20 @@
+import CodeBoxCore
 import NIOCore
 import Synchronization
 
-/// The open connections, found by their channel.
+/// The open connections, found by their channel, each with a signal that fires once its client has
+/// hung up.
 ///
-/// Hummingbird's own way of noticing a client that hangs up (`consumeWithCancellationOnInboundClose`)
-/// ends the connection with the request, which would cost `POST /v1/run` its keep-alive.
+/// A client that only shuts down its sending side is taken to have hung up: HTTP/1 has no other
+/// sign of it. Hummingbird's own way of noticing (`consumeWithCancellationOnInboundClose`) ends the
+/// connection with the request, which would cost `POST /v1/run` its keep-alive.
 final class ConnectionRegistry: Sendable {
-    private let connections = Mutex<[ObjectIdentifier: Connection]>([:])
+    private let connections = Mutex<[ObjectIdentifier: StopSignal]>([:])
 
     var count: Int { connections.withLock(\.count) }
 
-    func add(_ channel: any Channel) -> Connection {
-        let connection = Connection()
+    func add(_ channel: any Channel) -> StopSignal {
+        let connection = StopSignal()
         connections.withLock { $0[ObjectIdentifier(channel)] = connection }
         return connection
     }
@@ -20,24 +23,25 @@ final class ConnectionRegistry: Sendable {
         connections.withLock { $0[ObjectIdentifier(channel)] = nil }
     }
 
+    /// Fires once the client has hung up; never, for a channel that is not here.
+    func closing(of channel: any Channel) -> StopSignal {
+        connections.withLock { $0[ObjectIdentifier(channel)] } ?? StopSignal()
+    }
+
     /// Does `work` in a task that is canceled as soon as the client hangs up.
-    ///
-    /// A client that only shuts down its sending side is taken to have hung up: HTTP/1 has no other
-    /// sign of it.
     func whileConnected<Value: Sendable, Failure: Error>(
         _ channel: any Channel, _ work: @escaping @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let found = connections.withLock { $0[ObjectIdentifier(channel)] }
-        guard let connection = found else { return try await work() }
-        let task = Task { () async -> Result<Value, Failure> in
+        let task = Task.immediate { () async -> Result<Value, Failure> in
             do throws(Failure) {
                 return .success(try await work())
             } catch {
                 return .failure(error)
             }
         }
-        connection.onClose { task.cancel() }
-        defer { connection.onClose(nil) }
+        let closing = closing(of: channel)
+        let listener = closing.onFire { task.cancel() }
+        defer { closing.remove(listener) }
         return try await withTaskCancellationHandler {
             await task.value
         } onCancel: {

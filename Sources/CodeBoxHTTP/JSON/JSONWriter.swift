@@ -37,6 +37,12 @@ struct JSONWriter {
         needsComma = false
     }
 
+    /// Ends a document of which another may follow (NDJSON).
+    mutating func endLine() {
+        text.append(UInt8(ascii: "\n"))
+        needsComma = false
+    }
+
     private mutating func begin(_ opener: UInt8) {
         separate()
         text.append(opener)

@@ -82,6 +82,12 @@ package struct Problem: Error {
     /// - Parameter instance: names this one occurrence, as the log does.
     func json(instance: String) -> ByteBuffer {
         var writer = JSONWriter(capacity: 512)
+        write(to: &writer, instance: instance)
+        return writer.buffer
+    }
+
+    /// As ``json(instance:)``, amid another document.
+    func write(to writer: inout JSONWriter, instance: String) {
         writer.beginObject()
         writer.key("type")
         writer.string("urn:codebox:problem:\(code.rawValue)")
@@ -97,7 +103,6 @@ package struct Problem: Error {
         writer.string(code.rawValue)
         writeExtensions(to: &writer)
         writer.endObject()
-        return writer.buffer
     }
 
     /// Members that only some problems have.

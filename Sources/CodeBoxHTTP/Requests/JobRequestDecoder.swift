@@ -10,6 +10,7 @@ struct JobRequestDecoder {
     enum Field: String, CaseIterable {
         case runtime, source, files, entrypoint, args, env, stdin, limits, labels
         case atMostOnce = "at_most_once"
+        case zygote
     }
 
     enum FileField: String, CaseIterable {
@@ -30,9 +31,15 @@ struct JobRequestDecoder {
         let result: Result<JobSpec, Problem> = body.withUnsafeReadableBytes { bytes in
             var decoder = JobRequestDecoder(reader: JSONReader(bytes))
             do throws(JSONSyntaxError) {
-                let spec = try decoder.spec()
+                let draft = try decoder.draft()
                 try decoder.reader.end()
-                return decoder.faults.isEmpty ? .success(spec) : .failure(Problem(decoder.faults))
+                if let draft, !draft.fields.contains(.runtime) {
+                    decoder.fault("runtime", "is required")
+                }
+                guard let draft, decoder.faults.isEmpty else {
+                    return .failure(Problem(decoder.faults))
+                }
+                return .success(draft.spec)
             } catch {
                 // Depth only shows where something unwanted is stepped over: name that instead.
                 let namesField = error.reason == .tooDeep && !decoder.faults.isEmpty
@@ -42,7 +49,8 @@ struct JobRequestDecoder {
         return try result.get()
     }
 
-    private mutating func spec() throws(JSONSyntaxError) -> JobSpec {
+    /// A job that may lack members, `runtime` among them; nil, with a fault, if it is no object.
+    mutating func draft() throws(JSONSyntaxError) -> JobDraft? {
         var spec = JobSpec(runtime: "")
         let seen = try object(Field.self, at: "") {
             (decoder: inout Self, field: Field) throws(JSONSyntaxError) in
@@ -58,13 +66,22 @@ struct JobRequestDecoder {
             case .labels: spec.labels = try decoder.map(at: "labels")
             case .atMostOnce:
                 spec.atMostOnce = try decoder.boolean(at: "at_most_once") ?? false
+            case .zygote: spec.ownInterpreter = try decoder.ownInterpreter()
             }
         }
-        if let seen, !seen.contains(.runtime) { fault("runtime", "is required") }
-        return spec
+        return seen.map { JobDraft(spec: spec, fields: $0) }
     }
 
     // MARK: Parts of a job
+
+    private mutating func ownInterpreter() throws(JSONSyntaxError) -> Bool {
+        switch try string(at: "zygote") {
+        case "off": return true
+        case "on", nil: break
+        default: fault("zygote", "must be 'on' or 'off'")
+        }
+        return false
+    }
 
     private mutating func files() throws(JSONSyntaxError) -> [JobFile] {
         var files: [JobFile] = []

@@ -109,12 +109,18 @@ extension JSONWriter {
         beginObject()
         key("queued_us")
         integer(timings.queuedUs)
+        key("acquire_us")
+        integer(timings.acquireUs)
         key("startup_us")
         integer(timings.startupUs)
         key("run_us")
         integer(timings.runUs)
         key("finish_us")
         integer(timings.finishUs)
+        key("cold")
+        bool(timings.isCold)
+        key("forked")
+        bool(timings.isForked)
         endObject()
     }
 

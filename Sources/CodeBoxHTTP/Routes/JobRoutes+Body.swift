@@ -5,10 +5,17 @@ import NIOCore
 
 extension JobRoutes {
     /// The job that a request's body asks for.
-    func spec(in request: Request) async throws -> JobSpec {
+    func spec(in request: Request, _ context: APIContext) async throws -> JobSpec {
+        var spec = try JobRequestDecoder.decode(try await json(in: request))
+        if context.key.ownInterpreter { spec.ownInterpreter = true }
+        return spec
+    }
+
+    /// The body of a request that must be JSON, and have no query.
+    func json(in request: Request) async throws -> ByteBuffer {
         _ = try QueryParameters(request.uri.query)
         try Self.checkType(request.headers)
-        return try JobRequestDecoder.decode(try await body(of: request))
+        return try await body(of: request)
     }
 
     /// JSON must be said to be JSON. Without that, any web page could post jobs to its visitor's own

@@ -12,7 +12,7 @@ struct JobRoutes: Sendable {
 
     /// `POST /v1/jobs`
     @Sendable func submit(_ request: Request, _ context: APIContext) async throws -> Response {
-        let spec = try await spec(in: request)
+        let spec = try await spec(in: request, context)
         let wait = Waiting.preferred(request.headers, maximum: options.maximumWaitSeconds)
         var job = try await service.submit(spec)
         var headers: HTTPFields = [.location: "/v1/jobs/\(job.id)"]
@@ -29,12 +29,9 @@ struct JobRoutes: Sendable {
 
     /// `POST /v1/run`
     @Sendable func run(_ request: Request, _ context: APIContext) async throws -> Response {
-        let spec = try await spec(in: request)
-        let job = try await connections.whileConnected(context.channel) {
-            [service] () async throws(CodeBoxError) in
-            try await service.run(spec)
-        }
-        return answer(job)
+        let spec = try await spec(in: request, context)
+        return answer(
+            try await service.run(spec, until: connections.closing(of: context.channel)))
     }
 
     /// `GET /v1/jobs/{id}`

@@ -6,6 +6,7 @@ import NIOCore
 struct ServiceRoutes: Sendable {
     let service: any JobService
     let access: AccessMiddleware
+    let connections: ConnectionRegistry
     let version: String
 
     private static let openAPIDocument = ByteBuffer(bytes: PackageResources.openapi_json)
@@ -27,6 +28,8 @@ struct ServiceRoutes: Sendable {
                 writer.optional(runtime.digest) { $0.string($1) }
                 writer.key("entrypoint")
                 writer.string(runtime.entrypoint)
+                writer.key("zygote")
+                writer.bool(runtime.hasZygote)
                 writer.key("limits")
                 writer.limits(runtime.limits)
                 writer.key("ceiling")
@@ -68,6 +71,18 @@ struct ServiceRoutes: Sendable {
             writer.array(checks) { $0.check($1) }
             writer.endObject()
         }
+    }
+
+    /// `GET /metrics`: for Prometheus. The numbers tell what clients do, so it wants a key where
+    /// there are keys.
+    @Sendable func metrics(_ request: Request, _ context: APIContext) async throws -> Response {
+        _ = try QueryParameters(request.uri.query)
+        var writer = MetricsWriter()
+        writer.service(
+            await service.metrics(), connections: connections.count, version: version)
+        return Response(
+            status: .ok, headers: [.contentType: MetricsWriter.contentType],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: writer.text)))
     }
 
     /// `GET /openapi.json`

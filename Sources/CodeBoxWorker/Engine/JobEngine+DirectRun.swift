@@ -1,68 +1,60 @@
 package import CodeBoxCore
 import CodeBoxSandbox
+import Synchronization
 
 extension JobEngine {
-    package func run(_ spec: JobSpec) async throws(CodeBoxError) -> Job {
+    package func run(_ spec: JobSpec, until stop: StopSignal) async throws(CodeBoxError) -> Job {
+        try await run(spec, .direct, until: stop)
+    }
+
+    /// Runs a program that no store knows, in turn with all others.
+    func run(
+        _ spec: JobSpec, _ side: SlotLine.Side, until stop: StopSignal
+    ) async throws(CodeBoxError) -> Job {
         let accepted = ContinuousClock.now
         try checkOpen()
-        let plan = try planner.plan(spec)
+        let plan = try plan(spec)
         var job = Job(id: JobID(), spec: spec, state: .running, attempt: 1)
         job.spec.runtime = plan.reference
-        guard try await slots.acquire(.direct) else {
+        guard try await slots.acquire(side, until: stop) else {
             try checkOpen()
-            return ended(job, JobResult(outcome: .canceled))
+            return ended(job, JobResult(outcome: .canceled), side)
         }
         defer { slots.release() }
         let attempt = Attempt(job, isStored: false)
         guard let event = running.register(attempt) else {
             try checkOpen()
-            return ended(job, JobResult(outcome: .canceled))
+            return ended(job, JobResult(outcome: .canceled), side)
         }
         defer { running.remove(attempt) }
+        let listener = stop.onFire { event.fire(.canceled) }
+        defer { stop.remove(listener) }
         job.startedAt = .now
         let queued = ContinuousClock.now - accepted
-        let report = try await carryOut(plan, until: event).get()
-        if report.outcome == .canceled, event.fired == .shutdown {
-            throw CodeBoxError(
-                .shuttingDown,
-                "CodeBox was shut down while the program ran; try again when it is back")
+        do throws(CodeBoxError) {
+            let report = try await carryOut(plan, until: event)
+            if report.outcome == .canceled, event.fired == .shutdown {
+                throw CodeBoxError(
+                    .shuttingDown,
+                    "CodeBox was shut down while the program ran; try again when it is back")
+            }
+            return ended(job, JobResult(report, plan, queuedUs: queued.wholeMicroseconds), side)
+        } catch {
+            counts.withLock { $0.add(error) }
+            throw error
         }
-        return ended(job, JobResult(report, plan, queuedUs: queued.wholeMicroseconds))
     }
 
-    /// Runs a program until it ends or the event kills it.
-    func carryOut(_ plan: JobPlan, until event: RunRegistry.Event) async
-        -> Result<SandboxReport, CodeBoxError>
+    /// Runs a program until it ends or the event, or this task's cancellation, kills it.
+    func carryOut(_ plan: JobPlan, until event: RunEvent) async throws(CodeBoxError)
+        -> SandboxReport
     {
-        typealias Ending = Result<SandboxReport, CodeBoxError>
-        let runner = runner
-        return await withTaskGroup(of: Ending?.self) { group in
-            group.addTask {
-                do throws(CodeBoxError) {
-                    return .success(
-                        try await runner.run(plan.program, in: plan.sandbox, onOutput: nil))
-                } catch {
-                    return .failure(error)
-                }
-            }
-            group.addTask {
-                _ = await event.value()
-                return nil
-            }
-            var ending: Ending?
-            // Whichever ends first ends the other: the program's end the waiting, the event (or the
-            // cancellation of this task) the program.
-            for await result in group {
-                ending = result ?? ending
-                group.cancelAll()
-            }
-            return ending
-                ?? .failure(
-                    CodeBoxError(.internalError, "the program's run ended without an answer"))
-        }
+        try await runner.run(
+            plan.program, in: plan.sandbox, until: event.stop, onOutput: nil)
     }
 
-    private func ended(_ job: Job, _ result: JobResult) -> Job {
+    private func ended(_ job: Job, _ result: JobResult, _ side: SlotLine.Side) -> Job {
+        counts.withLock { $0.add(result, side == .batch ? .batch : .direct) }
         var job = job
         job.state = .finished
         job.finishedAt = .now

@@ -25,6 +25,8 @@ extension JobEngine: Service {
                 "recovered jobs that were interrupted", metadata: ["jobs": "\(left.count)"])
         }
         for job in left { announce(job) }
+        keepWarm()
+        warnOfUnknownExceptions()
         wakeUp.yield()
         await withTaskCancellationOrGracefulShutdownHandler {
             await operate()
@@ -47,8 +49,12 @@ extension JobEngine: Service {
             group.addTask { await self.extendLeases() }
             group.addTask { await self.maintain() }
             group.addTask { await self.endGracePeriod() }
+            group.addTask { await self.runBegunJobs() }
+            isServing.store(true, ordering: .releasing)
             await dispatch()
+            isServing.store(false, ordering: .releasing)
             await running.drained()
+            handOver.finish()
             group.cancelAll()
         }
     }
@@ -153,6 +159,7 @@ extension JobEngine: Service {
             } catch {
                 logger.error("can't maintain the store", metadata: ["error": "\(error)"])
             }
+            keepWarm()
             // Whatever else may put jobs into the store, they are found by now.
             wakeUp.yield()
         }

@@ -16,7 +16,7 @@ extension JobEngine {
 
     /// Runs a leased job. Its slot is free again when the sandbox is gone; the job is settled with
     /// the store after that.
-    func attempt(_ job: Job, _ event: RunRegistry.Event) async {
+    func attempt(_ job: Job, _ event: RunEvent) async {
         let attempt = Attempt(job)
         let settlement = await settlement(of: job, event)
         slots.release()
@@ -24,23 +24,24 @@ extension JobEngine {
         running.remove(attempt)
     }
 
-    private func settlement(of job: Job, _ event: RunRegistry.Event) async -> Settlement {
+    private func settlement(of job: Job, _ event: RunEvent) async -> Settlement {
         let queuedUs = queuedUs(job)
         let plan: JobPlan
         do throws(CodeBoxError) {
-            plan = try planner.plan(job.spec)
+            plan = try self.plan(job.spec)
         } catch {
             // It was sound when it was submitted: the image or the admin's ceiling has changed.
             return .finish(failed(error, queuedUs))
         }
-        let ending = await carryOut(plan, until: event)
-        switch ending {
-        case .success(let report) where report.outcome == .canceled:
-            return interrupted(by: event.fired, JobResult(report, plan, queuedUs: queuedUs))
-        case .success(let report):
+        do throws(CodeBoxError) {
+            let report = try await carryOut(plan, until: event)
+            let result = JobResult(report, plan, queuedUs: queuedUs)
+            counts.withLock { $0.add(result, .stored) }
+            guard report.outcome != .canceled else { return interrupted(by: event.fired, result) }
             wardenPause.withLock { $0.wardenWorked() }
-            return .finish(JobResult(report, plan, queuedUs: queuedUs))
-        case .failure(let error):
+            return .finish(result)
+        } catch {
+            counts.withLock { $0.add(error) }
             logger.warning(
                 "a job could not be run", metadata: ["job": "\(job.id)", "error": "\(error)"])
             if let reason = event.fired {

@@ -27,42 +27,36 @@ package final class JobEngine: JobService {
     /// one.
     let wakeUps: AsyncStream<Void>
     let wakeUp: AsyncStream<Void>.Continuation
+    /// Jobs that were stored as running, on their way to be run.
+    let handedOver: AsyncStream<(job: Job, event: RunEvent)>
+    let handOver: AsyncStream<(job: Job, event: RunEvent)>.Continuation
+    /// The service runs jobs; what an earlier server left has been recovered.
+    let isServing = Atomic(false)
     /// Shutdown has begun.
     let stopped = OneShot<Void>()
     /// Shutdown has taken as long as it may; what the store has not taken by now it won't get.
     let abandoned = OneShot<Void>()
     let wardenPause = Mutex(WardenPause())
+    let counts = Mutex(RunCounts())
+    let openBatches = Mutex(0)
+    /// What the runner was told to keep warm; nil until the service runs.
+    let warmPools = Mutex<[WarmPoolKey]?>(nil)
 
     package init(
         store: any JobStore, runner: any SandboxRunner, catalog: RuntimeCatalog,
-        policy: LimitsPolicy = LimitsPolicy(), options: Options, logger: Logger
+        policy: LimitsPolicy = LimitsPolicy(), zygotes: ZygoteRule = ZygoteRule(), options: Options,
+        logger: Logger
     ) {
         self.store = store
         self.runner = runner
         self.catalog = catalog
-        planner = JobPlanner(catalog: catalog, policy: policy)
+        planner = JobPlanner(catalog: catalog, policy: policy, zygotes: zygotes)
         self.options = options
         self.logger = logger
         slots = SlotLine(slots: options.slots, maximumWaiting: options.maximumWaitingRuns)
         board = JobBoard(maximumWatches: options.maximumWaits)
+        (handedOver, handOver) = AsyncStream.makeStream()
         (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    }
-
-    package func submit(_ spec: JobSpec) async throws(CodeBoxError) -> Job {
-        let accepted = ContinuousClock.now
-        try checkOpen()
-        var spec = spec
-        spec.runtime = try planner.plan(spec).reference
-        let job = Job(id: JobID(), spec: spec)
-        board.accept(job.id, at: accepted)
-        do throws(CodeBoxError) {
-            try await store.insert([job], maximumQueued: options.maximumQueued)
-        } catch {
-            board.withdraw(job.id)
-            throw error
-        }
-        wakeUp.yield()
-        return job
     }
 
     package func job(_ id: JobID) async throws(CodeBoxError) -> Job {
@@ -109,8 +103,9 @@ package final class JobEngine: JobService {
                 name: runtime.manifest.name, version: runtime.manifest.version,
                 aliases: runtime.manifest.aliases, digest: runtime.identity.digest,
                 entrypoint: runtime.manifest.entrypoint,
-                limits: planner.defaultLimits(of: runtime.manifest), ceiling: planner.policy.ceiling
-            )
+                hasZygote: planner.hasZygote(runtime.manifest),
+                limits: planner.defaultLimits(of: runtime.manifest),
+                ceiling: planner.policy.ceiling)
         }
     }
 

@@ -12,6 +12,8 @@ extension JobEngine {
         package var maximumQueued: Int
         /// Direct runs that may wait for a slot; more are refused with `queueFull`.
         package var maximumWaitingRuns: Int
+        /// Batches that may be under way; more are refused with `queueFull`.
+        package var maximumBatches: Int
         /// Clients that may wait for jobs to finish.
         package var maximumWaits: Int
         /// How often a job is run if CodeBox is interrupted while it runs.
@@ -30,7 +32,8 @@ extension JobEngine {
 
         package init(
             workerName: String, slots: Int = 2 * ProcessInfo.processInfo.activeProcessorCount,
-            maximumQueued: Int = 10_000, maximumWaitingRuns: Int = 256, maximumWaits: Int = 10_000,
+            maximumQueued: Int = 10_000, maximumWaitingRuns: Int = 256, maximumBatches: Int = 32,
+            maximumWaits: Int = 10_000,
             maximumAttempts: Int = 2, leaseSeconds: Double = 30, maintenanceSeconds: Double = 10,
             retentionSeconds: Double = 7 * 86_400, graceSeconds: Double = 30,
             retrySeconds: Double = 0.05
@@ -39,6 +42,7 @@ extension JobEngine {
             self.slots = slots
             self.maximumQueued = maximumQueued
             self.maximumWaitingRuns = maximumWaitingRuns
+            self.maximumBatches = maximumBatches
             self.maximumWaits = maximumWaits
             self.maximumAttempts = maximumAttempts
             self.leaseSeconds = leaseSeconds

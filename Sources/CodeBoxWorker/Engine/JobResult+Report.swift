@@ -9,8 +9,9 @@ extension JobResult {
             stdout: report.stdout, stderr: report.stderr, usage: report.usage,
             limits: plan.sandbox.limits, runtime: plan.runtime,
             timings: Timings(
-                queuedUs: queuedUs, startupUs: report.startupUs, runUs: report.runUs,
-                finishUs: report.finishUs))
+                queuedUs: queuedUs, acquireUs: report.acquireUs, startupUs: report.startupUs,
+                runUs: report.runUs, finishUs: report.finishUs, isCold: report.isCold,
+                isForked: report.isForked))
     }
 
     /// The same without its outputs, for a store that does not take them.

@@ -20,7 +20,9 @@ package struct JobRunner: Sendable {
     package func run(
         _ spec: JobSpec, onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)? = nil
     ) async throws(CodeBoxError) -> Job {
-        let plan = try planner.plan(spec)
+        var plan = try planner.plan(spec)
+        // A pool for one program would be work for nothing.
+        plan.sandbox.pools = []
         var job = Job(id: JobID(), spec: spec, state: .running, attempt: 1, startedAt: .now)
         job.spec.runtime = plan.reference
         let report = try await runner.run(plan.program, in: plan.sandbox, onOutput: onOutput)

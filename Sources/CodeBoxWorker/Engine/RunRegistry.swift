@@ -3,15 +3,16 @@ import Synchronization
 
 /// The programs that run now, and the means to interrupt them.
 final class RunRegistry: Sendable {
-    typealias Event = OneShot<Interruption>
-
     private struct State {
-        var runs: [Attempt: Event] = [:]
+        var runs: [Attempt: RunEvent] = [:]
         /// Leases asked of the store and not yet answered.
         var leases = 0
         /// Jobs that the store calls running and that are not here yet: their lease is on its way.
         var canceledEarly: Set<JobID> = []
         var isClosed = false
+
+        /// Nothing runs, nothing is on its way, and nothing comes any more.
+        var isDone: Bool { isClosed && runs.isEmpty && leases == 0 }
     }
 
     private let state = Mutex(State())
@@ -20,10 +21,10 @@ final class RunRegistry: Sendable {
     var attempts: Set<Attempt> { state.withLock { Set($0.runs.keys) } }
 
     /// Registers a direct run; nil when the registry is closed.
-    func register(_ attempt: Attempt) -> Event? {
+    func register(_ attempt: Attempt) -> RunEvent? {
         state.withLock { state in
             guard !state.isClosed else { return nil }
-            let event = Event()
+            let event = RunEvent()
             state.runs[attempt] = event
             return event
         }
@@ -36,11 +37,11 @@ final class RunRegistry: Sendable {
     }
 
     /// Registers leased jobs, closed or not: whoever leased must see them through.
-    func leased(_ jobs: [Job]) -> [(job: Job, event: Event)] {
-        state.withLock { state in
+    func leased(_ jobs: [Job]) -> [(job: Job, event: RunEvent)] {
+        let (runs, isDone) = state.withLock { state in
             state.leases -= 1
             let runs = jobs.map { job in
-                let event = Event()
+                let event = RunEvent()
                 if job.cancelRequested || state.canceledEarly.contains(job.id) {
                     event.fire(.canceled)
                 }
@@ -48,14 +49,16 @@ final class RunRegistry: Sendable {
                 return (job: job, event: event)
             }
             if state.leases == 0 { state.canceledEarly = [] }
-            return runs
+            return (runs, state.isDone)
         }
+        if isDone { empty.fire(()) }
+        return runs
     }
 
     func remove(_ attempt: Attempt) {
         let isDone = state.withLock { state in
             state.runs[attempt] = nil
-            return state.isClosed && state.runs.isEmpty
+            return state.isDone
         }
         if isDone { empty.fire(()) }
     }
@@ -84,7 +87,7 @@ final class RunRegistry: Sendable {
     func close() {
         let isDone = state.withLock { state in
             state.isClosed = true
-            return state.runs.isEmpty
+            return state.isDone
         }
         if isDone { empty.fire(()) }
     }

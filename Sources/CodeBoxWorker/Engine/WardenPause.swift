@@ -4,6 +4,9 @@ struct WardenPause {
     private var backoff = Backoff(first: .milliseconds(50), maximum: .seconds(2))
     private(set) var until: ContinuousClock.Instant?
 
+    /// It has failed one of late.
+    var holds: Bool { until.map { $0 > .now } ?? false }
+
     mutating func wardenFailed() {
         until = .now + backoff.pause()
     }

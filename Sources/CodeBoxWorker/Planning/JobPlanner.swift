@@ -6,6 +6,7 @@ import CodeBoxSandbox
 struct JobPlanner: Sendable {
     let catalog: RuntimeCatalog
     let policy: LimitsPolicy
+    var zygotes = ZygoteRule()
 
     /// - Throws: `invalidRequest`, `limitOutOfRange`, `unknownRuntime`, `runtimeNotBuilt`.
     func plan(_ spec: JobSpec) throws(CodeBoxError) -> JobPlan {
@@ -17,18 +18,24 @@ struct JobPlanner: Sendable {
         let entrypoint = spec.entrypoint ?? manifest.entrypoint
         let files = try files(of: spec, entrypoint: entrypoint)
         try checkRoom(for: files, limits)
-        // A name that begins with '-' must not be taken for one of the interpreter's options.
-        let argument = entrypoint.hasPrefix("-") ? "./" + entrypoint : entrypoint
+        let mayContinue = mayContinue(spec, manifest, entrypoint: entrypoint)
         let program = SandboxProgram(
             command: manifest.commandLine(
-                entrypoint: argument, arguments: spec.args, limits: limits),
+                entrypoint: Self.argument(entrypoint), arguments: spec.args, limits: limits),
             environment: manifest.environment.merging(spec.env) { _, jobs in jobs },
-            files: files, stdin: spec.stdin)
+            files: files, stdin: spec.stdin, mayContinue: mayContinue)
         let version = spec.runtime.drop { $0 != ":" }
         return JobPlan(
             program: program,
-            sandbox: SandboxSpec(image: runtime.identity.digest, limits: limits),
+            sandbox: SandboxSpec(
+                image: runtime.identity.digest, limits: limits,
+                pools: pools(for: limits, of: runtime, mayContinue: mayContinue)),
             runtime: runtime.identity, reference: manifest.name + version)
+    }
+
+    /// A name that begins with '-' must not be taken for one of the interpreter's options.
+    static func argument(_ entrypoint: String) -> String {
+        entrypoint.hasPrefix("-") ? "./" + entrypoint : entrypoint
     }
 
     /// What a job of the runtime gets that names no limits.

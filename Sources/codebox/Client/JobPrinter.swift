@@ -60,10 +60,12 @@ enum JobPrinter {
 
     private static func text(_ timings: JobView.Timings) -> String {
         let parts = [
-            ("queued", timings.queuedUs), ("startup", timings.startupUs), ("run", timings.runUs),
-            ("finish", timings.finishUs),
+            ("queued", timings.queuedUs), ("acquire", timings.acquireUs),
+            ("startup", timings.startupUs), ("run", timings.runUs), ("finish", timings.finishUs),
         ]
+        let way = (timings.cold ? "cold" : "warm") + (timings.forked ? ", forked" : "")
         return parts.map { "\($0.0) \(TimeSpan(microseconds: $0.1))" }.joined(separator: ", ")
+            + " (\(way))"
     }
 
     private static func text(_ usage: JobView.Usage) -> String {

@@ -24,10 +24,12 @@ struct JobRequest: Encodable {
     private var limits: LimitsRequest
     private var labels: [String: String]
     private var atMostOnce: Bool
+    private var zygote: String?
 
     private enum CodingKeys: String, CodingKey {
         case runtime, source, files, entrypoint, args, env, stdin, limits, labels
         case atMostOnce = "at_most_once"
+        case zygote
     }
 
     init(_ spec: JobSpec) {
@@ -47,6 +49,7 @@ struct JobRequest: Encodable {
         limits = spec.limits
         labels = spec.labels
         atMostOnce = spec.atMostOnce
+        zygote = spec.ownInterpreter ? "off" : nil
     }
 
     private static func encoded(_ bytes: [UInt8]) -> (content: String, encoding: String) {

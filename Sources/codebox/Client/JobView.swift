@@ -9,9 +9,12 @@ struct JobView: Decodable {
 
     struct Timings: Decodable {
         var queuedUs: Int
+        var acquireUs: Int
         var startupUs: Int
         var runUs: Int
         var finishUs: Int
+        var cold: Bool
+        var forked: Bool
     }
 
     struct Usage: Decodable {

@@ -28,6 +28,10 @@ struct SubmitCommand: AsyncParsableCommand {
     var labels: [String] = []
     @Flag(name: .customLong("at-most-once"), help: "Never run it a second time after a crash.")
     var isAtMostOnce = false
+    @Flag(
+        name: .customLong("own-interpreter"),
+        help: "Start an interpreter for it instead of forking a warm one.")
+    var hasOwnInterpreter = false
     @Flag(help: "Wait until it has finished.") var wait = false
     @Flag(help: "Print the job as JSON.") var json = false
 
@@ -35,6 +39,7 @@ struct SubmitCommand: AsyncParsableCommand {
         var spec = try job.spec()
         spec.labels = NamedValue.dictionary(try labels.map { try NamedValue($0) })
         spec.atMostOnce = isAtMostOnce
+        spec.ownInterpreter = hasOwnInterpreter
         let client = try server.client()
         let body = try JSONEncoder().encode(JobRequest(spec))
         let answer = try await client.send(.POST, "/v1/jobs", body: body)

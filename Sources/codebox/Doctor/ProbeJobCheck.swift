@@ -31,7 +31,9 @@ enum ProbeJobCheck {
                     name, "an empty program ended with: \(how ?? "nothing")",
                     remedy: "codebox runtime test \(runtime)")
             }
-            let total = result.timings.startupUs + result.timings.runUs + result.timings.finishUs
+            let timings = result.timings
+            let total =
+                timings.acquireUs + timings.startupUs + timings.runUs + timings.finishUs
             return .ok(name, "ran in \(TimeSpan(microseconds: total))")
         } catch {
             return .fail(name, error.description, remedy: "see the checks above")

@@ -27,6 +27,22 @@ struct ServeOptions: ParsableArguments {
     var retentionSeconds: String?
     @Option(name: .setting(.shutdownGraceSeconds), help: .setting(.shutdownGraceSeconds))
     var shutdownGraceSeconds: String?
+    @Option(name: .setting(.zygotes), help: .setting(.zygotes)) var zygotes: String?
+    @Option(name: .setting(.zygotesOff), help: .setting(.zygotesOff)) var zygotesOff: String?
+    @Option(name: .setting(.zygoteForks), help: .setting(.zygoteForks)) var zygoteForks: String?
+    @Option(name: .setting(.zygoteSeconds), help: .setting(.zygoteSeconds))
+    var zygoteSeconds: String?
+    @Option(name: .setting(.warmPoolMinimum), help: .setting(.warmPoolMinimum))
+    var warmPoolMinimum: String?
+    @Option(name: .setting(.warmPoolMaximum), help: .setting(.warmPoolMaximum))
+    var warmPoolMaximum: String?
+    @Option(name: .setting(.warmPoolMemoryBytes), help: .setting(.warmPoolMemoryBytes))
+    var warmPoolMemoryBytes: String?
+    @Option(name: .setting(.warmPoolMaximumAgeSeconds), help: .setting(.warmPoolMaximumAgeSeconds))
+    var warmPoolMaximumAgeSeconds: String?
+    @Option(
+        name: .setting(.warmPoolShrinkAfterSeconds), help: .setting(.warmPoolShrinkAfterSeconds))
+    var warmPoolShrinkAfterSeconds: String?
     @Option(name: .setting(.logLevel), help: .setting(.logLevel)) var logLevel: String?
     @Option(name: .setting(.logFormat), help: .setting(.logFormat)) var logFormat: String?
     @Option(
@@ -45,7 +61,12 @@ struct ServeOptions: ParsableArguments {
             .maximumWaitSeconds: maximumWaitSeconds, .maximumAttempts: maximumAttempts,
             .leaseSeconds: leaseSeconds, .retentionSeconds: retentionSeconds,
             .shutdownGraceSeconds: shutdownGraceSeconds, .logLevel: logLevel,
-            .logFormat: logFormat,
+            .logFormat: logFormat, .zygotes: zygotes, .zygotesOff: zygotesOff,
+            .zygoteForks: zygoteForks, .zygoteSeconds: zygoteSeconds,
+            .warmPoolMinimum: warmPoolMinimum, .warmPoolMaximum: warmPoolMaximum,
+            .warmPoolMemoryBytes: warmPoolMemoryBytes,
+            .warmPoolMaximumAgeSeconds: warmPoolMaximumAgeSeconds,
+            .warmPoolShrinkAfterSeconds: warmPoolShrinkAfterSeconds,
         ]
         return try CeilingFlags.add(ceilings, to: given.compactMapValues { $0 })
     }

@@ -24,6 +24,8 @@ extension ArgumentHelp {
         case .bytes: "size"
         case .seconds: "seconds"
         case .decimal: "number"
+        case .toggle: "on|off"
+        case .list: "names"
         case .choice(let words): words.count > 3 ? "word" : words.joined(separator: "|")
         }
     }

@@ -29,12 +29,16 @@ struct Server {
         self.settings = settings
         logger = Logger(label: "codebox")
         store = try SQLiteJobStore(path: data.database)
-        warden = try WardenClient.connect(path: data.wardenSocket, logger: logger)
+        warden = try WardenClient.connect(
+            path: data.wardenSocket, policy: Self.poolPolicy(settings), logger: logger)
         engine = JobEngine(
             store: store, runner: warden,
             catalog: RuntimeCatalog(
                 dataDirectory: data.path, runtimesDirectory: settings.runtimesDirectory),
-            policy: LimitsPolicy(ceiling: settings.ceiling), options: Self.engineOptions(settings),
+            policy: LimitsPolicy(ceiling: settings.ceiling),
+            zygotes: ZygoteRule(
+                isOn: settings.zygotes, exceptions: Set(settings.zygotesOff)),
+            options: Self.engineOptions(settings),
             logger: logger)
         api = try CodeBoxAPI(
             service: engine,
@@ -70,6 +74,15 @@ struct Server {
         }
         await warden.shutdown()
         try? store.close()
+    }
+
+    private static func poolPolicy(_ settings: Settings) -> WarmPoolPolicy {
+        WarmPoolPolicy(
+            minimum: settings.warmPoolMinimum, maximum: settings.warmPoolMaximum,
+            memoryBytes: settings.warmPoolMemoryBytes,
+            maximumAgeSeconds: settings.warmPoolMaximumAgeSeconds,
+            shrinkAfterSeconds: settings.warmPoolShrinkAfterSeconds,
+            zygoteForks: settings.zygoteForks, zygoteSeconds: settings.zygoteSeconds)
     }
 
     private static func engineOptions(_ settings: Settings) -> JobEngine.Options {

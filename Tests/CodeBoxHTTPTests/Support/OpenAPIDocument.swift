@@ -64,9 +64,18 @@ final class OpenAPIDocument: Sendable {
             responses[String(answer.status)], "\(method) \(path) documents no \(answer.status)")
         guard !isError, method != .head else { return }
         let content = try #require(response["content"] as? [String: [String: Any]])
-        let schema = try #require(content["application/json"]?["schema"] as? [String: Any])
-        #expect(answer.headers[.contentType] == "application/json")
-        try check(try answer.object, against: schema, at: "\(method) \(path)")
+        let type = String((answer.headers[.contentType] ?? "").prefix { $0 != ";" })
+        let media = try #require(content[type], "\(method) \(path) documents no \(type)")
+        let schema = try #require(media["schema"] as? [String: Any])
+        switch type {
+        case "application/x-ndjson":
+            for line in answer.body.split(separator: UInt8(ascii: "\n")) {
+                let value = try JSONSerialization.jsonObject(with: Data(line))
+                try check(value, against: schema, at: "\(method) \(path)")
+            }
+        case "text/plain": #expect(schema["type"] as? String == "string")
+        default: try check(try answer.object, against: schema, at: "\(method) \(path)")
+        }
     }
 
     /// Holds a value against a schema.

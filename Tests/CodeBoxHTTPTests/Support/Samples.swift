@@ -13,7 +13,9 @@ extension JobResult {
             stdout: CapturedOutput(bytes: bytes, totalBytes: totalBytes),
             usage: Usage(wallUs: 9, cpuUserUs: 7, cpuSystemUs: 1, memoryPeakBytes: 4096),
             limits: .standard, runtime: .sample,
-            timings: Timings(queuedUs: 1, startupUs: 2, runUs: 9, finishUs: 3))
+            timings: Timings(
+                queuedUs: 1, acquireUs: 4, startupUs: 2, runUs: 9, finishUs: 3, isCold: false,
+                isForked: true))
     }
 
     static func printed(_ text: String) -> JobResult {

@@ -53,9 +53,64 @@ final class ScriptedJobService: JobService {
         return job
     }
 
-    func run(_ spec: JobSpec) async throws(CodeBoxError) -> Job {
+    func run(_ spec: JobSpec, until stop: StopSignal) async throws(CodeBoxError) -> Job {
         let job = try accept(spec)
-        return job.finished(try await program(job))
+        let program = program
+        let task = Task { () -> Result<JobResult, CodeBoxError> in
+            do throws(CodeBoxError) {
+                return .success(try await program(job))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let listener = stop.onFire { task.cancel() }
+        defer { stop.remove(listener) }
+        return job.finished(try await task.value.get())
+    }
+
+    func admitBatch() throws(CodeBoxError) -> BatchPass {
+        if let failure { throw failure }
+        return BatchPass()
+    }
+
+    /// Four at a time.
+    func run(
+        _ specs: [JobSpec], with pass: BatchPass, until stop: StopSignal,
+        deliver: (Int, Result<Job, CodeBoxError>) async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: (Int, Result<Job, CodeBoxError>).self) { group in
+            var rest = specs.enumerated().makeIterator()
+            func start() {
+                guard !stop.hasFired, let (index, spec) = rest.next() else { return }
+                group.addTask {
+                    do throws(CodeBoxError) {
+                        return (index, .success(try await self.run(spec, until: stop)))
+                    } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            for _ in 0..<4 { start() }
+            for try await (index, result) in group where !stop.hasFired {
+                try await deliver(index, result)
+                start()
+            }
+        }
+    }
+
+    func metrics() async -> ServiceMetrics {
+        var metrics = ServiceMetrics()
+        for job in seen.jobs.values {
+            if let result = job.result { metrics.runs.add(result, .stored) }
+        }
+        metrics.slots.total = 4
+        metrics.storedJobs = [.queued: 2]
+        metrics.pools = [
+            ServiceMetrics.Pool(
+                runtime: "py\"thon", image: RuntimeIdentity.sample.digest, zygote: "python",
+                waiting: 3, memoryBytes: 4096, isZygoteUp: true)
+        ]
+        return metrics
     }
 
     func job(_ id: JobID) async throws(CodeBoxError) -> Job {

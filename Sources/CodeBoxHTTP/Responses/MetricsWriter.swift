@@ -1,0 +1,51 @@
+/// Writes Prometheus' text format, version 0.0.4.
+struct MetricsWriter {
+    static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
+    enum Kind: String {
+        case counter, gauge, histogram
+    }
+
+    private(set) var text = ""
+    private var name = ""
+
+    init() {
+        text.reserveCapacity(8192)
+    }
+
+    /// Begins a metric; the samples that follow are its.
+    mutating func metric(_ name: String, _ kind: Kind, _ help: String) {
+        self.name = "codebox_" + name
+        text += "# HELP \(self.name) \(help)\n# TYPE \(self.name) \(kind.rawValue)\n"
+    }
+
+    mutating func sample(_ value: Int, _ labels: [(String, String)] = []) {
+        sample("", "\(value)", labels)
+    }
+
+    /// - Parameters:
+    ///   - counts: for each bound, and one for what lies beyond the last; not yet cumulative.
+    ///   - sum: of all values.
+    mutating func histogram(
+        _ counts: [Int], bounds: [Double], sum: Double, _ labels: [(String, String)]
+    ) {
+        var total = 0
+        for (index, count) in counts.enumerated() {
+            total += count
+            let bound = index < bounds.count ? "\(bounds[index])" : "+Inf"
+            sample("_bucket", "\(total)", labels + [("le", bound)])
+        }
+        sample("_sum", "\(sum)", labels)
+        sample("_count", "\(total)", labels)
+    }
+
+    private mutating func sample(_ suffix: String, _ value: String, _ labels: [(String, String)]) {
+        let list = labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
+        text += name + suffix + (list.isEmpty ? "" : "{\(list)}") + " \(value)\n"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            .replacing("\n", with: "\\n")
+    }
+}

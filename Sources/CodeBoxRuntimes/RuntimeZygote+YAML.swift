@@ -1,0 +1,47 @@
+import CodeBoxCore
+
+extension RuntimeZygote {
+    /// Reads `zygote:`.
+    init(yaml value: YAMLValue) throws(CodeBoxError) {
+        let fields = try value.fields(["kind", "preload", "exec_for_environment", "off"])
+        self.init(
+            kind: try Self.kind(try fields.required("kind")),
+            preload: try Self.modules(try fields.list("preload")),
+            execForEnvironment: try Self.patterns(try fields.list("exec_for_environment")),
+            isOff: try fields.boolean("off") ?? false)
+    }
+
+    private static func kind(_ value: YAMLValue) throws(CodeBoxError) -> Kind {
+        let name = try value.string()
+        guard let kind = Kind(rawValue: name) else {
+            let known = Kind.allCases.map(\.rawValue).joined(separator: " or ")
+            throw value.failure("'\(name)' must be \(known)")
+        }
+        return kind
+    }
+
+    /// They travel to the zygote as one string, split at spaces.
+    private static func modules(_ values: [YAMLValue]) throws(CodeBoxError) -> [String] {
+        var modules: [String] = []
+        for value in values {
+            let name = try value.string()
+            guard !name.isEmpty, name.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+                throw value.failure("'\(name)' must be a module's name")
+            }
+            modules.append(name)
+        }
+        return modules
+    }
+
+    private static func patterns(_ values: [YAMLValue]) throws(CodeBoxError) -> [VariablePattern] {
+        var patterns: [VariablePattern] = []
+        for value in values {
+            let text = try value.string()
+            guard let pattern = VariablePattern(text) else {
+                throw value.failure("'\(text)' must be a variable's name; '*' may stand at its end")
+            }
+            patterns.append(pattern)
+        }
+        return patterns
+    }
+}

@@ -1,0 +1,169 @@
+import CodeBoxCore
+import CodeBoxSandbox
+import Testing
+
+@testable import CodeBoxWorker
+
+/// From which pools a job takes its sandbox, and whether it goes on in a forked interpreter.
+@Suite("Warm pools, as planned")
+struct WarmPoolPlanningTests {
+    private let data: TestDataDirectory
+    private let planner: JobPlanner
+
+    init() throws {
+        data = try TestDataDirectory()
+        try data.install(
+            "heap", TestDataDirectory.heapManifest, digest: TestDataDirectory.heapDigest)
+        planner = JobPlanner(catalog: data.catalog, policy: LimitsPolicy())
+    }
+
+    private func planner(_ zygotes: ZygoteRule) -> JobPlanner {
+        JobPlanner(catalog: data.catalog, policy: LimitsPolicy(), zygotes: zygotes)
+    }
+
+    private func spec(_ change: (inout JobSpec) -> Void = { _ in }) -> JobSpec {
+        var spec = JobSpec(runtime: "script", source: "x")
+        change(&spec)
+        return spec
+    }
+
+    @Test("a plain job goes on in an interpreter forked from its runtime's zygote")
+    func plain() throws {
+        let plan = try planner.plan(spec { $0.args = ["a"] })
+        #expect(plan.program.mayContinue)
+        let pool = try #require(plan.sandbox.pools.first)
+        #expect(plan.sandbox.pools.count == 1)
+        #expect(pool.image == TestDataDirectory.digest)
+        #expect(pool.limits == plan.sandbox.limits)
+        let zygote = try #require(pool.zygote)
+        #expect(zygote.kind == .python)
+        #expect(zygote.command == ["/bin/script", "--safe", "main.script"])
+        #expect(plan.program.command == zygote.command + ["a"])
+        #expect(zygote.environment == ["LANG": "C.UTF-8", "MODE": "manifest"])
+        #expect(zygote.preload == ["json"])
+        #expect(planner.standardPools().contains(pool))
+    }
+
+    @Test("a job with other limits takes its sandbox from the same pool")
+    func otherLimits() throws {
+        let plain = try planner.plan(spec())
+        let plan = try planner.plan(
+            spec {
+                $0.limits = LimitsRequest(
+                    wallMs: 3000, cpuMs: 2000, memoryBytes: 32 << 20, cpus: 0.5, processes: 3,
+                    openFiles: 20, outputBytes: 5)
+            })
+        #expect(plan.sandbox.limits.memoryBytes == 32 << 20)
+        #expect(plan.sandbox.pools == plain.sandbox.pools)
+        #expect(plan.program.mayContinue)
+    }
+
+    @Test("a job with another size of workspace has a pool of its own, on demand")
+    func otherWorkspace() throws {
+        let plan = try planner.plan(spec { $0.limits.workspaceBytes = 1 << 20 })
+        #expect(plan.sandbox.pools.map(\.limits.workspaceBytes) == [1 << 20])
+        #expect(plan.program.mayContinue)
+        #expect(!planner.standardPools().contains(plan.sandbox.pools[0]))
+    }
+
+    @Test("where the command follows the memory limit, the zygote that was told of it comes first")
+    func memoryInCommand() throws {
+        var job = JobSpec(runtime: "heap", source: "x")
+        let plain = try planner.plan(job)
+        #expect(plain.sandbox.pools.count == 1)
+        job.limits.memoryBytes = 64 << 20
+        let plan = try planner.plan(job)
+        #expect(plan.program.mayContinue)
+        #expect(plan.sandbox.pools.map { $0.zygote?.command[1] } == ["--mib=64", "--mib=128"])
+        #expect(plan.sandbox.pools.map(\.limits.memoryBytes) == [64 << 20, 128 << 20])
+        #expect(plan.program.command == plan.sandbox.pools[0].zygote?.command)
+        #expect(plan.sandbox.pools[1] == plain.sandbox.pools[0])
+        // A few bytes more make no other command, so no other pool.
+        job.limits.memoryBytes = 128 << 20 + 4096
+        #expect(try planner.plan(job).sandbox.pools == plain.sandbox.pools)
+        // And one that can't go on anyhow needs no zygote of its own.
+        job.limits.memoryBytes = 64 << 20
+        job.ownInterpreter = true
+        #expect(try planner.plan(job).sandbox.pools == plain.sandbox.pools)
+    }
+
+    @Test(
+        "a job that asks for an interpreter of its own is exec'ed in a waiting sandbox",
+        arguments: [
+            { $0.entrypoint = "other" },
+            { $0.env = ["LANG": "de_DE.UTF-8"] },
+            { $0.env = ["SC_MODE": "1"] },
+            { $0.ownInterpreter = true },
+        ] as [@Sendable (inout JobSpec) -> Void])
+    func execs(change: @Sendable (inout JobSpec) -> Void) throws {
+        let plan = try planner.plan(spec(change))
+        #expect(!plan.program.mayContinue)
+        #expect(try plan.sandbox.pools == planner.plan(spec()).sandbox.pools)
+    }
+
+    @Test("variables that nothing reads at its start, or that change nothing, don't matter")
+    func harmlessVariables() throws {
+        for env in [["MODE": "job"], ["A": "1"], ["LANG": "C.UTF-8"]] {
+            #expect(try planner.plan(spec { $0.env = env }).program.mayContinue)
+        }
+    }
+
+    @Test(
+        "with zygotes off, for all or for the runtime, sandboxes wait whose interpreter is exec'ed",
+        arguments: [
+            ZygoteRule(isOn: false), ZygoteRule(exceptions: ["script"]),
+            ZygoteRule(exceptions: ["sc", "x"]),
+        ])
+    func off(rule: ZygoteRule) throws {
+        let planner = planner(rule)
+        let plan = try planner.plan(spec())
+        #expect(!plan.program.mayContinue)
+        #expect(plan.sandbox.pools.count == 1)
+        #expect(plan.sandbox.pools[0].zygote == nil)
+        #expect(plan.sandbox.pools[0].limits == plan.sandbox.limits)
+        let heap = try planner.plan(JobSpec(runtime: "heap", source: "x"))
+        #expect(heap.program.mayContinue == rule.isOn)
+    }
+
+    @Test("a zygote that its manifest turns off, or does not describe, is not used")
+    func manifestOff() throws {
+        for line in ["", "zygote: {kind: python, off: true}"] {
+            let lines = TestDataDirectory.manifest.split(separator: "\n")
+                .map { $0.hasPrefix("zygote:") ? line : String($0) }
+            try data.install("script", lines.joined(separator: "\n"), digest: digest("7"))
+            let catalog = data.catalog
+            let planner = JobPlanner(catalog: catalog, policy: LimitsPolicy())
+            let plan = try planner.plan(spec())
+            #expect(!plan.program.mayContinue)
+            #expect(plan.sandbox.pools.map(\.zygote) == [nil])
+        }
+    }
+
+    @Test("the service keeps a pool for each runtime, and switches when a tag moves")
+    func keepsWarm() async throws {
+        let test = try TestEngine()
+        _ = try await test.engine.run(spec(), until: StopSignal())
+        #expect(test.runner.warm.isEmpty)
+        try await test.serving { test in
+            #expect(await eventually { test.runner.warm.count == 1 })
+            #expect(test.runner.warm[0].map(\.image) == [TestDataDirectory.digest])
+            try await Task.sleep(for: .milliseconds(30))
+            try test.data.install("script", digest: digest("8"))
+            _ = try await test.engine.run(spec(), until: StopSignal())
+            _ = try await test.engine.run(spec(), until: StopSignal())
+            #expect(test.runner.warm.map { $0.map(\.image) }.last == [digest("8")])
+            #expect(test.runner.warm.count == 2)
+        }
+    }
+
+    @Test("running one program for the command line keeps no pool")
+    func commandLine() async throws {
+        let runner = ScriptedRunner()
+        let jobs = JobRunner(runner: runner, catalog: data.catalog, policy: LimitsPolicy())
+        _ = try await jobs.run(spec())
+        #expect(runner.warm.isEmpty)
+        #expect(runner.pools == [[]])
+    }
+
+    private func digest(_ digit: Character) -> String { String(repeating: digit, count: 64) }
+}
