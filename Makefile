@@ -11,6 +11,9 @@ DATA_DIR ?= $(if $(filter 0,$(shell id -u)),/var/lib,$(XDG_DATA_HOME))/codebox
 RELEASE := $(CURDIR)/.build/release/codebox
 DEBUG := $(CURDIR)/.build/debug/codebox
 SWIFT_RELEASE := swift build -c release --static-swift-stdlib
+# More arguments for the scripts: make bench BENCH=--quick, make soak SOAK='--jobs 20000'.
+BENCH ?=
+SOAK ?=
 
 export CODEBOX_DATA_DIR := $(DATA_DIR)
 
@@ -33,9 +36,19 @@ runtimes: build ## Build the images that are missing, of every folder in runtime
 	@scripts/runtimes $(RELEASE)
 
 .PHONY: bench
-bench: setup-bench build ## Start-up times beside the bare interpreters and bubblewrap, in one run
+bench: setup-bench build ## Times and costs beside bare interpreters, bubblewrap, runc and docker, in one run
 	@scripts/runtimes $(RELEASE) python node
-	@python3 Benchmarks/startup.py --codebox $(RELEASE)
+	@python3 Benchmarks/startup.py --codebox $(RELEASE) --output .build/bench/results.md $(BENCH)
+
+.PHONY: bench-micro
+bench-micro: build ## The parts of the hot path, one by one
+	@scripts/runtimes $(RELEASE) python node
+	@CODEBOX_BIN=$(RELEASE) swift package --package-path Benchmarks benchmark $(BENCH)
+
+.PHONY: soak
+soak: build ## 200,000 jobs of every sort; fails if anything grows, slows down or goes wrong
+	@scripts/runtimes $(RELEASE)
+	@python3 Benchmarks/soak.py --codebox $(RELEASE) $(SOAK)
 
 .PHONY: doctor
 doctor: build ## Say whether this machine can run jobs safely, and what to do if not
@@ -66,4 +79,4 @@ clean: ## Remove what was built; the images stay in the data directory
 .PHONY: help
 help: ## Say what there is
 	@echo "make TARGET, where TARGET is one of"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,165 +1,101 @@
-"""Those who run the one-line program. Each gives runners; a runner runs it once and checks it."""
+"""The table of contenders: everyone who runs the same program, and how each is asked to."""
 
-import json
+import dataclasses
 import os
 import shutil
-import signal
-import socket
+import typing
 
-from image_view import ImageView
+import docker
+import runc
 
-WARM_UP_RUNS = 5
-
-
-class Language:
-    def __init__(self, name, title, source, host_argv, image_argv):
-        self.name = name
-        self.title = title
-        self.source = source
-        self.host_argv = host_argv
-        self.image_argv = image_argv
+# CodeBox servers differ in their settings alone; they run beside each other, idle but for one.
+SERVERS = {
+    "warm": {},
+    "on demand": {"CODEBOX_WARM_POOL_MAXIMUM": "0"},
+    "exec": {"CODEBOX_WARM_POOL_MAXIMUM": "0", "CODEBOX_ZYGOTES": "off"},
+}
 
 
-LANGUAGES = [
-    Language(
-        "python", "Python: print(1)", "print(1)",
-        ["/usr/bin/python3", "-I", "-c", "print(1)"],
-        ["/usr/bin/python3", "-I", "-c", "print(1)"]),
-    Language(
-        "node", "Node: console.log(1)", "console.log(1)",
-        [shutil.which("node") or "/usr/bin/node", "-e", "console.log(1)"],
-        ["/usr/bin/node", "-e", "console.log(1)"]),
-]  # fmt: skip
-
-EXPECTED = b"1\n"
-
-
+@dataclasses.dataclass(frozen=True)
 class Contender:
-    """Entered once per round."""
+    """`errand(bench, language, program)` gives the load generator's arguments; `missing(bench)`
+    says why it can't run on this machine, or nothing."""
 
-    def __init__(self, name):
-        self.name = name
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def warm_up(self):
-        runner = self.runner()
-        for _ in range(WARM_UP_RUNS):
-            runner.run()
-        runner.close()
+    name: str
+    title: str
+    errand: typing.Callable
+    missing: typing.Callable = lambda bench: None
 
 
-class Bare(Contender):
-    """A program started with posix_spawn, which costs its parent next to nothing."""
-
-    def __init__(self, name, argv):
-        super().__init__(name)
-        self.argv = argv
-
-    def runner(self):
-        return SpawnRunner(self.argv)
+def bare_in_image(bench, language, program):
+    return ["--root", str(bench.rootfs(language)), *spawn(bench, program, language.command(program))]
 
 
-class InImage(Bare):
-    """The same with the runtime image as root, so that the interpreter is CodeBox's own."""
-
-    def __init__(self, name, root, argv):
-        super().__init__(name, argv)
-        self.view = ImageView(root)
-
-    def __enter__(self):
-        self.view.enter()
-        return self
-
-    def __exit__(self, *_):
-        self.view.leave()
+def bare_here(bench, language, program):
+    return spawn(bench, program, [here(language.argv[0]), *language.command(program)[1:]])
 
 
-class SpawnRunner:
-    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
-
-    def __init__(self, argv):
-        self.argv = argv
-        self.null = os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
-
-    def run(self):
-        reading, writing = os.pipe2(os.O_CLOEXEC)
-        try:
-            actions = [(os.POSIX_SPAWN_DUP2, self.null, 0), (os.POSIX_SPAWN_DUP2, writing, 1)]
-            pid = os.posix_spawn(
-                self.argv[0], self.argv, self.environment, file_actions=actions,
-                setsigdef=[signal.SIGPIPE])  # fmt: skip
-            os.close(writing)
-            writing = None
-            output = b""
-            while chunk := os.read(reading, 4096):
-                output += chunk
-            _, status = os.waitpid(pid, 0)
-        finally:
-            os.close(reading)
-            if writing is not None:
-                os.close(writing)
-        if status != 0 or output != EXPECTED:
-            raise RuntimeError(f"{self.argv} ended with {status} and printed {output!r}")
-
-    def close(self):
-        os.close(self.null)
+def here(interpreter):
+    """The packaged one: a version manager's shim would be a program more to start."""
+    return shutil.which(os.path.basename(interpreter), path="/usr/local/bin:/usr/bin:/bin")
 
 
-def bubblewrap_argv(root, argv):
+def bubblewrap(bench, language, program):
     """The sandbox's namespaces, root and capabilities; bwrap has no cgroup and no seccomp list."""
-    return [
-        shutil.which("bwrap") or "/usr/bin/bwrap", "--unshare-all", "--die-with-parent",
-        "--new-session", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000",
-        "--hostname", "codebox", "--ro-bind", root, "/", "--proc", "/proc", "--dev", "/dev",
-        "--tmpfs", "/tmp", "--tmpfs", "/dev/shm", "--chdir", "/tmp", "--clearenv",
-        "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LANG", "C.UTF-8", "--", *argv,
-    ]  # fmt: skip
+    return spawn(bench, program, [
+        shutil.which("bwrap"), "--unshare-all", "--die-with-parent", "--new-session",
+        "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "codebox",
+        "--ro-bind", str(bench.rootfs(language)), "/", "--proc", "/proc", "--dev", "/dev",
+        "--tmpfs", "/tmp", "--tmpfs", "/dev/shm", "--tmpfs", "/workspace",
+        "--chdir", "/workspace", "--clearenv", "--setenv", "PATH", "/usr/bin:/bin",
+        "--setenv", "LANG", "C.UTF-8", "--", *language.command(program),
+    ])  # fmt: skip
 
 
-class Http(Contender):
-    """CodeBox, over a connection that stays open."""
-
-    def __init__(self, name, server, path, language):
-        super().__init__(name)
-        self.server = server
-        body = json.dumps({"runtime": language.name, "source": language.source}).encode()
-        self.request = (
-            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-            f"Prefer: wait=30\r\nContent-Length: {len(body)}\r\n\r\n"
-        ).encode() + body
-
-    def runner(self):
-        return HttpRunner(self.server.port, self.request)
+def spawn(bench, program, argv):
+    errand = ["--expect", bench.generator.file("expected", program.output)]
+    if program.input:
+        errand += ["--input", bench.generator.file("input", program.input)]
+    return [*errand, "spawn", *argv]
 
 
-class HttpRunner:
-    def __init__(self, port, request):
-        self.request = request
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+def over_http(server, path):
+    def errand(bench, language, program):
+        return [
+            "--expect", bench.generator.file("expected", language.answer(program)),
+            "--input", bench.generator.file("request", language.request(program, path)),
+            "http", str(bench.servers[server].port),
+        ]  # fmt: skip
 
-    def run(self):
-        self.socket.sendall(self.request)
-        answer = self.socket.recv(65536)
-        while (split := answer.find(b"\r\n\r\n")) < 0:
-            answer += self._receive()
-        head = answer[:split].lower()
-        length = int(head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
-        while len(answer) < split + 4 + length:
-            answer += self._receive()
-        body = answer[split + 4 :]
-        if not head.startswith(b"http/1.1 200") or b'"stdout":"1\\n"' not in body.replace(b" ", b""):
-            raise RuntimeError(f"CodeBox answered {answer!r}")
+    return errand
 
-    def _receive(self):
-        if received := self.socket.recv(65536):
-            return received
-        raise RuntimeError("CodeBox closed the connection")
 
-    def close(self):
-        self.socket.close()
+def in_runc(bench, language, program):
+    argv = bench.runc.argv(language, program, bench.rootfs(language))
+    return spawn(bench, program, argv)
+
+
+def in_docker(bench, language, program):
+    argv = bench.docker.argv(language, program, bench.rootfs(language))
+    return spawn(bench, program, argv)
+
+
+def program_missing(name):
+    def missing(bench):
+        return None if shutil.which(name) else f"{name} is not installed"
+
+    return missing
+
+
+# The first is what ratios are against.
+CONTENDERS = (
+    Contender("bare", "bare, the image's own", bare_in_image),
+    Contender("here", "bare, this machine's", bare_here),
+    Contender("bwrap", "bubblewrap", bubblewrap, program_missing("bwrap")),
+    Contender("runc", "runc", in_runc, runc.missing),
+    Contender("docker", "docker run", in_docker, docker.missing),
+    Contender("exec", "CodeBox, exec", over_http("exec", "/v1/run")),
+    Contender("demand", "CodeBox, on demand", over_http("on demand", "/v1/run")),
+    Contender("warm", "CodeBox, warm", over_http("warm", "/v1/run")),
+    Contender("durable", "CodeBox, warm, durable", over_http("warm", "/v1/jobs")),
+)

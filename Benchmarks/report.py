@@ -1,50 +1,162 @@
-"""The table that `make bench` prints."""
+"""The results as Markdown."""
 
-WIDTHS = (26, 9, 9, 7, 9, 9, 9, 9, 9, 7)
+import statistics
+
+import machine
+
+WAYS = (
+    ("idle", "one at a time"), ("gap", "20 ms between"), ("busy2", "2 in flight"),
+    ("busy8", "8 in flight"), ("busy32", "32 in flight"),
+)  # fmt: skip
+PROGRAMS = {"hello": "hello world", "imports": "5 imports", "echo": "1 MB in and out"}
+LANGUAGES = {"python": "Python", "node": "Node"}
+# A 99th percentile of fewer is just the slowest.
+ENOUGH_FOR_P99 = 100
 
 
-def render(results, machine, in_flight, gap):
-    """One block for each language; × is how many times quicker than the first line."""
-    lines = [f"Start to output, milliseconds ({machine}; {samples(results)})"]
-    for title, contenders in results.items():
-        lines += ["", title, heading(in_flight, gap), columns()]
-        yardstick = next(iter(contenders.values()))
-        lines += [row(name, cells, yardstick) for name, cells in contenders.items()]
-    lines += ["", "× is against the first line of each block: latency p50, and jobs a second."]
-    return "\n".join(lines)
-
-
-def samples(results):
-    counts = [
-        cell["samples"]
-        for contenders in results.values()
-        for cells in contenders.values()
-        for cell in cells.values()
+def render(results):
+    parts = [
+        f"{machine.sentence(results['machine'])}; {results['seconds']} s in all"
+        + ("; a quick run, so rough." if results["quick"] else "."),
+        f"Made by `{results['command']}`.",
+        *results["notes"],
+        targets(results["targets"]),
     ]
-    return f"{min(counts)} to {max(counts)} samples a cell"
+    for program, languages in results.get("latency", {}).items():
+        for language, cells in languages.items():
+            title = f"{LANGUAGES[language]}, {PROGRAMS[program]}"
+            parts += [f"### {title}", latency(cells, results["titles"])]
+    for section, show in (
+        ("timings", timings), ("sustained", sustained), ("batch", batch), ("memory", memory),
+        ("thousand", memory)):  # fmt: skip
+        if section in results:
+            parts += [f"### {TITLES[section]}", show(results[section], results["titles"])]
+    return "\n\n".join(filter(None, parts))
 
 
-def heading(in_flight, gap):
-    one, two, three = (
-        "one at a time", f"{gap * 1e3:.0f} ms between", f"{in_flight} in flight")  # fmt: skip
-    return f"{'':26}{one:>25}{two:>18}{three:>34}"
+TITLES = {
+    "timings": "What results tell of themselves, 20 ms between, medians in µs",
+    "sustained": "Sustained, 32 in flight",
+    "batch": "POST /v1/batch, warm",
+    "memory": "Memory of waiting sandboxes",
+    "thousand": "As many sandboxes at once",
+}
 
 
-def columns():
-    names = ("", "p50", "p99", "×", "p50", "p99", "p50", "p99", "jobs/s", "×")
-    return "".join(
-        f"{name:>{width}}" if index else f"{name:{width}}"
-        for index, (name, width) in enumerate(zip(names, WIDTHS)))  # fmt: skip
+def table(head, rows):
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def row(name, cells, yardstick):
-    idle, gap, busy = cells["idle"], cells["gap"], cells["busy"]
-    values = (
-        f"{idle['p50_ms']:.2f}", f"{idle['p99_ms']:.2f}",
-        f"{yardstick['idle']['p50_ms'] / idle['p50_ms']:.2f}",
-        f"{gap['p50_ms']:.2f}", f"{gap['p99_ms']:.2f}",
-        f"{busy['p50_ms']:.2f}", f"{busy['p99_ms']:.2f}", f"{busy['per_second']:.0f}",
-        f"{busy['per_second'] / yardstick['busy']['per_second']:.2f}",
-    )  # fmt: skip
-    cells = "".join(f"{value:>{width}}" for value, width in zip(values, WIDTHS[1:]))
-    return f"  {name:{WIDTHS[0] - 2}}{cells}"
+def targets(rows):
+    def cell(found):
+        if not found:
+            return "not measured"
+        return f"{found['bound']}: **{'reached' if found['reached'] else 'missed'}**, {found['text']}"
+
+    body = [[row["what"], *(cell(row.get(name)) for name in LANGUAGES)] for row in rows]
+    return "### Targets\n\n" + table(["", *LANGUAGES.values()], body)
+
+
+def latency(cells, titles):
+    """p50 / p99 in milliseconds; in brackets how many times quicker than the first line."""
+    ways = [(way, title) for way, title in WAYS if way in next(iter(cells.values()))]
+    first = next(iter(cells.values()))
+    body = [
+        [titles[name]]
+        + [spread(found[way], first[way]) for way, _ in ways]
+        + [f"{found['busy8']['per_second']:.0f}", f"{found['busy8']['cpu_ms']:.2f}"]
+        for name, found in cells.items()
+    ]
+    head = ["p50 / p99 ms (×)", *(title for _, title in ways), "jobs/s at 8", "CPU ms"]
+    return table(head, body)
+
+
+def spread(cell, first):
+    sign = "" if cell["samples"] >= ENOUGH_FOR_P99 else "max "
+    times = first["p50_ms"] / cell["p50_ms"]
+    text = f"{digits(cell['p50_ms'])} / {sign}{digits(cell['p99_ms'])}"
+    return text if cell is first else f"{text} ({digits(times)})"
+
+
+def digits(value):
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:.0f}"
+
+
+def middle_timings(answers):
+    """Medians of whole numbers, shares of what is true or false."""
+    fields = answers[0]["timings"]
+    found = {}
+    for name in fields:
+        values = [answer["timings"][name] for answer in answers]
+        if isinstance(values[0], bool):
+            found[name] = sum(values) / len(values)
+        elif isinstance(values[0], int):
+            found[name] = statistics.median(values)
+    return found
+
+
+def timings(found, _):
+    fields = list(dict.fromkeys(f for s in found.values() for t in s.values() for f in t))
+    rows = [
+        [f"{LANGUAGES[language]}, {server}"]
+        + [_timing(values.get(field)) for field in fields]
+        for language, servers in found.items()
+        for server, values in servers.items()
+    ]
+    return table(["", *(field.removesuffix("_us") for field in fields)], rows)
+
+
+def _timing(value):
+    if value is None:
+        return ""
+    return f"{value:.0%}" if isinstance(value, float) and value <= 1 else f"{value:.0f}"
+
+
+def sustained(found, titles):
+    rows = []
+    for language, cells in found.items():
+        first = next(iter(cells.values()))
+        for name, cell in cells.items():
+            rows.append([
+                f"{LANGUAGES[language]}, {titles[name]}", f"{cell['per_second']:.0f}",
+                f"{cell['per_second'] / first['per_second']:.1f}", digits(cell["p50_ms"]),
+                digits(cell["p99_ms"]), f"{cell['cpu_ms']:.2f}", str(cell["samples"]),
+            ])  # fmt: skip
+    return table(["", "jobs/s", "×", "p50 ms", "p99 ms", "CPU ms per job", "jobs"], rows)
+
+
+def batch(found, _):
+    rows = [
+        [LANGUAGES[language], f"{cell['per_second']:.0f}", digits(cell["first_ms"]), str(cell["jobs"])]
+        for language, cell in found.items()
+        if cell
+    ]
+    return table(["", "jobs/s", "ms to first result", "jobs"], rows) if rows else "Not measured."
+
+
+def memory(found, _):
+    rows = []
+    for language, cell in found.items():
+        if not cell["sandboxes"]:
+            rows.append([LANGUAGES[language], f"0 of {cell['wanted']}", *[""] * 8])
+            continue
+        machine_share = cell.get("machine_bytes", 0) / cell["sandboxes"]
+        drain = cell.get("drain")
+        rows.append([
+            LANGUAGES[language], f"{cell['sandboxes']} of {cell['wanted']}",
+            f"{cell['fill_seconds']:.2f}", *(mb(cell[key]) for key in MEMORY_KEYS),
+            mb(machine_share) if machine_share else "",
+            f"{drain['jobs'] / drain['seconds']:.0f}" if drain else "",
+        ])  # fmt: skip
+    return table([
+        "MB", "waiting", "filled in s", "PSS each", "private each", "kernel each", "zygote PSS",
+        "warden PSS", "machine, each", "jobs/s, all at once",
+    ], rows)  # fmt: skip
+
+
+MEMORY_KEYS = ("pss_bytes", "private_bytes", "kernel_bytes", "zygote_pss_bytes", "warden_pss_bytes")
+
+
+def mb(value):
+    return f"{value / 1e6:.2f}"

@@ -60,7 +60,9 @@ final class ChildProcess: Sendable {
 
         var argv: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) }
         argv.append(nil)
-        var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0)=\($1)") }
+        // In one order always, as a job has them: there are programs that print them.
+        var envp: [UnsafeMutablePointer<CChar>?] = environment.sorted { $0.key < $1.key }
+            .map { strdup("\($0)=\($1)") }
         envp.append(nil)
         defer { for pointer in argv + envp { free(pointer) } }
 

@@ -40,8 +40,11 @@ struct JobAnswer: Decodable, Sendable {
         var startupUs: Int
         var runUs: Int
         var finishUs: Int
+        /// The program went on in an interpreter forked from a zygote.
+        var forked: Bool?
 
         enum CodingKeys: String, CodingKey {
+            case forked
             case queuedUs = "queued_us"
             case startupUs = "startup_us"
             case runUs = "run_us"

@@ -1,0 +1,26 @@
+import Testing
+
+extension EndToEnd {
+    /// Programs of `Tests/Fidelity` do in a sandbox what they do in the bare interpreter of the same
+    /// image, each program in an interpreter started for it.
+    @Suite(.server(environment: ["CODEBOX_ZYGOTES": "off", "CODEBOX_SLOTS": "4"]))
+    struct ExecFidelityTests {
+        @Test(
+            "an interpreter started in a sandbox does what the bare one does",
+            arguments: FidelityProgram.languages)
+        func agrees(_ language: Language) async throws {
+            try await FidelityCheck(mode: .exec, language: language).run(on: server.api)
+        }
+    }
+
+    /// The same in interpreters forked from a zygote.
+    @Suite(.server(environment: ["CODEBOX_ZYGOTES": "on", "CODEBOX_SLOTS": "4"]))
+    struct ZygoteFidelityTests {
+        @Test(
+            "an interpreter forked from a zygote does what the bare one does",
+            arguments: FidelityProgram.languages)
+        func agrees(_ language: Language) async throws {
+            try await FidelityCheck(mode: .zygote, language: language).run(on: server.api)
+        }
+    }
+}

@@ -1,0 +1,321 @@
+import Foundation
+import Glibc
+import Testing
+
+extension EndToEnd {
+    /// What a job that goes on in a forked interpreter has in common with the zygote it was forked
+    /// from, and with the jobs beside it: nothing that it could use.
+    @Suite(.server(environment: ["CODEBOX_ZYGOTES": "on", "CODEBOX_SLOTS": "4"]))
+    struct ZygoteIsolationTests {
+        static let languages = [Language.python, .node]
+
+        /// Runs a job, in a forked interpreter for sure.
+        func forked(_ body: JobBody) async throws -> JobAnswer {
+            // Until its zygote is up, a runtime's programs are exec'ed.
+            for _ in 0..<100 {
+                let answer = try await run(body)
+                if answer.timings?.forked == true { return answer }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            Issue.record("no zygote came up within ten seconds\(try server.log)")
+            return try await run(body)
+        }
+
+        func zygote(_ language: Language) throws -> HostProcess {
+            let program = language.choose(python: "/python3", node: "/node", bash: "/bash")
+            let warden = try #require(try server.part(.warden))
+            let own = HostProcess.link(getpid(), "ns/pid")
+            return try #require(
+                HostProcess.descendants(of: warden.pid).first {
+                    $0.pidNamespace == own && $0.arguments.first?.hasSuffix(program) == true
+                }, "no zygote of \(language) below the warden")
+        }
+
+        @Test(
+            "a zygote holds no capability, no new privilege, and none of the warden's descriptors")
+        func zygoteIsPoor() async throws {
+            for language in Self.languages {
+                _ = try await forked(JobBody(language, language.hello))
+                let zygote = try zygote(language)
+                for set in ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"] {
+                    #expect(zygote.status(set) == "0000000000000000", "\(language) \(set)")
+                }
+                #expect(zygote.status("NoNewPrivs") == "1")
+                let host = try #require(HostProcess(pid: getpid()))
+                for name in ["mnt", "net", "ipc", "uts"] {
+                    #expect(zygote.namespace(name) != host.namespace(name), "\(name)")
+                }
+                let environment = HostProcess.read("/proc/\(zygote.pid)/environ") ?? ""
+                #expect(!environment.contains("must-not-reach-a-job"))
+                let strange = zygote.descriptors.filter {
+                    !$0.isEmpty && !$0.hasPrefix("pipe:") && !$0.hasPrefix("socket:")
+                        && !$0.hasPrefix("anon_inode:") && !$0.hasPrefix("/memfd:codebox")
+                        && $0 != "/dev/null"
+                }
+                #expect(strange.isEmpty, "\(language): \(strange)")
+            }
+        }
+
+        @Test("a hostile job sees no process but its own, and can signal, trace or read no other")
+        func processes() async throws {
+            let job = try await forked(
+                JobBody(
+                    .python,
+                    """
+                    import ctypes, os, signal
+                    libc = ctypes.CDLL(None, use_errno=True)
+                    print('seen', [n for n in os.listdir('/proc') if n.isdigit()] == [str(os.getpid())])
+                    reached = []
+                    for pid in [0x7fffffff, 1] + list(range(3, 4000)):
+                        try:
+                            os.kill(pid, 0); reached.append(('kill', pid))
+                        except OSError: pass
+                        try:
+                            os.close(os.pidfd_open(pid))
+                            if pid != 1: reached.append(('pidfd', pid))
+                        except OSError: pass
+                    print('reached', reached)
+                    buffer = ctypes.create_string_buffer(64)
+                    class Part(ctypes.Structure):
+                        _fields_ = [('base', ctypes.c_void_p), ('length', ctypes.c_size_t)]
+                    own = Part(ctypes.addressof(buffer), 64)
+                    other = Part(0x400000, 64)
+                    for pid in (1, 0, 3):
+                        read = libc.process_vm_readv(pid, ctypes.byref(own), 1, ctypes.byref(other), 1, 0)
+                        print('vm', pid, read)
+                        print('trace', pid, libc.ptrace(16, pid, None, None))
+                    for path in ('/proc/1/mem', '/proc/1/fd', '/proc/1/root', '/proc/1/environ'):
+                        try:
+                            os.listdir(path) if path.endswith('fd') else open(path).read(1)
+                            print('opened', path)
+                        except OSError: pass
+                    print('parent', os.getppid())
+                    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                    os.kill(-1, signal.SIGTERM)
+                    print('alive')
+                    """))
+            #expect(job.outcome == "exited")
+            let lines = job.stdout.text.split(separator: "\n").map(String.init)
+            #expect(lines.first == "seen True")
+            #expect(lines.dropFirst().first == "reached []")
+            for pid in ["1", "0", "3"] {
+                #expect(lines.contains("vm \(pid) -1"))
+                #expect(lines.contains("trace \(pid) -1"))
+            }
+            #expect(!job.stdout.text.contains("opened"))
+            #expect(["parent 0", "parent 1"].contains(lines.dropLast().last ?? ""))
+            #expect(lines.last == "alive")
+        }
+
+        @Test("no descriptor, file offset or pipe is shared with another job", arguments: languages)
+        func descriptors(_ language: Language) async throws {
+            let body = JobBody(
+                language,
+                language.choose(
+                    python: """
+                        import os, sys
+                        fds = {int(n) for n in os.listdir('/proc/self/fd')}
+                        print(sorted(fd for fd in fds if fd < 3), sys.stdin.read(4))
+                        for fd in (0, 1, 2):
+                            stat = os.fstat(fd)
+                            print(os.readlink(f'/proc/self/fd/{fd}').split(':')[0], stat.st_ino)
+                        extra = sorted(fds - {0, 1, 2})
+                        print('extra', len(extra))
+                        """,
+                    node: """
+                        const fs = require('fs')
+                        const fds = fs.readdirSync('/proc/self/fd').map(Number)
+                        const buffer = Buffer.alloc(4); fs.readSync(0, buffer)
+                        console.log('[0, 1, 2]', buffer.toString())
+                        for (const fd of [0, 1, 2])
+                          console.log(fs.readlinkSync('/proc/self/fd/' + fd).split(':')[0], fs.fstatSync(fd).ino)
+                        const kinds = fds.filter(fd => fd > 2).map(fd => {
+                          try { return fs.readlinkSync('/proc/self/fd/' + fd) } catch { return 'gone' } })
+                        console.log('extra', kinds.filter(k => !/^(gone|anon_inode|pipe)/.test(k)).length)
+                        """, bash: "")
+            ).with { $0.stdin = "abcdefgh" }
+            let jobs = [try await forked(body), try await forked(body)]
+            var inodes: [String] = []
+            for job in jobs {
+                let lines = job.stdout.text.split(separator: "\n").map(String.init)
+                try #require(lines.count == 5, "\(job.stdout.text)\(job.stderr.text)")
+                #expect(lines[0] == "[0, 1, 2] abcd")
+                for line in lines[1...3] {
+                    #expect(line.hasPrefix("pipe "))
+                    inodes.append(line)
+                }
+                // Python's is the folder that it lists.
+                #expect(lines[4] == (language == .python ? "extra 1" : "extra 0"))
+            }
+            #expect(Set(inodes).count == 6)
+        }
+
+        @Test("no mapping is shared, so that nothing written to memory reaches another job")
+        func mappings() async throws {
+            for language in Self.languages {
+                let job = try await forked(
+                    JobBody(
+                        language,
+                        language.choose(
+                            python: "print(open('/proc/self/maps').read())",
+                            node:
+                                "console.log(require('fs').readFileSync('/proc/self/maps','utf8'))",
+                            bash: "")))
+                let shared = job.stdout.text.split(separator: "\n").filter {
+                    $0.split(separator: " ").dropFirst().first?.hasSuffix("s") == true
+                        && !$0.contains("[v")
+                }
+                #expect(shared.isEmpty, "\(language): \(shared)")
+                #expect(!job.stdout.text.isEmpty)
+            }
+        }
+
+        @Test("a job's memory holds no secret of the server's, nor of the job before it")
+        func memory() async throws {
+            let secret = "s3cr3t-" + UUID().uuidString
+            let first = try await forked(
+                JobBody(
+                    .python,
+                    "import os, sys\nkeep = [os.environ['TOKEN']] * 100\nprint(sys.argv[1])"
+                )
+                .with {
+                    $0.env = ["TOKEN": secret]
+                    $0.args = [secret]
+                    $0.stdin = secret
+                })
+            #expect(first.stdout.text == secret + "\n")
+            let scanner = """
+                import sys
+                # In halves, so that the needle itself is not in memory before it is put together.
+                needles = [bytes(map(lambda c: c ^ 1, bytes.fromhex(h))) for h in sys.argv[1:]]
+                found = 0
+                size = 0
+                with open('/proc/self/mem', 'rb', 0) as memory:
+                    for line in open('/proc/self/maps'):
+                        span, mode, *rest = line.split()
+                        if mode[0] != 'r' or '[v' in line: continue
+                        begin, end = (int(x, 16) for x in span.split('-'))
+                        memory.seek(begin)
+                        try: piece = memory.read(end - begin)
+                        except OSError: continue
+                        size += len(piece)
+                        for needle in needles:
+                            at = piece.find(needle)
+                            while at >= 0:
+                                found += 1
+                                at = piece.find(needle, at + 1)
+                        del piece
+                print(size > 1000000, found)
+                """
+            // Searched for without being sent: as hexadecimal of every byte with a bit flipped.
+            func disguise(_ text: String) -> String {
+                text.utf8.map { String(format: "%02x", $0 ^ 1) }.joined()
+            }
+            let control = try await forked(
+                JobBody(.python, scanner).with {
+                    $0.args = [disguise(secret)]
+                    $0.env = ["HERE": secret]
+                }.limited { $0.memoryBytes = 512 << 20 })
+            #expect(control.stdout.text.hasPrefix("True "), "\(control.stderr.text)")
+            let baseline = Int(control.stdout.text.dropFirst(5).dropLast()) ?? 0
+            let second = try await forked(
+                JobBody(.python, scanner).with {
+                    $0.args = [disguise(secret), disguise("must-not-reach-a-job")]
+                }.limited { $0.memoryBytes = 512 << 20 })
+            // What it finds are its own needles, and copies it made of them while it searched.
+            let found = Int(second.stdout.text.dropFirst(5).dropLast()) ?? .max
+            #expect(second.stdout.text.hasPrefix("True "), "\(second.stderr.text)")
+            #expect(baseline >= 1)
+            #expect(found <= 2 * baseline, "\(found) of \(baseline)")
+        }
+
+        @Test("keyrings, abstract sockets and message queues lead nowhere")
+        func channels() async throws {
+            let job = try await forked(
+                JobBody(
+                    .python,
+                    """
+                    import ctypes, os, socket
+                    libc = ctypes.CDLL(None, use_errno=True)
+                    print('add_key', libc.syscall(248, b'user', b'x', b'y', 1, -3))
+                    print('keyctl', libc.syscall(250, 0, -3, 0))
+                    print('unix', len(open('/proc/net/unix').read().splitlines()))
+                    reached = 0
+                    for name in ('codebox', 'warden', 'zygote', 'job'):
+                        s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+                        try: s.connect('\\0' + name); reached += 1
+                        except OSError: pass
+                    print('reached', reached)
+                    """))
+            let lines = job.stdout.text.split(separator: "\n").map(String.init)
+            #expect(lines == ["add_key -1", "keyctl -1", "unix 1", "reached 0"])
+        }
+
+        @Test("nothing random is the same in two jobs of one zygote")
+        func randomness() async throws {
+            let python = """
+                import os, random, secrets, tempfile, uuid, ssl, hashlib
+                print(random.random(), random.getrandbits(64), random.SystemRandom().random())
+                print(secrets.token_hex(16)); print(uuid.uuid4()); print(uuid.uuid1().clock_seq)
+                print(next(tempfile._get_candidate_names())); print(os.urandom(8).hex())
+                print(ssl.RAND_bytes(8).hex())
+                """
+            let node = """
+                const c = require('crypto')
+                console.log(Math.random(), Math.random()); console.log(c.randomUUID())
+                console.log(c.randomBytes(16).toString('hex')); console.log(c.randomInt(2 ** 47))
+                console.log(Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(16))).toString('hex'))
+                console.log(globalThis.crypto.randomUUID())
+                console.log(c.generateKeyPairSync('ec', {namedCurve: 'P-256'}).privateKey.export({format: 'jwk'}).d)
+                """
+            for (language, source) in [(Language.python, python), (.node, node)] {
+                var seen: Set<String> = []
+                var count = 0
+                for _ in 0..<24 {
+                    let job = try await forked(JobBody(language, source))
+                    let lines = job.stdout.text.split(separator: "\n").map(String.init)
+                    try #require(lines.count >= 6, "\(job.stderr.text)")
+                    // uuid1's clock sequence has 14 bits: left to its own.
+                    for line in lines where line.count > 6 {
+                        seen.insert(line)
+                        count += 1
+                    }
+                }
+                #expect(seen.count == count, "\(language): \(count - seen.count) values came twice")
+            }
+        }
+
+        @Test("what a job does to its interpreter is not seen by the next", arguments: languages)
+        func traces(_ language: Language) async throws {
+            let spoil = language.choose(
+                python: """
+                    import builtins, sys, json, os
+                    builtins.spoiled = True; json.dumps = None; sys.path.insert(0, '/tmp')
+                    open('/tmp/json.py', 'w').write('spoiled = 1'); os.environ['SPOILED'] = '1'
+                    os.kill(-1, 0) if False else None
+                    """,
+                node: """
+                    globalThis.spoiled = true; Array.prototype.map = null; process.env.SPOILED = '1'
+                    require('fs').writeFileSync('/tmp/x', 'x'); JSON.stringify = null
+                    """, bash: "")
+            let look = language.choose(
+                python: """
+                    import builtins, json, os, sys
+                    print(hasattr(builtins, 'spoiled'), json.dumps([1]), '/tmp' in sys.path,
+                          os.listdir('/tmp'), 'SPOILED' in os.environ)
+                    """,
+                node: """
+                    console.log(globalThis.spoiled, [1].map(x => x), JSON.stringify({}),
+                      require('fs').readdirSync('/tmp').length, process.env.SPOILED)
+                    """, bash: "")
+            for _ in 0..<6 {
+                #expect(try await forked(JobBody(language, spoil)).exitCode == 0)
+                let job = try await forked(JobBody(language, look))
+                let wanted = language.choose(
+                    python: "False [1] False [] False\n", node: "undefined [ 1 ] {} 0 undefined\n",
+                    bash: "")
+                #expect(job.stdout.text == wanted, "\(job.stderr.text)")
+            }
+        }
+    }
+}

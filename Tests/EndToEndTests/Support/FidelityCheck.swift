@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+/// Runs all programs of a language on a server and compares them with the bare interpreter.
+struct FidelityCheck: Sendable {
+    enum Mode: String, Decodable, Sendable {
+        case exec, zygote
+    }
+
+    /// An entry of `Tests/Fidelity/differences.json`: what differs by design, and why.
+    private struct Difference: Decodable {
+        var program: String
+        var mode: Mode
+        var what: FidelityResult.Part
+        var reason: String
+    }
+
+    var mode: Mode
+    var language: Language
+
+    /// Records an issue for every difference that is not in the list, for every one in the list that
+    /// is none any more, and for every program whose interpreter was not made as it should be.
+    func run(on api: APIClient) async throws {
+        let programs = try FidelityProgram.all(of: language)
+        #expect(programs.count >= 150)
+        let expected = try expectedDifferences(of: programs)
+        let bare = try await BareInterpreter.results(of: language)
+        if mode == .zygote { try await waitForZygote(on: api) }
+        let found = try await inFlight(4, programs) { program in
+            let result = try #require(bare[program.name])
+            let answer = try await api.send(
+                "POST", "/v1/run", body: Array(program.body.text.utf8))
+            let job = try api.expect(200, from: answer).job()
+            return problems(
+                of: program, bare: result, job: job, expected: expected[program.name] ?? [])
+        }
+        for problem in found.flatMap({ $0 }).sorted() {
+            Issue.record(Comment(rawValue: problem))
+        }
+    }
+
+    /// Until it is up, jobs get an interpreter started for them.
+    private func waitForZygote(on api: APIClient) async throws {
+        let missing = try await remaining(after: .seconds(20)) { () -> String? in
+            let job = try await api.run(JobBody(language, ""))
+            return job.timings?.forked == true ? nil : "no \(language) was forked within 20 s"
+        }
+        if let missing { throw BareInterpreter.Failed(description: missing) }
+    }
+
+    private func problems(
+        of program: FidelityProgram, bare: FidelityResult, job: JobAnswer,
+        expected: Set<FidelityResult.Part>
+    ) -> [String] {
+        let result = FidelityResult(job)
+        var found: [String] = []
+        for part in FidelityResult.Part.allCases {
+            let agrees = bare[part] == result[part]
+            if !agrees && !expected.contains(part) {
+                found.append(bare.difference(from: result, in: part))
+            } else if agrees && expected.contains(part) {
+                found.append("\(part.rawValue) agrees, but differences.json lists it for \(mode)")
+            }
+        }
+        let isForked = job.timings?.forked ?? false
+        if isForked != (mode == .zygote && program.mayFork) {
+            found.append("its interpreter was \(isForked ? "forked" : "started for it")")
+        }
+        return found.map { "\(program.name) in \(mode): \($0)" }
+    }
+
+    private func expectedDifferences(
+        of programs: [FidelityProgram]
+    ) throws -> [String: Set<FidelityResult.Part>] {
+        let file = FidelityProgram.folder.appendingPathComponent("differences.json")
+        let list = try JSONDecoder().decode([Difference].self, from: Data(contentsOf: file))
+        let names = Set(programs.map(\.name))
+        var expected: [String: Set<FidelityResult.Part>] = [:]
+        for entry in list where entry.program.hasPrefix(language.rawValue + "/") {
+            #expect(
+                names.contains(entry.program), "differences.json names a program that is not there")
+            #expect(entry.reason.count > 20, "\(entry.program) differs without a reason")
+            if entry.mode == mode { expected[entry.program, default: []].insert(entry.what) }
+        }
+        return expected
+    }
+}

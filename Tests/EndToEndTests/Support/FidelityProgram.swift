@@ -1,0 +1,107 @@
+import Foundation
+
+/// One program of `Tests/Fidelity`, with its sidecar.
+struct FidelityProgram: Sendable {
+    /// Those that have programs there.
+    static let languages: [Language] = [.python, .node]
+
+    static let folder: URL = {
+        let here = URL(fileURLWithPath: #filePath)
+        let tests = (0..<3).reduce(here) { url, _ in url.deletingLastPathComponent() }
+        return tests.appendingPathComponent("Fidelity")
+    }()
+
+    /// What stands beside a program as `NAME.json`; everything in it may be left out.
+    private struct Sidecar: Decodable {
+        var args: [String]?
+        var env: [String: String]?
+        var stdin: Content?
+        var files: [String: Content]?
+        var limits: [String: Int]?
+        var forked: Bool?
+    }
+
+    /// Text, or any bytes as `{"base64": …}`.
+    private struct Content: Decodable {
+        var bytes: [UInt8]
+
+        private struct Encoded: Decodable {
+            var base64: Data
+        }
+
+        init(from decoder: any Decoder) throws {
+            if let text = try? decoder.singleValueContainer().decode(String.self) {
+                bytes = Array(text.utf8)
+            } else {
+                bytes = Array(try Encoded(from: decoder).base64)
+            }
+        }
+    }
+
+    let language: Language
+    /// As `differences.json` calls it: `python/exit_text.py`.
+    let name: String
+    let entrypoint: String
+    /// Everything that lies in the workspace, the program itself too.
+    let files: [String: [UInt8]]
+    let args: [String]
+    let env: [String: String]
+    let stdin: [UInt8]
+    /// Other than the default ones, by their names in the API.
+    let limits: [String: Int]
+    /// False where something asks for an interpreter of its own.
+    let mayFork: Bool
+
+    static func all(of language: Language) throws -> [FidelityProgram] {
+        let programs = folder.appendingPathComponent(language.rawValue)
+        return try FileManager.default.contentsOfDirectory(
+            at: programs, includingPropertiesForKeys: nil
+        )
+        .filter { $0.pathExtension != "json" }
+        .sorted { $0.lastPathComponent < $1.lastPathComponent }
+        .map { try FidelityProgram(language, at: $0) }
+    }
+
+    private init(_ language: Language, at url: URL) throws {
+        let beside = url.deletingPathExtension().appendingPathExtension("json")
+        var sidecar = Sidecar()
+        if let data = try? Data(contentsOf: beside) {
+            sidecar = try JSONDecoder().decode(Sidecar.self, from: data)
+        }
+        self.language = language
+        name = "\(language.rawValue)/\(url.lastPathComponent)"
+        entrypoint = "main.\(url.pathExtension)"
+        var files = (sidecar.files ?? [:]).mapValues(\.bytes)
+        files[entrypoint] = Array(try Data(contentsOf: url))
+        self.files = files
+        args = sidecar.args ?? []
+        env = sidecar.env ?? [:]
+        stdin = sidecar.stdin?.bytes ?? []
+        limits = sidecar.limits ?? [:]
+        mayFork = sidecar.forked ?? true
+    }
+
+    /// What is posted: the source as text where it is text, as most clients do.
+    var body: JSONValue {
+        var members: [String: JSONValue] = [
+            "runtime": .string(language.rawValue), "entrypoint": .string(entrypoint),
+            "args": .array(args.map { .string($0) }), "env": .object(env.mapValues { .string($0) }),
+            "stdin": .object(Self.encoded(stdin)),
+            "limits": .object(limits.mapValues { .number(Double($0)) }),
+        ]
+        var files = files
+        if let source = files[entrypoint].flatMap({ String(validating: $0, as: UTF8.self) }) {
+            members["source"] = .string(source)
+            files[entrypoint] = nil
+        }
+        members["files"] = .array(
+            files.map { path, content in
+                .object(Self.encoded(content).merging(["path": .string(path)]) { $1 })
+            })
+        return .object(members)
+    }
+
+    private static func encoded(_ bytes: [UInt8]) -> [String: JSONValue] {
+        ["content": .string(Data(bytes).base64EncodedString()), "encoding": "base64"]
+    }
+}

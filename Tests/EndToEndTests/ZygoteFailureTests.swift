@@ -1,0 +1,80 @@
+import Foundation
+import Glibc
+import Testing
+
+extension EndToEnd {
+    /// A zygote that dies or hangs never fails a job.
+    @Suite
+    struct ZygoteFailureTests {
+        static let environment = ["CODEBOX_ZYGOTES": "on", "CODEBOX_SLOTS": "4"]
+
+        /// The zygotes of a server's runtimes that are alive.
+        func zygotes(_ server: CodeBoxServer) -> [HostProcess] {
+            guard let warden = server.part(.warden) else { return [] }
+            let own = HostProcess.link(getpid(), "ns/pid")
+            return HostProcess.descendants(of: warden.pid).filter {
+                $0.pidNamespace == own && $0.parent == warden.pid
+                    && ($0.arguments.first?.hasSuffix("/python3") == true
+                        || $0.arguments.first?.hasSuffix("/node") == true)
+            }
+        }
+
+        /// Returns once both zygotes are there and fork.
+        func warmUp(_ server: CodeBoxServer) async throws {
+            for language in [Language.python, .node] {
+                let missing = await remaining(after: .seconds(20)) { () -> String? in
+                    let job = try? await server.api.run(JobBody(language, language.hello))
+                    return job?.timings?.forked == true ? nil : "\(language) is not forked"
+                }
+                if let missing { throw CodeBoxServer.Failed(description: missing + server.log) }
+            }
+        }
+
+        @Test("zygotes that are killed again and again fail no job, and come back")
+        func killed() async throws {
+            try await withServer(environment: Self.environment) { server in
+                try await warmUp(server)
+                for _ in 0..<4 {
+                    for zygote in zygotes(server) { kill(zygote.pid, SIGKILL) }
+                    for index in 0..<12 {
+                        let language = index.isMultiple(of: 2) ? Language.python : .node
+                        let job = try await server.api.run(JobBody(language, language.hello))
+                        #expect(job.outcome == "exited" && job.stdout.text == "hello\n")
+                    }
+                }
+                try await warmUp(server)
+            }
+        }
+
+        @Test("a zygote that has stopped fails no job")
+        func stopped() async throws {
+            try await withServer(environment: Self.environment) { server in
+                try await warmUp(server)
+                for zygote in zygotes(server) { kill(zygote.pid, SIGSTOP) }
+                for index in 0..<16 {
+                    let language = index.isMultiple(of: 2) ? Language.python : .node
+                    let job = try await server.api.run(JobBody(language, language.hello))
+                    #expect(job.outcome == "exited" && job.stdout.text == "hello\n")
+                }
+                try await warmUp(server)
+            }
+        }
+
+        @Test("jobs that were forked end with the warden, and nothing of zygotes is left")
+        func wardenKilled() async throws {
+            try await withServer(environment: Self.environment) { server in
+                try await warmUp(server)
+                let old = zygotes(server).map(\.pid)
+                #expect(old.count >= 2)
+                try await server.murder(.warden)
+                let left = await remaining(after: .seconds(10)) { () -> [HostProcess]? in
+                    let alive = old.compactMap(HostProcess.init(pid:))
+                    return alive.isEmpty ? nil : alive
+                }
+                #expect(left == nil)
+                try await server.ready()
+                try await warmUp(server)
+            }
+        }
+    }
+}

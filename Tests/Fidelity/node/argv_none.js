@@ -1,0 +1,1 @@
+console.log(process.argv.length, process.argv[1], process.execArgv.length);

@@ -1,0 +1,3 @@
+const a = require("./a");
+const b = require("./b");
+console.log(a, b);

@@ -1,0 +1,11 @@
+console.time("t");
+const original = process.stdout.write;
+const lines = [];
+process.stdout.write = (text) => lines.push(text.replace(/[\d.]+m?s/, "N"));
+console.time();
+console.timeLog();
+console.timeLog("t", "extra", { a: 1 });
+console.timeEnd("t");
+console.timeEnd();
+process.stdout.write = original;
+console.log(lines);

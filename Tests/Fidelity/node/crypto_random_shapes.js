@@ -1,0 +1,11 @@
+const crypto = require("node:crypto");
+const unique = new Set(Array.from({ length: 1000 }, () => crypto.randomUUID()));
+console.log(unique.size, [...unique].every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)));
+console.log(crypto.randomBytes(64).length, new Set(Array.from({ length: 100 }, () => crypto.randomBytes(16).toString("hex"))).size);
+const numbers = Array.from({ length: 1000 }, () => crypto.randomInt(10));
+console.log(new Set(numbers).size, Math.min(...numbers), Math.max(...numbers));
+const filled = crypto.getRandomValues(new Uint32Array(16));
+console.log(new Set(filled).size === 16, crypto.randomFillSync(Buffer.alloc(10)).some((b) => b !== 0));
+crypto.randomBytes(8, (error, bytes) => console.log(error, bytes.length));
+crypto.randomInt(1000, (error, n) => console.log(error, n >= 0 && n < 1000));
+crypto.generatePrime(64, { bigint: true }, (error, prime) => console.log(prime > 1n << 63n, crypto.checkPrimeSync(prime)));

@@ -1,0 +1,1 @@
+console.log(typeof Temporal, typeof Iterator, typeof Promise.try, typeof RegExp.escape, typeof Math.sumPrecise, typeof Float16Array, typeof Error.isError, typeof Uint8Array.fromBase64, typeof navigator, typeof localStorage, typeof EventSource, typeof Storage, typeof ShadowRealm, typeof gc);

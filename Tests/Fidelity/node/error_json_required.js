@@ -1,0 +1,6 @@
+try {
+  require("./bad.json");
+} catch (error) {
+  console.log(error.name, error.message);
+}
+require("./bad.json");

@@ -1,0 +1,3 @@
+const error = new Error("replaced");
+error.stack = "a stack of my own\n    at nowhere";
+throw error;

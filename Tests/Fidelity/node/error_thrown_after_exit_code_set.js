@@ -1,0 +1,2 @@
+process.exitCode = 12;
+throw new Error("one wins");

@@ -1,0 +1,6 @@
+function inner() {
+  throw new TypeError("bad value: ünïcode");
+}
+const outer = () => inner();
+console.log("before");
+outer();

@@ -1,0 +1,1 @@
+setImmediate(() => setImmediate(function second() { throw new Error("in an immediate"); }));

@@ -1,0 +1,1 @@
+queueMicrotask(function micro() { throw new Error("in a microtask"); });

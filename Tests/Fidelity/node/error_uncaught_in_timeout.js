@@ -1,0 +1,4 @@
+setTimeout(function callback() {
+  null.property;
+}, 2);
+setTimeout(() => console.log("never"), 1000);

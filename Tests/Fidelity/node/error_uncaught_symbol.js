@@ -1,0 +1,1 @@
+setTimeout(() => { throw Symbol("thrown"); }, 1);

@@ -1,0 +1,2 @@
+import "node:fs";
+await Promise.reject(new Error("at the top level"));

@@ -1,0 +1,4 @@
+let resume;
+process.once("beforeExit", () => resume("resumed by beforeExit"));
+console.log(await new Promise((done) => { resume = done; }));
+export {};

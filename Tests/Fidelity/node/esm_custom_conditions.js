@@ -1,0 +1,2 @@
+import which from "pack";
+console.log(which);

@@ -1,0 +1,3 @@
+const fs = require("node:fs");
+await null;
+console.log("never");

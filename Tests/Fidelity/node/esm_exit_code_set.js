@@ -1,0 +1,5 @@
+process.exitCode = 21;
+process.on("exit", (code) => console.log("exit", code));
+await null;
+console.log("evaluated");
+export {};

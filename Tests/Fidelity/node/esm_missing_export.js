@@ -1,0 +1,2 @@
+import { nothing } from "./has.mjs";
+console.log(nothing);

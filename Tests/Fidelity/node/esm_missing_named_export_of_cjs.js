@@ -1,0 +1,2 @@
+import { dynamic } from "./c.cjs";
+console.log(dynamic);

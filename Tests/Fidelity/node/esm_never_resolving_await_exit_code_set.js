@@ -1,0 +1,3 @@
+process.exitCode = 5;
+await new Promise(() => {});
+export {};

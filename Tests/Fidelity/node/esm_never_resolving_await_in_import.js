@@ -1,0 +1,2 @@
+import "./stuck.mjs";
+console.log("never");

@@ -1,0 +1,2 @@
+import fs from "node:fs";
+const path = require("node:path");

@@ -1,0 +1,3 @@
+import { fail } from "./fail.mjs";
+process.on("exit", (code) => console.log("exit", code));
+fail();

@@ -1,0 +1,5 @@
+require("node:fs").closeSync(2);
+setTimeout(() => {
+  console.log("now");
+  process.abort();
+}, 5);

@@ -1,0 +1,21 @@
+const fs = require("node:fs/promises");
+(async () => {
+  await fs.mkdir("p/q", { recursive: true });
+  await Promise.all(Array.from({ length: 50 }, (_, i) => fs.writeFile(`p/f${i}`, "x".repeat(i))));
+  const sizes = await Promise.all((await fs.readdir("p")).filter((n) => n !== "q").map((n) => fs.stat("p/" + n).then((s) => s.size)));
+  console.log(sizes.reduce((a, b) => a + b), sizes.length);
+  const handle = await fs.open("p/h", "w+");
+  await handle.write("hello world");
+  await handle.write("HELLO", 0);
+  console.log((await handle.read(Buffer.alloc(11), 0, 11, 0)).buffer.toString(), (await handle.stat()).size);
+  await handle.close();
+  await handle.stat().catch((error) => console.log(error.code, error.syscall));
+  for await (const entry of await fs.opendir("p/q")) console.log(entry.name);
+  await fs.readFile("p").catch((error) => console.log(error.message, error.stack.split("\n").length));
+  await fs.rm("p", { recursive: true });
+  await using file = await fs.open("lines", "w+");
+  await file.writeFile("a\nb\nc");
+  const lines = [];
+  for await (const line of (await fs.open("lines")).readLines()) lines.push(line);
+  console.log(lines);
+})();

@@ -1,0 +1,10 @@
+const v8 = require("node:v8");
+v8.setFlagsFromString("--expose-gc");
+const gc = require("node:vm").runInNewContext("gc");
+const registry = new FinalizationRegistry((name) => console.log("finalised", name));
+let object = { big: new Array(1000) };
+const weak = new WeakRef(object);
+registry.register(object, "object");
+console.log(weak.deref() === object);
+object = null;
+setTimeout(() => { gc(); console.log(weak.deref()); setTimeout(() => {}, 30); }, 5);

@@ -1,0 +1,10 @@
+console.log(JSON.stringify(Object.entries(process.env).sort()));
+process.env.NUMBER = 5;
+process.env.UNDEFINED = undefined;
+delete process.env.DROPPED;
+console.log(process.env.NUMBER, typeof process.env.NUMBER, process.env.UNDEFINED, "DROPPED" in process.env);
+const { execSync } = require("node:child_process");
+console.log(execSync("echo $NUMBER,$DROPPED,$GREETING,$HOME").toString().trim());
+console.log(Object.keys(process.env).sort().join());
+process.env = { A: "1" };
+console.log(process.env.A, process.env.HOME);

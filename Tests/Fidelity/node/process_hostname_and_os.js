@@ -1,0 +1,11 @@
+const os = require("node:os");
+console.log(os.hostname(), os.type(), os.platform(), os.arch(), os.endianness(), os.EOL === "\n");
+console.log(os.release() === require("fs").readFileSync("/proc/sys/kernel/osrelease", "utf8").trim());
+console.log(os.machine(), os.devNull, os.availableParallelism() > 0);
+console.log(os.cpus().length > 0, Object.keys(os.cpus()[0]), os.loadavg().length);
+const { username, uid, gid, shell, homedir } = os.userInfo();
+console.log(username, uid, gid, shell, homedir, os.homedir(), os.tmpdir());
+console.log(os.totalmem() > os.freemem(), os.uptime() > 1, os.getPriority());
+const lo = os.networkInterfaces();
+console.log(Object.keys(lo), lo.lo.map((a) => a.address + " " + a.netmask + " " + a.family + " " + a.internal));
+console.log(os.constants.signals.SIGKILL, os.constants.errno.EAGAIN);

@@ -1,0 +1,1 @@
+console.log(globalThis.preloaded, process.argv.length, require.main === module, Object.keys(require.cache));

@@ -1,0 +1,10 @@
+const report = JSON.parse(JSON.stringify(process.report.getReport()));
+console.log(Object.keys(report).join());
+const { header } = report;
+console.log(Object.keys(header).join());
+console.log(header.event, header.trigger, header.filename, header.commandLine, header.cwd, header.processId, header.threadId);
+console.log(header.nodejsVersion, header.arch, header.platform, header.wordSize, header.host, header.networkInterfaces?.map((i) => i.name));
+console.log(report.javascriptStack.message, report.javascriptStack.stack[0]);
+console.log(report.javascriptHeap.heapSpaces.old_space !== undefined, Object.keys(report.environmentVariables).sort());
+console.log(Object.keys(report.userLimits).join(), report.userLimits.open_files);
+console.log(report.workers, report.libuv.map((handle) => handle.type).sort().join());

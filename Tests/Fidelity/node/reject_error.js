@@ -1,0 +1,6 @@
+async function inner() {
+  await null;
+  throw new Error("never caught");
+}
+inner();
+setTimeout(() => console.log("never"), 1000);

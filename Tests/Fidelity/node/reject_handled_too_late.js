@@ -1,0 +1,2 @@
+const promise = Promise.reject(new Error("slow"));
+setImmediate(() => promise.catch(() => console.log("never")));

@@ -1,0 +1,1 @@
+Promise.reject({ code: 5, list: [1, { a: 2 }] });

@@ -1,0 +1,3 @@
+process.on("exit", (code) => console.log("exit", code));
+process.exitCode = 3;
+Promise.reject(new TypeError("wins over exitCode"));

@@ -1,0 +1,3 @@
+process.on("SIGTERM", () => {});
+process.once("SIGINT", () => {});
+console.log("ends by itself");

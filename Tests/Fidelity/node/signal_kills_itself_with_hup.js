@@ -1,0 +1,2 @@
+process.kill(0, "SIGHUP");
+setTimeout(() => {}, 3000);

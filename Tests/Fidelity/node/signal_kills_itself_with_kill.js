@@ -1,0 +1,3 @@
+process.stdout.write("no newline");
+process.kill(process.pid, "SIGKILL");
+setTimeout(() => {}, 3000);

@@ -1,0 +1,2 @@
+process.kill(process.pid, "SIGUSR2");
+setTimeout(() => {}, 3000);

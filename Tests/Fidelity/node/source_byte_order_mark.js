@@ -1,0 +1,1 @@
+﻿console.log("after the mark", __filename, require("./data.json").a);

@@ -1,0 +1,1 @@
+// Nothing but a comment, without a newline at its end

@@ -1,0 +1,3 @@
+process.setSourceMapsEnabled(true);
+console.log(process.sourceMapsEnabled);
+require("./built.js");

@@ -1,0 +1,1 @@
+process.stdin.on("data", (data) => console.log("data", data)).on("end", () => console.log("end at once"));

@@ -1,0 +1,1 @@
+console.log("a program that never looks at its input");

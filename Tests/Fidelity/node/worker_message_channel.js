@@ -1,0 +1,12 @@
+const { MessageChannel, Worker, receiveMessageOnPort, moveMessagePortToContext, BroadcastChannel } = require("node:worker_threads");
+const { port1, port2 } = new MessageChannel();
+port1.postMessage({ first: 1 });
+port1.postMessage("second");
+console.log(receiveMessageOnPort(port2), receiveMessageOnPort(port2), receiveMessageOnPort(port2));
+const buffer = new ArrayBuffer(8);
+port1.postMessage(buffer, [buffer]);
+console.log(buffer.byteLength, receiveMessageOnPort(port2).message.byteLength, buffer.detached);
+const worker = new Worker("require('worker_threads').parentPort.once('message', ({ port }) => { port.postMessage('over the port'); port.close(); })", { eval: true });
+worker.postMessage({ port: port2 }, [port2]);
+port1.on("message", (text) => console.log(text));
+port1.on("close", () => console.log("closed"));

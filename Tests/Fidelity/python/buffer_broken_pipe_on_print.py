@@ -1,0 +1,6 @@
+import os
+
+r, w = os.pipe()
+os.close(r)
+os.dup2(w, 1)
+print("into a broken pipe", flush=True)

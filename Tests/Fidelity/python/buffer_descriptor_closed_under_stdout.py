@@ -1,0 +1,4 @@
+import os
+
+print("never arrives")
+os.close(1)

@@ -1,0 +1,7 @@
+import sys
+
+sys.stdout.write("before\n")
+sys.stdout = None
+print("nowhere")
+sys.stderr = None
+raise ValueError("nowhere either")

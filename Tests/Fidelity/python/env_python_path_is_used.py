@@ -1,0 +1,3 @@
+import from_lib
+
+print(from_lib.VALUE)

@@ -1,0 +1,4 @@
+import os
+import sys
+
+os.execve(sys.executable, [sys.executable, "-I", "-c", "import os; print(dict(os.environ))"], {})

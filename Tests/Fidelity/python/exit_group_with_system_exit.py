@@ -1,0 +1,1 @@
+raise BaseExceptionGroup("both", [SystemExit(4), ValueError("x")])

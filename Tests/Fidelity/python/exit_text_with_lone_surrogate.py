@@ -1,0 +1,3 @@
+import sys
+
+sys.exit("lone \ud800 and \udcff")

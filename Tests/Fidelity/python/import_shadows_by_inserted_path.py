@@ -1,0 +1,7 @@
+import sys
+
+sys.path.insert(0, "lib")
+import heapq
+import json
+
+print(json.__file__, heapq.__file__)

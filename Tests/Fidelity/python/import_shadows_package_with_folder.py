@@ -1,0 +1,4 @@
+import asyncio
+import logging.handlers
+
+print(asyncio.__file__, asyncio.WHO, logging.handlers.WHO)

@@ -1,0 +1,2 @@
+print("before")
+raise ValueError("printing this imports modules")

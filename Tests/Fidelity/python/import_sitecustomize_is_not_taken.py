@@ -1,0 +1,3 @@
+import sys
+
+print("sitecustomize" in sys.modules, "usercustomize" in sys.modules)

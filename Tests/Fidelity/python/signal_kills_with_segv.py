@@ -1,0 +1,4 @@
+import os, signal
+
+print("out", flush=True)
+os.kill(os.getpid(), signal.SIGSEGV)

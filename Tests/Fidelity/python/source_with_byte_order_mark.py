@@ -1,0 +1,1 @@
+﻿print("grüße", __file__)

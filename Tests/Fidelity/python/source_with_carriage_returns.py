@@ -1,0 +1,5 @@
+x = """a
+b"""
+if x:
+    print(repr(x))
+raise ValueError("line 5")

@@ -1,0 +1,3 @@
+import sys
+
+print(hash("hello"), hash(b"bytes"), list({"one", "two", "three", "four"}), sys.flags.hash_randomization)

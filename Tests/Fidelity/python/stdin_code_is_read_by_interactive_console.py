@@ -1,0 +1,5 @@
+import code
+import sys
+
+sys.ps1 = sys.ps2 = ""
+code.interact(banner="begin", exitmsg="end", local={"x": 5})

@@ -1,0 +1,5 @@
+def fail():
+    return undefined_name
+
+
+fail()

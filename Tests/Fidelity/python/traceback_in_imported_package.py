@@ -1,0 +1,4 @@
+from shop.till import total
+
+print("adding")
+total([1, "2"])

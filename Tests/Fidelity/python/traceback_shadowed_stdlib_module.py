@@ -1,0 +1,4 @@
+import random
+
+print(random.__file__)
+random.randint(1, 2)

@@ -1,0 +1,10 @@
+import os
+
+os.remove("main.py")
+
+
+def fail():
+    raise ValueError("source is gone")
+
+
+fail()

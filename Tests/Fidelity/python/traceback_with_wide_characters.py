@@ -1,0 +1,2 @@
+größe = "日本語"
+print(größe, "🦆" + größe.fehlt, "ende")

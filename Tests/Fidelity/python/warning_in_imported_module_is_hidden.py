@@ -1,0 +1,5 @@
+import helper
+
+helper.old()
+helper.loud()
+helper.to_caller()

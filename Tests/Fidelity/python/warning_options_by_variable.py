@@ -1,0 +1,5 @@
+import sys
+import warnings
+
+print(sys.warnoptions, len(warnings.filters))
+warnings.warn("now an error")
