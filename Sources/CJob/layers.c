@@ -27,8 +27,16 @@ void put_on_layers(const struct cb_spec *spec, int notes) {
     STEP(CB_STEP_WORKSPACE, enter_workspace());
 }
 
-int install_filter(const struct cb_spec *spec, const void *filter) {
+static int set_filter(const struct cb_spec *spec, const void *filter, unsigned flags) {
     struct sock_fprog program = {.len = (unsigned short)spec->filter_length,
                                  .filter = (struct sock_filter *)filter};
-    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
+}
+
+int install_filter(const struct cb_spec *spec, const void *filter) {
+    return set_filter(spec, filter, 0);
+}
+
+int install_telling_filter(const struct cb_spec *spec, const void *filter) {
+    return set_filter(spec, filter, SECCOMP_FILTER_FLAG_NEW_LISTENER);
 }

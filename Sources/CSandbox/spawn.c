@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,11 +75,29 @@ static int child(void *argument) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    char *const arguments[] = {
-        "codebox-init", spawn->role == CB_SPAWN_ZYGOTE ? "zygote" : NULL, NULL};
+    static char *const roles[] = {
+        [CB_SPAWN_INIT] = NULL, [CB_SPAWN_ZYGOTE] = "zygote", [CB_SPAWN_TEMPLATE] = "template"};
+    char *const arguments[] = {"codebox-init", roles[spawn->role], NULL};
     char *const environment[] = {NULL};
     syscall(SYS_execveat, init_fd, "", arguments, environment, AT_EMPTY_PATH);
     return errno;
+}
+
+static uint64_t namespaces(enum cb_spawn_role role) {
+    // A template's pid namespace ends with its one process; its /proc stays, and shows nobody.
+    if (role == CB_SPAWN_TEMPLATE) return CLONE_NEWNS | CLONE_NEWPID;
+    const uint64_t inner = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS;
+    return role == CB_SPAWN_ZYGOTE ? inner : inner | CLONE_NEWPID | CLONE_NEWUSER;
+}
+
+// clone3 from within the template, whose few mounts it copies instead of all of the host's.
+static long clone_from_template(const struct cb_spawn *spawn, struct clone_args *args) {
+    if (spawn->template_fd < 0) return cb_clone3(args, child, (void *)spawn);
+    if (setns(spawn->template_fd, CLONE_NEWNS) < 0) return -errno;
+    long pid = cb_clone3(args, child, (void *)spawn);
+    // A warden that sees an image in place of the host is of no use to anybody.
+    if (setns(spawn->home_fd, CLONE_NEWNS) < 0 || fchdir(spawn->folder_fd) < 0) abort();
+    return pid;
 }
 
 int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
@@ -86,14 +105,13 @@ int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
     static _Alignas(16) char stack[CHILD_STACK_BYTES];
     spawn->failed_step = CB_STEP_CLONE;
     struct clone_args args = {
-        .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_CLEAR_SIGHAND | CLONE_NEWNS |
-                 CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS,
+        .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_CLEAR_SIGHAND |
+                 namespaces(spawn->role),
         .pidfd = (uint64_t)(uintptr_t)pidfd,
         .exit_signal = SIGCHLD,
         .stack = (uint64_t)(uintptr_t)stack,
         .stack_size = sizeof stack,
     };
-    if (spawn->role == CB_SPAWN_INIT) args.flags |= CLONE_NEWPID | CLONE_NEWUSER;
     if (spawn->cgroup_fd >= 0) {
         args.flags |= CLONE_INTO_CGROUP;
         args.cgroup = (uint64_t)spawn->cgroup_fd;
@@ -101,7 +119,7 @@ int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
     sigset_t all, before;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
-    long pid = cb_clone3(&args, child, spawn);
+    long pid = clone_from_template(spawn, &args);
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (pid < 0) return (int)pid;
     // The child has exec'ed or exited by now; only a failed one exits, with its errno.

@@ -4,6 +4,7 @@ static const char *const names[CB_STEP_COUNT] = {
     [CB_STEP_NONE] = "no step",
     [CB_STEP_CGROUP] = "making the cgroup",
     [CB_STEP_PIPES] = "making pipes and sockets",
+    [CB_STEP_TEMPLATE] = "building the image's mount namespace",
     [CB_STEP_CLONE] = "clone3 into new namespaces",
     [CB_STEP_CGROUP_JOIN] = "entering the cgroup",
     [CB_STEP_DESCRIPTORS] = "laying out descriptors",

@@ -20,7 +20,8 @@ int cb_enter_own_user_namespace(void) {
     char uids[48], gids[48];
     snprintf(uids, sizeof uids, "%u %u 1\n", geteuid(), geteuid());
     snprintf(gids, sizeof gids, "%u %u 1\n", getegid(), getegid());
-    if (unshare(CLONE_NEWUSER) < 0) return -errno;
+    // And a mount namespace that is its own, or it could not come back to it from a template.
+    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) < 0) return -errno;
     // A group may be mapped only once setgroups is given up (user_namespaces(7)).
     int result = write_file("/proc/self/setgroups", "deny");
     if (result == 0) result = write_file("/proc/self/uid_map", uids);

@@ -48,7 +48,7 @@ static int lay_out_descriptors(const struct fork_request *request) {
     return (int)syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, 0);
 }
 
-void enter(const struct fork_request *request) {
+int enter(const struct fork_request *request) {
     const int control = request->fds[CB_FORK_CONTROL];
     // Mounts above all: from here on the zygote's own are out of sight.
     TAKE_STEP(control, CB_STEP_ENTER,
@@ -60,5 +60,7 @@ void enter(const struct fork_request *request) {
     // may look at itself.
     STEP(CB_STEP_JOB_IDS, prctl(PR_SET_DUMPABLE, 1));
     register_restartable_sequences();
-    STEP(CB_STEP_SECCOMP, install_filter(&request->spec, request->filter));
+    int listener = install_telling_filter(&request->spec, request->filter);
+    STEP(CB_STEP_SECCOMP, listener);
+    return listener;
 }

@@ -40,7 +40,7 @@ static int tell_forked(const struct fork_request *request, pid_t job) {
         errno = -pidfd;
         return -1;
     }
-    struct cb_note note = {.kind = CB_NOTE_FORKED, .at_ns = cb_now_ns()};
+    struct cb_note note = {.kind = CB_NOTE_FORKED, .status = job, .at_ns = cb_now_ns()};
     ssize_t sent = cb_send_fds(request->fds[CB_FORK_CONTROL], &note, sizeof note, &pidfd, 1);
     if (sent < 0) errno = (int)-sent;
     return sent < 0 ? -1 : 0;

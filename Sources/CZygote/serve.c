@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "zygote.h"
@@ -33,11 +34,18 @@ static int is_program_there(void) {
     return poll(&polled, 1, 0) > 0;
 }
 
+// The listener goes along: with it, the warden hears of the end before the end.
+static void tell_ready(int listener) {
+    const struct cb_note ready = {.kind = CB_NOTE_READY, .at_ns = cb_now_ns()};
+    if (cb_send_fds(CB_FD_CONTROL, &ready, sizeof ready, &listener, 1) < 0) _exit(1);
+    close(listener);
+}
+
 static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *program) {
     call(hooks->after_fork_in_child);
-    enter(&request);
+    const int listener = enter(&request);
     if (!is_program_there()) call(hooks->prewarm);
-    send_plain_note(CB_FD_CONTROL, CB_NOTE_READY);
+    tell_ready(listener);
 
     struct cb_received received;
     receive_program(CB_FD_JOB, CB_FD_CONTROL, &received);
@@ -72,5 +80,7 @@ void cb_zygote_serve(const struct cb_zygote_hooks *hooks, struct cb_program *pro
 }
 
 _Noreturn void cb_zygote_exit(int status) {
-    _exit(status);
+    // The warden kills us while we stand in this call. If it does not listen any more, it fails.
+    syscall(SYS_exit_group, CB_EXIT_MARK | (status & 0xff));
+    _exit(status & 0xff);
 }

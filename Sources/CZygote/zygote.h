@@ -20,4 +20,5 @@ int fork_into(const struct fork_request *request);
 
 // enter.c: in the child.
 /// Takes the job's descriptors and the sandbox's other namespaces, and puts on every layer.
-void enter(const struct fork_request *request);
+/// Returns the seccomp filter's listener.
+int enter(const struct fork_request *request);

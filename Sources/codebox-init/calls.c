@@ -101,6 +101,10 @@ int unshare(int flags) {
     return (int)CALL(SYS_unshare, flags);
 }
 
+int getrlimit(__rlimit_resource_t resource, struct rlimit *limit) {
+    return (int)CALL(SYS_prlimit64, 0, resource, NULL, limit);
+}
+
 int setrlimit(__rlimit_resource_t resource, const struct rlimit *limit) {
     return (int)CALL(SYS_prlimit64, 0, resource, limit);
 }

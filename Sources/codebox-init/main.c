@@ -54,11 +54,9 @@ static int drop_init_privilege(void) {
 
 // Namespaces and mounts: all that the job will see.
 static void build(const struct cb_spec *spec) {
-    // Still the warden's uid here, the only one that is sure to reach the image's folder.
-    int image = open_image(spec->rootfs);
-    STEP(CB_STEP_IMAGE, image);
-    STEP(CB_STEP_PROPAGATION, make_mounts_private());
-    STEP(CB_STEP_ROOT, mount_root(image, spec->rootfs));
+    // The root is a copy of the template's: image and /dev, both read-only, which nobody in this
+    // user namespace can undo. Maps of ids are written to a /proc that knows this process.
+    STEP(CB_STEP_PROC, mount_proc());
     if (spec->separate_ids)
         STEP(CB_STEP_SETUP_IDS, become_namespace_root());
     else
@@ -68,12 +66,28 @@ static void build(const struct cb_spec *spec) {
     STEP(CB_STEP_CGROUP_NAMESPACE, unshare(CLONE_NEWCGROUP));
     STEP(CB_STEP_LOOPBACK, bring_loopback_up());
     STEP(CB_STEP_HOSTNAME, set_host_name());
-    STEP(CB_STEP_DEV, mount_dev());
-    STEP(CB_STEP_PROC, mount_proc());
     // What it is masked with, the tmpfs will cover.
     STEP(CB_STEP_PROC_MASK, mask_proc());
     STEP(CB_STEP_TMPFS, mount_tmpfs(spec));
+}
+
+// The mount namespace that those of an image's sandboxes are copies of: what is the same in all,
+// and can't be written to, is built once.
+static _Noreturn void build_template(const struct cb_spec *spec) {
+    STEP(CB_STEP_PROPAGATION, make_mounts_private());
+    int image = open_image(spec->rootfs);
+    STEP(CB_STEP_IMAGE, image);
+    STEP(CB_STEP_ROOT, mount_root(image, spec->rootfs));
+    STEP(CB_STEP_DEV, mount_dev());
+    // The kernel lets a user namespace mount /proc only where one is in sight already. This one is
+    // of a pid namespace that ends right here: beneath the sandbox's own it shows no process.
+    STEP(CB_STEP_PROC, mount_proc());
     STEP(CB_STEP_PIVOT, pivot());
+    send_plain_note(CB_FD_CONTROL, CB_NOTE_BUILT);
+    // Until the warden has taken hold of it, and closes its end.
+    char byte;
+    while (read(CB_FD_CONTROL, &byte, 1) < 0 && errno == EINTR) continue;
+    _exit(0);
 }
 
 static void block_child_signal(void) {
@@ -122,6 +136,7 @@ int main(int count, char **arguments) {
     if (count > 1 && strcmp(arguments[1], "zygote") == 0) start_zygote();
     const struct cb_spec *spec = &message.spec;
     STEP(CB_STEP_SPEC, receive_spec());
+    if (count > 1 && strcmp(arguments[1], "template") == 0) build_template(spec);
     build(spec);
     block_child_signal();
     if (spec->hollow) await_entrant(spec);

@@ -81,9 +81,9 @@ _Noreturn void start_zygote(void) {
     STEP(CB_STEP_SPEC, receive_zygote_spec());
     char **environment;
     STEP(CB_STEP_SPEC, list_strings(&environment));
+    STEP(CB_STEP_PROPAGATION, make_mounts_private());
     int image = open_image(message.spec.rootfs);
     STEP(CB_STEP_IMAGE, image);
-    STEP(CB_STEP_PROPAGATION, make_mounts_private());
     int processes = open_host_proc();
     STEP(CB_STEP_PROC, processes);
     STEP(CB_STEP_ROOT, mount_root(image, message.spec.rootfs));

@@ -39,6 +39,8 @@ int set_resource_limits(const struct cb_spec *spec);
 /// Everything from the job's own session to its limits, the seccomp filter excepted.
 void put_on_layers(const struct cb_spec *spec, int notes);
 int install_filter(const struct cb_spec *spec, const void *filter);
+/// The same; returns the listener of a filter that tells of calls.
+int install_telling_filter(const struct cb_spec *spec, const void *filter);
 
 // program.c
 struct cb_received {

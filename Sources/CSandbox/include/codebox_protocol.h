@@ -94,6 +94,7 @@ enum cb_step {
     CB_STEP_NONE = 0,
     CB_STEP_CGROUP,          // warden: making the leaf and its limits
     CB_STEP_PIPES,           // warden: pipes and sockets
+    CB_STEP_TEMPLATE,        // warden: the mount namespace that sandboxes of the image begin with
     CB_STEP_CLONE,           // warden: clone3 into the new namespaces
     CB_STEP_CGROUP_JOIN,     // child: entering the leaf
     CB_STEP_DESCRIPTORS,     // child: laying out its fds
@@ -184,13 +185,20 @@ enum cb_fork_fd {
 };
 #define CB_MAXIMUM_FDS 16
 
+// A forked interpreter ends by exit_group with its status and these bits, of which the kernel uses
+// none: its filter tells the warden of the call before it is made, and so before the kernel takes the
+// process's memory apart, which takes as long as many a program.
+#define CB_EXIT_MARK 0x0cb0de00u
+#define CB_EXIT_MASK 0xffffff00u
+
 enum cb_note_kind {
-    CB_NOTE_READY = 1,    // all layers are on; waits for its program
+    CB_NOTE_READY = 1,    // all layers are on; waits for its program. From a zygote's child, with
+                          // the listener of its seccomp filter
     CB_NOTE_STARTED = 2,  // the program runs since at_ns
     CB_NOTE_ENDED = 3,    // it ended at at_ns with `status`
     CB_NOTE_FAILED = 4,   // step, index, error
     CB_NOTE_BUILT = 5,    // PID 1: the sandbox stands, its job's process may enter
-    CB_NOTE_FORKED = 6,   // zygote: with the pidfd of the job's process
+    CB_NOTE_FORKED = 6,   // zygote: with the pidfd of the job's process; status: its pid
 };
 
 struct cb_note {

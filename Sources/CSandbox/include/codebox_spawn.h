@@ -11,11 +11,15 @@
 enum cb_spawn_role {
     CB_SPAWN_INIT,    // PID 1 of a sandbox: in new namespaces of every kind
     CB_SPAWN_ZYGOTE,  // in the warden's user and pid namespaces, or it could not enter sandboxes
+    CB_SPAWN_TEMPLATE,  // in the warden's user namespace: builds what sandboxes' mounts are copied from
 };
 
 struct cb_spawn {
     enum cb_spawn_role role;
     int init_fd;        // PID 1's program
+    int template_fd;    // mount namespace to copy in place of the warden's own; -1: none
+    int home_fd;        // the warden's own, and its current folder
+    int folder_fd;
     int control_fd;     // its ends of the sockets and pipes; -1: it has none such
     int job_fd;         // a zygote's: the object it preloads
     int stdin_fd;
@@ -49,9 +53,17 @@ int cb_send_spec(int socket, struct cb_spec *spec, const char *rootfs, const voi
 int cb_send_zygote_spec(int socket, struct cb_zygote_spec *spec, const char *rootfs,
                         const void *strings);
 
-/// Moves this process into a user namespace in which it is who it was, with every capability there:
-/// an ordinary user's warden needs some for the namespaces of its zygotes.
+/// Moves this process into a user namespace in which it is who it was, with every capability there,
+/// and a mount namespace of that one's: an ordinary user's warden needs both for its zygotes and
+/// templates.
 int cb_enter_own_user_namespace(void);
+
+/// Takes the next call that a filter's listener tells of: who makes it, and its first argument.
+/// -EAGAIN if it has been given up. In C: ioctl and seccomp's structs.
+int cb_receive_call(int listener, int *pid, uint64_t *argument, uint64_t *id);
+
+/// Lets a call go on that ``cb_receive_call`` told of.
+void cb_continue_call(int listener, uint64_t id);
 
 /// Makes this process the parent of its descendants' orphans: of jobs' processes, which zygotes fork.
 int cb_adopt_orphans(void);

@@ -14,7 +14,7 @@ extension SandboxMaker {
     }
 
     /// No job runs in it: enough for any interpreter's start, and for go-betweens.
-    private static let zygoteLimits = Limits(
+    static let zygoteLimits = Limits(
         wallMs: 0, cpuMs: 0, memoryBytes: 1 << 30, cpus: 64, processes: 64,
         workspaceBytes: 0, openFiles: 0, outputBytes: 0)
 
@@ -43,6 +43,7 @@ extension SandboxMaker {
             }
             var role = cb_spawn()
             role.role = CB_SPAWN_ZYGOTE
+            role.template_fd = -1
             role.control_fd = control.theirs
             role.job_fd = preload
             role.stdin_fd = input.read
@@ -85,7 +86,7 @@ extension SandboxMaker {
             fds += sandbox.leaf.taskFDs
         }
         do throws(Failure) {
-            try send(spec, filter, to: zygote, image: sandbox.image, fds: fds)
+            try send(spec, forkFilter, to: zygote, image: sandbox.image, fds: fds)
         } catch {
             throw Failure(
                 step: CB_STEP_ZYGOTE, code: error.code, detail: "it does not take requests")

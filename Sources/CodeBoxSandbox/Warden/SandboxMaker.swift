@@ -21,6 +21,8 @@ struct SandboxMaker {
 
     let cgroups: any CgroupHierarchy
     let filter: SeccompProgram
+    /// For a job's process that a zygote forks.
+    let forkFilter: SeccompProgram
     /// For a PID 1 that starts no job's process.
     let initFilter: SeccompProgram
     let imagesDirectory: String
@@ -28,6 +30,7 @@ struct SandboxMaker {
     /// Root maps two ids of its own range; anybody else has only themselves to map.
     let isRoot = geteuid() == 0
     private var ids = IDRange()
+    var templates: ImageTemplates
     /// The highest there is.
     static let oomScore: Int32 = 1000
     static let stackBytes: UInt64 = 8 << 20
@@ -38,20 +41,30 @@ struct SandboxMaker {
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
         filter = try SeccompProgram.compile(SeccompPolicy.standard())
+        forkFilter = filter.tellingOfExit()
         initFilter = try SeccompProgram.compile(SeccompPolicy.hollowInit())
         self.imagesDirectory = imagesDirectory
         self.initFD = initFD
+        do throws(SystemError) {
+            templates = try ImageTemplates()
+        } catch {
+            throw CodeBoxError(
+                .wardenUnavailable, "the warden can't start", cause: error.description)
+        }
     }
 
     /// - Parameter hollow: leave the job's process to a zygote (``requestFork``).
     mutating func make(
         number: UInt64, image: String, limits: Limits, hollow: Bool
     ) throws(Failure) -> Made {
+        let template = try template(of: image)
         let leaf = try makeLeaf("job-\(number)", limits: limits)
         var ends = Ends()
         do throws(Failure) {
             try ends.open()
-            let (pid, pidfd) = try clone(Self.role(ends, hollow), into: leaf)
+            var role = Self.role(ends, hollow)
+            role.template_fd = template
+            let (pid, pidfd) = try clone(role, into: leaf)
             do throws(Failure) {
                 // An ordinary user's map is written by PID 1 itself: its /proc files belong to
                 // root until its exec is complete, which vfork does not wait for.
@@ -110,13 +123,16 @@ struct SandboxMaker {
     }
 
     /// - Parameter role: with the role and the descriptors set.
-    func clone(_ role: cb_spawn, into leaf: any CgroupLeaf) throws(Failure) -> (CInt, CInt) {
+    /// - Parameter leaf: nil leaves it in the warden's own cgroup.
+    func clone(_ role: cb_spawn, into leaf: (any CgroupLeaf)?) throws(Failure) -> (CInt, CInt) {
         var pidfd: CInt = -1
         var step: UInt32 = 0
-        let pid = leaf.taskFDs.withUnsafeBufferPointer { tasks in
+        let pid = (leaf?.taskFDs ?? []).withUnsafeBufferPointer { tasks in
             var spawn = role
             spawn.init_fd = initFD
-            spawn.cgroup_fd = leaf.cloneFD ?? -1
+            spawn.home_fd = templates.home
+            spawn.folder_fd = templates.folder
+            spawn.cgroup_fd = leaf?.cloneFD ?? -1
             spawn.task_fds = tasks.baseAddress
             spawn.task_fd_count = CInt(tasks.count)
             let pid = cb_spawn_init(&spawn, &pidfd)

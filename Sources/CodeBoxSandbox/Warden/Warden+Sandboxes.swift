@@ -100,6 +100,7 @@ extension Warden {
         if let event = sandbox.leaf.memoryEventFD { poller.remove(event) }
         sandbox.ends?.closeTheirs()
         sandbox.ends = nil
+        sandbox.closeListener(&poller)
         if let number = sandbox.connection {
             connections[number]?.sandboxes[sandbox.clientID] = nil
         }
@@ -134,12 +135,7 @@ extension Warden {
                 return
             }
             if fdCount == 1 {
-                // Once PID 1 has been taken over, its word is not to be trusted with a descriptor.
-                if note.kind == CB_NOTE_FORKED.rawValue, sandbox.zygote != nil, !sandbox.isReady {
-                    adopt(pidfd, by: sandbox)
-                } else {
-                    close(pidfd)
-                }
+                take(pidfd, with: note, for: sandbox)
                 continue
             }
             switch note.kind {
@@ -162,7 +158,7 @@ extension Warden {
         }
     }
 
-    private func tellReady(_ sandbox: WardenSandbox) {
+    func tellReady(_ sandbox: WardenSandbox) {
         sandbox.becomeReady()
         keepTime(sandbox)
         guard let number = sandbox.connection, let connection = connections[number] else { return }
@@ -242,6 +238,7 @@ extension Warden {
         if let event = sandbox.leaf.memoryEventFD { poller.remove(event) }
         sandbox.ends?.closeTheirs()
         sandbox.ends = nil
+        sandbox.closeListener(&poller)
         remove(sandbox.leaf) { self.forget(sandbox) }
     }
 

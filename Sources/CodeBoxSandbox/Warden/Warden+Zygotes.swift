@@ -144,18 +144,58 @@ extension Warden {
         kill(sandbox, for: CB_VERDICT_FAILED)
     }
 
-    /// The zygote has forked the job's process and hands over its pidfd.
-    func adopt(_ pidfd: CInt, by sandbox: WardenSandbox) {
-        guard sandbox.jobPidfd < 0 else {
-            close(pidfd)
-            return
-        }
-        sandbox.jobPidfd = pidfd
+    /// A descriptor from the sandbox's side: the job's pidfd from the go-between, and the listener of
+    /// its filter from the job's process, in either order; each once, and before the program comes, so
+    /// that nobody who was taken over can hand us any.
+    func take(_ fd: CInt, with note: cb_note, for sandbox: WardenSandbox) {
         do throws(SystemError) {
-            try poller.add(pidfd, token: Source.job.token(sandbox.number))
+            if note.kind == CB_NOTE_FORKED.rawValue, sandbox.zygote != nil, !sandbox.isForked {
+                sandbox.isForked = true
+                sandbox.jobPID = note.status
+                sandbox.jobPidfd = fd
+                try poller.add(fd, token: Source.job.token(sandbox.number))
+            } else if note.kind == CB_NOTE_READY.rawValue, sandbox.zygote != nil, !sandbox.isReady {
+                sandbox.listener = fd
+                try poller.add(fd, token: Source.exit.token(sandbox.number))
+                tellReady(sandbox)
+            } else {
+                close(fd)
+            }
         } catch {
             fail(sandbox, CB_STEP_PIPES, error.code)
         }
+    }
+
+    /// Somebody in the sandbox is about to end in the way of a forked interpreter.
+    func hearOfExit(_ sandbox: WardenSandbox, hasCall: Bool) {
+        var pid: CInt = 0
+        var (argument, id): (UInt64, UInt64) = (0, 0)
+        guard hasCall else {
+            // The last process under the filter is gone.
+            sandbox.closeListener(&poller)
+            return
+        }
+        guard sandbox.listener >= 0,
+            cb_receive_call(sandbox.listener, &pid, &argument, &id) == 0
+        else { return }
+        readNotes(sandbox)
+        // Not the job's own process: a child that it forked, and which is to end like any other.
+        guard pid == sandbox.jobPID, sandbox.startedNs > 0, sandbox.killedFor == nil else {
+            cb_continue_call(sandbox.listener, id)
+            return
+        }
+        end(sandbox, status: CInt(argument & 0xff) << 8)
+    }
+
+    /// The job has ended by itself.
+    private func end(_ sandbox: WardenSandbox, status: CInt) {
+        var note = cb_note()
+        note.status = status
+        note.at_ns = cb_now_ns()
+        sandbox.ended = note
+        report(sandbox)
+        // And whatever it has left running.
+        kill(sandbox, for: CB_VERDICT_ENDED)
     }
 
     /// The job's process has ended; it is the warden's own child.
@@ -175,12 +215,6 @@ extension Warden {
             fail(sandbox, CB_STEP_ZYGOTE_FORK, 0)
             return
         }
-        var note = cb_note()
-        note.status = code == CLD_EXITED ? status << 8 : status
-        note.at_ns = cb_now_ns()
-        sandbox.ended = note
-        report(sandbox)
-        // And whatever it has left running.
-        kill(sandbox, for: CB_VERDICT_ENDED)
+        end(sandbox, status: code == CLD_EXITED ? status << 8 : status)
     }
 }

@@ -42,7 +42,7 @@ final class Warden {
 
     /// What an event's token stands for: the kind above, a number of ours below.
     enum Source: UInt64 {
-        case listener, lifeline, signals, connection, control, process, memory, job
+        case listener, lifeline, signals, connection, control, process, memory, job, exit
         case zygote, zygoteProcess
         func token(_ number: UInt64) -> UInt64 { rawValue << 56 | number }
     }
@@ -111,6 +111,8 @@ final class Warden {
             if let sandbox = sandboxes[number] { noteOutOfMemory(sandbox) }
         case .job:
             if let sandbox = sandboxes[number] { reapJob(sandbox) }
+        case .exit:
+            if let sandbox = sandboxes[number] { hearOfExit(sandbox, hasCall: event.readable) }
         case .zygote:
             if let zygote = zygotes[number] { readNotes(of: zygote) }
         case .zygoteProcess:

@@ -24,6 +24,12 @@ final class WardenSandbox {
     var ends: SandboxMaker.Ends?
     /// Of the job's process, where a zygote forked it; -1 before and after.
     var jobPidfd: CInt = -1
+    /// Its pid here; 0 where PID 1 forks it.
+    var jobPID: CInt = 0
+    /// Where its seccomp filter tells of its exit (`CB_EXIT_MARK`); -1 before and after.
+    var listener: CInt = -1
+    /// A zygote has forked the job's process: there is no second.
+    var isForked = false
     /// All layers are on.
     var isReady = false
     /// It waits in a pool: until it is taken, no program is to be expected.
@@ -68,6 +74,13 @@ final class WardenSandbox {
         leaf = made.leaf
         ends = zygote == nil ? nil : made.ends
         nextCheckNs = setupDeadlineNs
+    }
+
+    func closeListener(_ poller: inout Poller) {
+        guard listener >= 0 else { return }
+        poller.remove(listener)
+        close(listener)
+        listener = -1
     }
 
     func awaitFork() {
