@@ -167,7 +167,8 @@ let package = Package(
             name: "codebox-zygote-python", dependencies: ["CZygote"], cSettings: cStrict + hidden,
             linkerSettings: preloaded),
         .executableTarget(
-            name: "codebox-zygote-node", dependencies: ["CZygote"], cSettings: cStrict + hidden,
+            name: "codebox-zygote-node", dependencies: ["CZygote"],
+            exclude: ["stage.js", "warm.js"], cSettings: cStrict + hidden,
             linkerSettings: preloaded),
         // PID 1 of every sandbox: without Swift and without libc, for whose start there is no time.
         .executableTarget(

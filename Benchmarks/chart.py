@@ -1,12 +1,9 @@
-#!/usr/bin/env python3
-"""Draws the README's chart from a run's JSON: chart.py RESULTS.json docs/startup.svg"""
+"""The README's chart, from a run's results."""
 
-import json
-import pathlib
-import sys
 from xml.sax.saxutils import escape
 
 import machine
+import report
 
 WIDTH, LABEL, FIGURE = 760, 190, 90
 BAR, STEP, HEAD, FOOT = 16, 24, 54, 34
@@ -52,7 +49,7 @@ def draw(results):
                 f'<text x="{LABEL - 10}" y="{y + 13}" text-anchor="end">{escape(name)}</text>',
                 f'<rect class="{"ours" if ours else "other"}" x="{LABEL}" y="{y}" rx="2" '
                 f'width="{length:.1f}" height="{BAR}"/>',
-                f'<text x="{LABEL + length + 8:.1f}" y="{y + 13}">{told(ms)} ms</text>',
+                f'<text x="{LABEL + length + 8:.1f}" y="{y + 13}">{report.digits(ms)} ms</text>',
             ]
             y += STEP
     y += FOOT
@@ -65,18 +62,3 @@ def draw(results):
         + "\n".join(lines)
         + "\n</svg>\n"
     )
-
-
-def told(ms):
-    return f"{ms:.2f}" if ms < 10 else f"{ms:.1f}" if ms < 100 else f"{ms:.0f}"
-
-
-def main():
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    source, target = map(pathlib.Path, sys.argv[1:])
-    target.write_text(draw(json.loads(source.read_text())))
-
-
-if __name__ == "__main__":
-    main()

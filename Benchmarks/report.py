@@ -34,6 +34,28 @@ def render(results):
     return "\n\n".join(filter(None, parts))
 
 
+def short(results):
+    """The README's table: hello world alone."""
+    head = ["p50 / p99 ms, 20 ms between", *LANGUAGES.values()]
+    head += [f"{language}, jobs/s, 32 in flight" for language in LANGUAGES.values()]
+    cells = results["latency"]["hello"]
+    rows = []
+    for name in cells["python"]:
+        found = [cells[language][name] for language in LANGUAGES]
+        rows.append([
+            results["titles"][name],
+            *(f"{digits(cell['gap']['p50_ms'])} / {digits(cell['gap']['p99_ms'])}" for cell in found),
+            *(f"{_rate(results, language, name):.0f}" for language in LANGUAGES),
+        ])  # fmt: skip
+    return table(head, rows)
+
+
+def _rate(results, language, name):
+    """The long run's, where there was one."""
+    long = results.get("sustained", {}).get(language, {}).get(name)
+    return (long or results["latency"]["hello"][language][name]["busy32"])["per_second"]
+
+
 TITLES = {
     "timings": "What results tell of themselves, 20 ms between, medians in µs",
     "sustained": "Sustained, 32 in flight",

@@ -17,7 +17,7 @@ import time
 import soak_jobs
 from server import Server
 from soak_client import Client, Fault
-from soak_watch import POOLS, Watch, remains
+from soak_watch import POOLS, Watch
 
 # How often in a run each zygote is replaced, and with it its pool.
 ZYGOTE_REPLACEMENTS = 8
@@ -34,9 +34,9 @@ class Soak:
 
     def run(self):
         """Sentences about what was not as it must be."""
-        before, restlessness = self.watch.at_rest()
-        if restlessness:
-            return [f"before the first job: {restlessness}"]
+        before, problems = self.watch.at_rest()
+        if problems:
+            return ["before the first job:", *problems]
         # All connections ask for one job at a time, but for those that always have a batch under way.
         client = Client(
             self.server.port, self.options.in_flight, self.options.batches, self._check,
@@ -48,12 +48,12 @@ class Soak:
         finally:
             client.close()
         self.watch.sample()
-        after, restlessness = self.watch.at_rest()
+        _, problems = self.watch.at_rest(before)
         missing = self.options.jobs - self.watch.answered
         return (
             self.faults
             + ([f"{missing} jobs have no end"] if missing else [])
-            + ([restlessness] if restlessness else remains(before, after))
+            + problems
             + self.watch.grown()
         )
 

@@ -46,7 +46,7 @@ def remains(before, after):
     return [
         f"at rest there were {before[name]} {name} before and are {after[name]} now"
         for name, slack in RESTING.items()
-        if before and after and after[name] > before[name] + slack
+        if after[name] > before[name] + slack
     ]
 
 
@@ -138,23 +138,28 @@ class Watch:
                 )
         return found
 
-    def at_rest(self):
-        """{what: count} once no job runs and pools are back at their least; and a sentence if that
-        does not come about."""
+    def at_rest(self, before=None):
+        """{what: count} once no job runs and pools are back at their least, and as little is there
+        as `before`; and sentences about what of that does not come about."""
         deadline = time.monotonic() + REST_SECONDS
         while True:
-            standing = len(processes.sandboxes(self.parts["warden"]))
-            levels = {name: self.server.metric(f"codebox_pool_{name}") or 0 for name in LEVELS}
-            pools = len([m for m in self.server.metrics() if m[0] == "codebox_pool_waiting"])
-            waiting = levels["waiting"]
-            if standing == waiting <= pools * LEAST_WAITING_EACH and levels["making"] == 0:
-                break
-            if time.monotonic() > deadline:
-                told = ", ".join(f"{value:.0f} {name}" for name, value in levels.items())
-                return {}, f"no rest: {standing} sandboxes stand; in {pools} pools: {told}"
-            time.sleep(0.1)
-        counts = {series.name: series.look() for series in self.series if series.name in RESTING}
-        return counts, None
+            problems = self._restlessness()
+            counts = {series.name: series.look() for series in self.series if series.name in RESTING}
+            if not problems and before:
+                problems = remains(before, counts)
+            if not problems or time.monotonic() > deadline:
+                return counts, problems
+            time.sleep(0.2)
+
+    def _restlessness(self):
+        standing = len(processes.sandboxes(self.parts["warden"]))
+        levels = {name: self.server.metric(f"codebox_pool_{name}") or 0 for name in LEVELS}
+        pools = len([name for name, _, _ in self.server.metrics() if name == "codebox_pool_waiting"])
+        waiting = levels["waiting"]
+        if standing == waiting <= pools * LEAST_WAITING_EACH and levels["making"] == 0:
+            return []
+        told = ", ".join(f"{value:.0f} {name}" for name, value in levels.items())
+        return [f"no rest: {standing} sandboxes stand; in {pools} pools: {told}"]
 
     def _rate(self):
         elapsed = time.monotonic() - self.last

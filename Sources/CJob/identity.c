@@ -93,7 +93,8 @@ int raise_oom_score(int value) {
     // next change of ids makes us so again.
     if (prctl(PR_SET_DUMPABLE, 1) < 0) return -1;
     char text[1 + NUMBER_BYTES];
-    put_number(value < 0 ? put_text(text, "-") : text, (uint64_t)(value < 0 ? -(int64_t)value : value));
+    char *digits = value < 0 ? put_text(text, "-") : text;
+    put_number(digits, (uint64_t)(value < 0 ? -(int64_t)value : value));
     return write_text("/proc/self/oom_score_adj", text);
 }
 

@@ -11,9 +11,13 @@ package struct JobID: Hashable, Sendable, Comparable, CustomStringConvertible {
         for index in 0..<6 {
             bytes[index] = UInt8(truncatingIfNeeded: milliseconds >> (8 * (5 - UInt64(index))))
         }
-        for index in 6..<16 {
-            bytes[index] = UInt8.random(in: 0...255, using: &random)
+        // Each draw is a system call.
+        let draws = (random.next(), random.next())
+        for index in 0..<8 {
+            bytes[8 + index] = UInt8(truncatingIfNeeded: draws.0 >> (8 * UInt64(index)))
         }
+        bytes[6] = UInt8(truncatingIfNeeded: draws.1)
+        bytes[7] = UInt8(truncatingIfNeeded: draws.1 >> 8)
         bytes[6] = 0x70 | (bytes[6] & 0x0f)
         bytes[8] = 0x80 | (bytes[8] & 0x3f)
         description = Self.text(bytes)

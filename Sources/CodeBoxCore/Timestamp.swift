@@ -44,15 +44,27 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
         let fraction = microseconds.quotientAndFloorRemainder(1_000_000).remainder
         var parts = tm()
         gmtime_r(&seconds, &parts)
-        func pad(_ value: Int, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
+        // Four times for each job, so digit by digit and not from formatted parts.
+        return String(unsafeUninitializedCapacity: 27) { text in
+            var end = 0
+            func put(_ value: Int, _ width: Int, _ separator: Unicode.Scalar) {
+                var rest = value
+                for place in (end..<end + width).reversed() {
+                    text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                text[end + width] = UInt8(ascii: separator)
+                end += width + 1
+            }
+            put(Int(parts.tm_year) + 1900, 4, "-")
+            put(Int(parts.tm_mon) + 1, 2, "-")
+            put(Int(parts.tm_mday), 2, "T")
+            put(Int(parts.tm_hour), 2, ":")
+            put(Int(parts.tm_min), 2, ":")
+            put(Int(parts.tm_sec), 2, ".")
+            put(Int(fraction), 6, "Z")
+            return end
         }
-        let date =
-            "\(pad(Int(parts.tm_year) + 1900, 4))-\(pad(Int(parts.tm_mon) + 1, 2))-\(pad(Int(parts.tm_mday), 2))"
-        let time =
-            "\(pad(Int(parts.tm_hour), 2)):\(pad(Int(parts.tm_min), 2)):\(pad(Int(parts.tm_sec), 2))"
-        return "\(date)T\(time).\(pad(Int(fraction), 6))Z"
     }
 }
 

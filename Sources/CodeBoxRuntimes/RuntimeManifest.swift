@@ -69,7 +69,9 @@ package struct RuntimeManifest: Hashable, Sendable {
     ) -> [String] {
         let heap = max(1, (limits.memoryBytes * heapPercent / 100) >> 20)
         return command.map { part in
-            part == Self.entrypointPlaceholder
+            // Most parts have no placeholder, and this is done for every job.
+            guard part.utf8.contains(UInt8(ascii: "{")) else { return part }
+            return part == Self.entrypointPlaceholder
                 ? file ?? entrypoint
                 : part.replacing(Self.heapPlaceholder, with: String(heap))
         } + arguments

@@ -2,13 +2,14 @@
 package struct WarmPoolPolicy: Hashable, Sendable {
     /// Waiting sandboxes that each pool named by `keepWarm` has at least, memory permitting.
     package var minimum: Int
-    /// And at most; growth between the two is on demand. 0: nothing is kept warm.
+    /// And at most; growth between the two is on demand. 0: no sandbox waits, but zygotes are kept,
+    /// and each run's sandbox is forked when it comes.
     package var maximum: Int
     /// Memory that all waiting sandboxes may take together, bytes; pools share it.
     package var memoryBytes: Int
     /// A sandbox that waited longer is replaced, seconds.
     package var maximumAgeSeconds: Double
-    /// A pool that was not drawn below its target for so long shrinks by one, seconds.
+    /// A pool that was not drawn below half its target for so long shrinks by one, seconds.
     package var shrinkAfterSeconds: Double
     /// A zygote is replaced after so many forks, or so many seconds.
     package var zygoteForks: Int

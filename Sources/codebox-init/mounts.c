@@ -77,7 +77,8 @@ int mount_dev(void) {
         int file = open(inside, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0444);
         if (file < 0) return -1;
         close(file);
-        int node = open_tree_at(AT_FDCWD, devices[cb_index].host, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+        const char *host = devices[cb_index].host;
+        int node = open_tree_at(AT_FDCWD, host, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
         if (node < 0) return -1;
         // Read-only is the node, not the device: no job leaves a time of access to the next.
         if (set_attributes(node, "", AT_EMPTY_PATH,

@@ -1,12 +1,9 @@
 // What node's event loops wait on. A forked child may not share epoll sets, wake-ups or pipes with
 // the zygote, so all of the zygote's are closed in it and others made, under the same numbers, which
 // libuv knows them by.
-#include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/syscall.h>
 
 #include "codebox_protocol.h"
 #include "real.h"
@@ -107,21 +104,6 @@ INTERPOSED ssize_t write(int number, const void *bytes, size_t count) {
     ssize_t result = real.write(number, bytes, count);
     if (descriptor && phase < PHASE_JOB && result > 0) descriptor->unread += (size_t)result;
     return result;
-}
-
-// libuv puts an io_uring beside each epoll set, whose pages a forked child would share with the
-// zygote. In a sandbox there is none anyway: libuv does without.
-INTERPOSED long syscall(long number, ...) {
-    va_list list;
-    va_start(list, number);
-    long a = va_arg(list, long), b = va_arg(list, long), c = va_arg(list, long);
-    long d = va_arg(list, long), e = va_arg(list, long), f = va_arg(list, long);
-    va_end(list);
-    if (number == SYS_io_uring_setup && phase < PHASE_JOB) {
-        errno = ENOSYS;
-        return -1;
-    }
-    return real.syscall(number, a, b, c, d, e, f);
 }
 
 static void place(int made, int number, int flags) {

@@ -5,6 +5,7 @@
 
 // Node's own codes are ints; what a parent sees of them is a byte.
 static _Noreturn void end(int code) {
+    leave_if_scout();
     cb_zygote_exit(code & 0xff);
 }
 
@@ -21,13 +22,6 @@ static void exit_environment(const void *functor, void **environment, const int 
     // Work that libuv's threads have begun is finished, as by node itself.
     node.shut_down_libuv();
     end(*code);
-}
-
-static int manage_nothing(void *to, const void *from, int operation) {
-    (void)to;
-    (void)from;
-    (void)operation;
-    return 0;
 }
 
 void take_over_exit(void *environment) {

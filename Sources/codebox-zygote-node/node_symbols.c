@@ -12,7 +12,8 @@ static const struct {
 } table[] = {
     {&node.isolate_current, "_ZN2v87Isolate10GetCurrentEv"},
     {&node.isolate_context, "_ZN2v87Isolate17GetCurrentContextEv"},
-    {&node.isolate_collect_garbage, "_ZN2v87Isolate21LowMemoryNotificationEv"},
+    {&node.isolate_collect_garbage, 
+     "_ZN2v87Isolate34RequestGarbageCollectionForTestingENS0_21GarbageCollectionTypeE"},
     {&node.load_environment,
      "_ZN4node15LoadEnvironmentEPNS_11EnvironmentESt8functionIFN2v810MaybeLocalINS3_5ValueEEE"
      "RKNS_36StartExecutionCallbackInfoWithModuleEEES2_IFvS1_NS3_5LocalIS5_EESD_EE"},
@@ -23,8 +24,16 @@ static const struct {
      "_Z30napi_module_register_by_symbolN2v85LocalINS_6ObjectEEENS0_INS_5ValueEEENS0_INS_7Context"
      "EEEPFP12napi_value__P10napi_env__S8_Ei"},
     {&node.start_time, "_ZN4node11per_process15node_start_timeE"},
+    {&node.time_origin, "_ZN4node11performance25performance_process_startE"},
+    {&node.time_origin_timestamp, "_ZN4node11performance35performance_process_start_timestampE"},
+    {&node.generator_seed, "_ZN2v84base21RandomNumberGenerator7SetSeedEl"},
+    {&node.generator_next, "_ZN2v84base21RandomNumberGenerator9NextBytesEPvm"},
     {&node.random_poll, "RAND_poll"},
     {&node.default_loop, "uv_default_loop"},
+    {&node.loop_time, "uv_now"},
+    {&node.loop_descriptor, "uv_backend_fd"},
+    {&node.loop_timeout, "uv_backend_timeout"},
+    {&node.run_loop, "uv_run"},
     {&node.update_time, "uv_update_time"},
     {&node.monotonic_time, "uv_hrtime"},
     {&node.shut_down_libuv, "uv_library_shutdown"},
@@ -36,4 +45,11 @@ void find_node_symbols(void) {
         if (!address) give_up("it has no", table[i].name);
         *(void **)table[i].place = address;
     }
+}
+
+int manage_nothing(void *to, const void *from, int operation) {
+    (void)to;
+    (void)from;
+    (void)operation;
+    return 0;
 }

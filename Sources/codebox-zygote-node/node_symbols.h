@@ -1,5 +1,6 @@
 // What this target uses of node, V8, libuv and OpenSSL, all of which the node binary exports.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,19 +11,30 @@ struct std_function {
     void *invoke;
 };
 
+/// The `manage` of a function without a state.
+int manage_nothing(void *to, const void *from, int operation);
+
 // A v8::Local, an environment and an isolate are opaque pointers to us.
 struct node_symbols {
     void *(*isolate_current)(void);
     void *(*isolate_context)(void *isolate);
-    void (*isolate_collect_garbage)(void *isolate);
+    void (*isolate_collect_garbage)(void *isolate, int type);
     void *(*load_environment)(void *, struct std_function *, struct std_function *);
     uint64_t (*spin_event_loop)(void *environment);
     void (*set_exit_handler)(void *environment, struct std_function *handler);
     void (*register_module)(void *exports, void *module, void *context, void *init, int version);
-    uint64_t *start_time;
+    uint64_t *start_time;          // of process.uptime(), nanoseconds
+    uint64_t *time_origin;         // of performance.now(), nanoseconds
+    double *time_origin_timestamp; // microseconds since 1970
+    void (*generator_seed)(void *generator, int64_t seed);
+    void (*generator_next)(void *generator, void *bytes, size_t count);
     int (*random_poll)(void);
     void *(*default_loop)(void);
     void (*update_time)(void *loop);
+    uint64_t (*loop_time)(const void *loop);
+    int (*loop_descriptor)(const void *loop);
+    int (*loop_timeout)(const void *loop);
+    int (*run_loop)(void *loop, int mode);
     uint64_t (*monotonic_time)(void);
     void (*shut_down_libuv)(void);
 };
@@ -35,17 +47,23 @@ void find_node_symbols(void);
 
 typedef struct napi_env__ *napi_env;
 typedef struct napi_value__ *napi_value;
+typedef struct napi_ref__ *napi_ref;
 typedef struct napi_callback_info__ *napi_callback_info;
 typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
 
 int napi_get_undefined(napi_env, napi_value *);
 int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
+int napi_create_uint32(napi_env, uint32_t, napi_value *);
+int napi_get_value_double(napi_env, napi_value, double *);
+int napi_get_value_string_utf8(napi_env, napi_value, char *, size_t, size_t *);
+int napi_get_typedarray_info(napi_env, napi_value, int *, size_t *, void **, napi_value *, size_t *);
 int napi_create_object(napi_env, napi_value *);
 int napi_create_array_with_length(napi_env, size_t, napi_value *);
 int napi_create_string_utf8(napi_env, const char *, size_t, napi_value *);
-int napi_create_double(napi_env, double, napi_value *);
+int napi_get_boolean(napi_env, bool, napi_value *);
 int napi_set_element(napi_env, napi_value, uint32_t, napi_value);
 int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
 int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
+int napi_create_reference(napi_env, napi_value, uint32_t, napi_ref *);
 int napi_run_script(napi_env, napi_value, napi_value *);
 int napi_call_function(napi_env, napi_value, napi_value, size_t, const napi_value *, napi_value *);

@@ -23,6 +23,7 @@ static const struct {
     {&real.epoll_pwait, "epoll_pwait"},
     {&real.eventfd, "eventfd"},
     {&real.pipe2, "pipe2"},
+    {&real.open, "open64"},
     {&real.close, "close"},
     {&real.read, "read"},
     {&real.write, "write"},

@@ -20,6 +20,7 @@ struct real {
     int (*epoll_pwait)(int, struct epoll_event *, int, int, const sigset_t *);
     int (*eventfd)(unsigned, int);
     int (*pipe2)(int[2], int);
+    int (*open)(const char *, int, ...);
     int (*close)(int);
     ssize_t (*read)(int, void *, size_t);
     ssize_t (*write)(int, const void *, size_t);

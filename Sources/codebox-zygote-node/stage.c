@@ -1,24 +1,30 @@
-// Runs stage.js, which gets everything ready and then calls `serve`: see there.
+// Runs warm.js and stage.js where node would load the modules that its command line names, and what
+// these need in C.
+#include <fcntl.h>
+#include <poll.h>
 #include <string.h>
-#include <sys/random.h>
+#include <unistd.h>
 
 #include "zygote_node.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
-static const char script[] = {
+static const char warm_script[] = {
+#embed "warm.js"
+};
+static const char stage_script[] = {
 #embed "stage.js"
 };
 
-// node::EmbedderPreloadCallback gets references to these.
-struct stage {
-    void *process;
-    void *require;  // node's internal one
-};
-static struct stage stage;
+enum { USUAL_PID = 2 };
+
+static void *environment;
+// node::EmbedderPreloadCallback gets these.
+static napi_value process_object;
+static napi_value require_function;  // node's internal one
 
 static napi_env prewarm_env;
-static napi_value prewarm_function;
-static bool is_renewed;
+static napi_value set_pid_function;
+static bool is_fresh;
 
 static napi_value undefined(napi_env env) {
     napi_value value = NULL;
@@ -26,79 +32,144 @@ static napi_value undefined(napi_env env) {
     return value;
 }
 
+// Every job is the second process of its sandbox, and process.pid is that already.
+static void check_pid(void) {
+    napi_value pid, result;
+    if (getpid() == USUAL_PID) return;
+    napi_create_uint32(prewarm_env, (uint32_t)getpid(), &pid);
+    if (napi_call_function(prewarm_env, undefined(prewarm_env), set_pid_function, 1, &pid,
+                           &result) != 0)
+        give_up("it can't be told", "its pid");
+}
+
 // What a child must have of its own before a line of the program's runs; early if there is time.
 static void renew(void) {
-    if (is_renewed) return;
-    is_renewed = true;
+    if (is_fresh) return;
+    is_fresh = true;
     phase = PHASE_JOB;
+    populate_pages();
     renew_descriptors();
-    node.random_poll();
+    renew_randomness();
+    check_pid();
 }
 
-static void prewarm(void) {
-    renew();
-    napi_value result;
-    napi_call_function(prewarm_env, undefined(prewarm_env), prewarm_function, 0, NULL, &result);
-}
-
-static napi_value list_strings(napi_env env, char **strings, size_t count) {
-    napi_value list, string;
-    napi_create_array_with_length(env, count, &list);
-    for (size_t i = 0; i < count; i++) {
-        napi_create_string_utf8(env, strings[i], strlen(strings[i]), &string);
-        napi_set_element(env, list, (uint32_t)i, string);
+// The job's own arguments; undefined if there are none.
+static napi_value own_arguments(napi_env env, const struct cb_program *program) {
+    const uint32_t first = own_program.argument_count;
+    if (program->argument_count == first) return undefined(env);
+    napi_value arguments, argument;
+    napi_create_array_with_length(env, program->argument_count - first, &arguments);
+    for (uint32_t i = first; i < program->argument_count; i++) {
+        const char *text = program->arguments[i];
+        napi_create_string_utf8(env, text, strlen(text), &argument);
+        napi_set_element(env, arguments, i - first, argument);
     }
-    return list;
+    return arguments;
 }
 
-// serve(prewarm): returns in children only, [arguments, environment] of the job.
-static napi_value serve(napi_env env, napi_callback_info info) {
-    size_t count = 1;
+static void take_arguments(napi_env env, napi_callback_info info) {
+    napi_value arguments[3];
+    size_t count = 3;
+    double loop_time;
+    void *milestones;
     prewarm_env = env;
-    napi_get_cb_info(env, info, &count, &prewarm_function, NULL, NULL);
-    park_threads();
+    napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
+    set_pid_function = arguments[0];
+    if (napi_get_typedarray_info(env, arguments[1], NULL, NULL, &milestones, NULL, NULL) != 0 ||
+        napi_get_value_double(env, arguments[2], &loop_time) != 0)
+        give_up("it keeps its start times", "elsewhere");
+    find_clocks(environment, milestones, (uint64_t)loop_time);
+}
+
+// serve(setPid, milestones, loopTime): returns in children only: the job's own arguments,
+// if there are any.
+static napi_value serve(napi_env env, napi_callback_info info) {
+    const struct cb_zygote_hooks hooks = {.prewarm = renew};
+    struct cb_program program = own_program;
+    take_arguments(env, info);
+    find_generator();
+    fill_heap_holes();
     phase = PHASE_SERVING;
-    struct cb_program program;
-    const struct cb_zygote_hooks hooks = {.prewarm = prewarm};
-    cb_zygote_serve(&hooks, &program);
-    renew();
-    node.update_time(node.default_loop());
-    *node.start_time = node.monotonic_time();
-
-    napi_value result;
-    size_t own = (size_t)own_argument_count;
-    napi_create_array_with_length(env, 2, &result);
-    napi_set_element(env, result, 0,
-                     list_strings(env, program.arguments + own, program.argument_count - own));
-    napi_set_element(env, result, 1,
-                     list_strings(env, program.environment, program.environment_count));
-    return result;
-}
-
-// seed(): a random number, 1 to 2^31 - 1.
-static napi_value seed(napi_env env, napi_callback_info info) {
-    (void)info;
-    uint32_t bits = 0;
-    while (bits == 0) {
-        if (getrandom(&bits, sizeof bits, 0) != sizeof bits) give_up("no", "random numbers");
-        bits >>= 1;
+    if (!send_scout()) {
+        forget_files();
+        cb_zygote_serve(&hooks, &program);
     }
-    napi_value value;
-    napi_create_double(env, bits, &value);
-    return value;
+    renew();
+    // As node does with those that it is started with. Not earlier: a program may yet be exec'ed.
+    for (int number = 0; number <= STDERR_FILENO; number++) fcntl(number, F_SETFD, FD_CLOEXEC);
+    replace_variables(&program);
+    begin_clocks();
+    return own_arguments(env, &program);
 }
 
+static napi_value park(napi_env env, napi_callback_info info) {
+    (void)info;
+    park_threads();
+    return undefined(env);
+}
+
+// collectGarbage(): of the young generation; what survives it twice is not young any more. Of the old
+// one would empty inline caches.
 static napi_value collect_garbage(napi_env env, napi_callback_info info) {
     (void)info;
-    node.isolate_collect_garbage(node.isolate_current());
+    enum { MINOR = 1 };
+    for (int time = 0; time < 2; time++)
+        node.isolate_collect_garbage(node.isolate_current(), MINOR);
     return undefined(env);
+}
+
+// pretendFile(path, content)
+static napi_value pretend(napi_env env, napi_callback_info info) {
+    enum { MAXIMUM_PATH = 256, MAXIMUM_CONTENT = 16 << 10 };
+    static char path[MAXIMUM_PATH], content[MAXIMUM_CONTENT];
+    napi_value arguments[2];
+    size_t count = 2, bytes = 0;
+    napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
+    if (napi_get_value_string_utf8(env, arguments[0], path, sizeof path, NULL) != 0 ||
+        napi_get_value_string_utf8(env, arguments[1], content, sizeof content, &bytes) != 0)
+        give_up("it can't pretend", "a file");
+    pretend_file(path, content, bytes);
+    return undefined(env);
+}
+
+static napi_value borrow(napi_env env, napi_callback_info info) {
+    (void)info;
+    borrow_streams();
+    return undefined(env);
+}
+
+static napi_value give_back(napi_env env, napi_callback_info info) {
+    (void)info;
+    return_streams();
+    return undefined(env);
+}
+
+// turnEventLoop(): waits for something to happen; returns whether more may. The loop itself would
+// count the time as its idle time.
+static napi_value turn_event_loop(napi_env env, napi_callback_info info) {
+    (void)info;
+    enum { RUN_NOWAIT = 2 };
+    void *loop = node.default_loop();
+    struct pollfd polled = {.fd = node.loop_descriptor(loop), .events = POLLIN};
+    poll(&polled, 1, node.loop_timeout(loop));
+    napi_value result = NULL;
+    napi_get_boolean(env, node.run_loop(loop, RUN_NOWAIT) != 0, &result);
+    return result;
 }
 
 static napi_value make_native(napi_env env) {
     static const struct {
         const char *name;
         napi_callback function;
-    } functions[] = {{"serve", serve}, {"seed", seed}, {"collectGarbage", collect_garbage}};
+    } functions[] = {
+        {"serve", serve},
+        {"parkThreads", park},
+        {"collectGarbage", collect_garbage},
+        {"pretendFile", pretend},
+        {"borrowStreams", borrow},
+        {"returnStreams", give_back},
+        {"turnEventLoop", turn_event_loop},
+    };
     napi_value native, function;
     napi_create_object(env, &native);
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
@@ -106,42 +177,48 @@ static napi_value make_native(napi_env env) {
                              functions[i].function, NULL, &function);
         napi_set_named_property(env, native, functions[i].name, function);
     }
+    napi_value pid;
+    napi_create_uint32(env, USUAL_PID, &pid);
+    napi_set_named_property(env, native, "usualPid", pid);
     return native;
 }
 
-// The script is a function of (native, process, require).
-static napi_value run_script(napi_env env, napi_value exports) {
+// Each script is a function of (native, process, require). What it returns is never collected.
+static void run_script(napi_env env, const char *script, size_t bytes) {
     napi_value source, function, result;
-    napi_create_string_utf8(env, script, sizeof script, &source);
+    napi_create_string_utf8(env, script, bytes, &source);
     if (napi_run_script(env, source, &function) != 0) give_up("it can't read", "our script");
-    const napi_value arguments[] = {make_native(env), stage.process, stage.require};
+    const napi_value arguments[] = {make_native(env), process_object, require_function};
     if (napi_call_function(env, undefined(env), function, 3, arguments, &result) != 0)
         give_up("it can't run", "our script");
+    // Of an object only, which not every script returns.
+    napi_ref reference;
+    (void)napi_create_reference(env, result, 1, &reference);
+}
+
+static napi_value run_scripts(napi_env env, napi_value exports) {
+    run_script(env, warm_script, sizeof warm_script);
+    run_script(env, stage_script, sizeof stage_script);
     return exports;
 }
 
-// Node's embedders may have it call them once its own loaders stand, right before it loads modules
-// that the command line names. Workers inherit the call.
-static void on_stage(const void *functor, void **environment, void **process, void **require) {
+// Node's embedders may have it call them once its own loaders stand. Workers inherit the call.
+static void on_stage(const void *functor, void **own_environment, napi_value *process,
+                     napi_value *require) {
     (void)functor;
     if (phase != PHASE_STARTING) return;
-    take_over_exit(*environment);
-    stage = (struct stage){.process = *process, .require = *require};
-    void *context = node.isolate_context(node.isolate_current());
+    environment = *own_environment;
+    process_object = *process;
+    require_function = *require;
+    take_over_exit(environment);
     enum { MODULE_API_VERSION = 8 };
-    node.register_module(stage.process, stage.process, context, (void *)run_script,
+    void *context = node.isolate_context(node.isolate_current());
+    node.register_module(process_object, process_object, context, (void *)run_scripts,
                          MODULE_API_VERSION);
 }
 
-static int manage_nothing(void *to, const void *from, int operation) {
-    (void)to;
-    (void)from;
-    (void)operation;
-    return 0;
-}
-
-void *load_environment(void *environment, struct std_function *start,
+void *load_environment(void *own_environment, struct std_function *start,
                        struct std_function *preload) {
     *preload = (struct std_function){.manage = manage_nothing, .invoke = (void *)on_stage};
-    return node.load_environment(environment, start, preload);
+    return node.load_environment(own_environment, start, preload);
 }

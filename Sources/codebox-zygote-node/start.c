@@ -1,13 +1,11 @@
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "real.h"
 #include "zygote_node.h"
 
 enum phase phase = PHASE_LOADING;
-int own_argument_count;
+struct cb_program own_program;
 
 static int (*node_main)(int, char **, char **);
 
@@ -16,27 +14,17 @@ void give_up(const char *what, const char *which) {
     _exit(1);
 }
 
-static bool is_ours(const char *variable) {
-    return strncmp(variable, "LD_PRELOAD=", 11) == 0 || strncmp(variable, "CODEBOX_", 8) == 0;
-}
-
-// As if they had never been there: /proc/self/environ shows the bytes, not the pointers.
-static void remove_own_variables(char **environment) {
-    char **kept = environment;
-    for (char **variable = environment; *variable; variable++)
-        if (is_ours(*variable)) memset(*variable, 0, strlen(*variable));
-        else *kept++ = *variable;
-    *kept = NULL;
-}
-
 static int zygote_main(int argument_count, char **arguments, char **environment) {
-    own_argument_count = argument_count;
     remove_own_variables(environment);
+    own_program = (struct cb_program){.arguments = arguments,
+                                      .environment = environment,
+                                      .argument_count = (uint32_t)argument_count};
     find_node_symbols();
     redirect_calls("_ZN4node16NodeMainInstance3RunEv", (void *)node.load_environment,
                    (void *)load_environment);
     redirect_calls("_ZN4node16NodeMainInstance3RunEv", (void *)node.spin_event_loop,
                    (void *)spin_event_loop);
+    enlarge_code_pages();
     phase = PHASE_STARTING;
     return node_main(argument_count, arguments, environment);
 }

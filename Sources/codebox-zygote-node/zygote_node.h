@@ -3,7 +3,7 @@
 // in a child lets node go on by itself: no frame of ours is on any stack that a program sees.
 //
 // What makes a forked node whole again:
-//   memory.c       V8 hides its heap from fork
+//   kernel.c       system calls that node's start may not make
 //   threads.c      node's helper threads, which fork loses: parked before, revived when needed
 //   descriptors.c  what event loops wait on
 //   callsites.c    the two places in node's main function where ours come in
@@ -12,6 +12,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "codebox_zygote.h"
 #include "node_symbols.h"
@@ -30,8 +31,8 @@ enum phase {
     PHASE_JOB,       // a forked child
 };
 extern enum phase phase;
-/// Arguments of the zygote's own command, which every job's begins with.
-extern int own_argument_count;
+/// What the zygote was started with; every job's arguments begin with these.
+extern struct cb_program own_program;
 
 // threads.c
 /// Ends node's helper threads where they wait, so that they can be revived there.
@@ -61,6 +62,44 @@ uint64_t spin_event_loop(void *environment);
 /// Has process.exit and fatal errors end the process as a job does.
 void take_over_exit(void *environment);
 
+// variables.c
+/// Takes out what the warden added to have this object preloaded, as if it had never been there:
+/// /proc/self/environ shows the bytes, not the pointers.
+void remove_own_variables(char **environment);
+/// Makes the environment the job's.
+void replace_variables(const struct cb_program *program);
+
+// clocks.c
+/// Where they are: node's own milestones, and the loop's time since the environment's start.
+void find_clocks(void *environment, double *milestones, uint64_t loop_time);
+/// Makes now the moment in which the process began, for node.
+void begin_clocks(void);
+
+// randomness.c
+/// In the zygote: finds what renew_randomness replaces.
+void find_generator(void);
+/// In a child: seeds what draws random numbers.
+void renew_randomness(void);
+
+// scratch.c
+/// Has node find a file where there is none, until forget_files.
+void pretend_file(const char *path, const char *content, size_t bytes);
+void forget_files(void);
+/// Does statx of a pretended file; false if there is none of that name.
+bool stat_pretended(const char *path, unsigned mask, void *status, long *result);
+/// Puts pipes in the place of descriptors 0, 1 and 2, until return_streams.
+void borrow_streams(void);
+void return_streams(void);
+
 // pages.c
 /// In the zygote: moves the interpreter's code to huge pages.
 void enlarge_code_pages(void);
+/// In the zygote: has what malloc gives from now on lie together.
+void fill_heap_holes(void);
+/// In the zygote: forks a child that is to go on as if it were a job's, in which it returns true.
+/// Returns false once that has ended.
+bool send_scout(void);
+/// Ends the scout, where a job would end.
+void leave_if_scout(void);
+/// Makes a child's own copies of the pages that the scout wrote to, before it needs them.
+void populate_pages(void);

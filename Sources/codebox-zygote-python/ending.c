@@ -8,9 +8,9 @@
 
 #include "zygote_python.h"
 
-// Of an interpreter's end a program's user can see what runs on the way: exit functions, finalizers,
-// weak references' callbacks, flushes. This does what remains when there are none of the program's
-// own, which is the common case; see finalize.c for the others.
+// Of an interpreter's end one can see what runs on the way: exit functions, finalizers, weak
+// references' callbacks, flushes. This does what remains when there are none of the program's own,
+// which is the common case; see finalize.c for the others.
 
 static py_object *standard_streams[2];  // sys.stdout and sys.stderr
 static py_object *collector_callbacks;  // gc.callbacks

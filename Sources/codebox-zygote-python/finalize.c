@@ -1,5 +1,7 @@
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "zygote_python.h"
@@ -12,12 +14,34 @@
 enum { STDOUT, STDERR, STREAMS };
 
 static py_object *withheld;      // sys.modules as of before the fork: of these nothing is freed
+static uintptr_t *sums;          // of their variables, in the order of the dictionary
 static py_object *unfreeze;      // gc.unfreeze
 static py_object *stream_flush;  // io.TextIOWrapper.flush
 static py_object *stream_type;
 static py_object *streams[STREAMS];
 static bool flush_failed;
 static struct ending ending;
+
+// Of a module's variables: changes when one is set or deleted.
+static uintptr_t sum_up(py_object *module) {
+    py_object *variables = python.PyObject_GetAttrString(module, "__dict__");
+    uintptr_t sum = 0;
+    py_object *name, *value;
+    for (ssize_t at = 0; variables && python.PyDict_Next(variables, &at, &name, &value);)
+        sum = sum * 31 + (uintptr_t)value;
+    py_drop(variables);
+    return sum;
+}
+
+static int remember_sums(void) {
+    sums = calloc((size_t)python.PyDict_Size(withheld), sizeof *sums);
+    if (!sums) return -1;
+    py_object *name, *module;
+    ssize_t index = 0;
+    for (ssize_t at = 0; python.PyDict_Next(withheld, &at, &name, &module);)
+        sums[index++] = sum_up(module);
+    return 0;
+}
 
 int remember_modules(py_object *hidden) {
     withheld = python.PyDict_Copy(python.PyImport_GetModuleDict());
@@ -26,29 +50,38 @@ int remember_modules(py_object *hidden) {
     static const char *const others[] = {"__main__", "sys", "builtins"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (python.PyDict_DelItemString(withheld, others[i]) < 0) return -1;
+    if (remember_sums() < 0) return -1;
     unfreeze = take_attribute("gc", "unfreeze");
     stream_type = take_attribute("_io", "TextIOWrapper");
     stream_flush = stream_type ? python.PyObject_GetAttrString(stream_type, "flush") : NULL;
     return unfreeze && stream_flush ? 0 : -1;
 }
 
+void (*before_leaving)(void);
+
 _Noreturn void leave(const struct ending *how) {
     // What C code has printed by itself.
     fflush(NULL);
+    if (before_leaving) before_leaving();
+    int status = how->status & 0xff;
     if (how->interrupted) {
         signal(SIGINT, SIG_DFL);
         kill(getpid(), SIGINT);
-        cb_zygote_exit(SIGINT + 128);
+        status = SIGINT + 128;
     }
-    cb_zygote_exit(how->status & 0xff);
+    // A child that the program forked comes here, too, and its end is not the job's.
+    if (getpid() != program_process) _exit(status);
+    cb_zygote_exit(status);
 }
 
 // From sys.modules, where Py_FinalizeEx finds the modules that it is to clear.
 static void withhold_modules(void) {
     py_object *modules = python.PyImport_GetModuleDict();
     py_object *name, *module;
-    for (ssize_t at = 0; python.PyDict_Next(withheld, &at, &name, &module);)
-        if (python.PyDict_GetItemWithError(modules, name) == module)
+    const uintptr_t *sum = sums;
+    for (ssize_t at = 0; python.PyDict_Next(withheld, &at, &name, &module); sum++)
+        // What a program has put into one of them ends with it.
+        if (python.PyDict_GetItemWithError(modules, name) == module && sum_up(module) == *sum)
             python.PyDict_DelItem(modules, name);
     python.PyErr_Clear();
 }

@@ -103,7 +103,8 @@ static bool has_noticeable_callback(py_object *reference) {
         python.PyErr_Clear();
         return true;
     }
-    bool noticeable = callback != python._Py_NoneStruct && callback->type != python.PyCFunction_Type;
+    bool noticeable =
+        callback != python._Py_NoneStruct && callback->type != python.PyCFunction_Type;
     if (noticeable && callback->type == python.PyFunction_Type) {
         py_object *module = python.PyFunction_GetModule(callback);
         noticeable = !module || python.PySequence_Contains(standard_modules, module) != 1;
@@ -148,6 +149,7 @@ int freeze_objects(void) {
     py_drop(freeze);
     py_object *first = NULL;
     python.PyUnstable_GC_VisitObjects(visit_first, &first);
+    immortalise_objects();
     // Through its functions everything in __main__ hangs together with what it is in, and has to be
     // collected with it.
     thaw(python.PyImport_AddModule("__main__"));

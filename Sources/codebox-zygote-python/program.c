@@ -9,14 +9,15 @@
 
 #include "zygote_python.h"
 
-// As Modules/main.c and Python/pythonrun.c have it for `python3 FILE`. What they treat apart (no such
-// file, a folder, a zip, a .pyc) is left to an interpreter of the program's own: see exec_interpreter.
+// As Modules/main.c and Python/pythonrun.c have it for `python3 FILE`. What they treat apart (no
+// such file, a folder, a zip, a .pyc) is left to an interpreter of the program's own.
 
-static ssize_t first_argument;     // of sys.argv in the process's own
-static ssize_t command_length;     // arguments of the command that the zygote was started with
-static char path[PATH_MAX];        // of the program, absolute
-static char folder[PATH_MAX];      // sys.path[0]
-static py_object *main_variables;  // `__main__`'s
+static ssize_t first_argument;        // of sys.argv in the process's own
+static ssize_t command_length;        // arguments of the command that the zygote was started with
+static char path[PATH_MAX];           // of the program, absolute
+static char folder[PATH_MAX];         // sys.path[0]
+static py_object *main_variables;     // `__main__`'s
+static char user_packages[PATH_MAX];  // looked for at an interpreter's start; empty: they are not
 
 static int take_command(void) {
     py_object *arguments = python.PySys_GetObject("argv");
@@ -61,18 +62,44 @@ static int set_main(py_object *name) {
     return set_loader(name);
 }
 
-static int set_paths(py_object *name) {
+// Under -P and -I programs' folders are not imported from.
+static bool is_path_safe(void) {
+    py_object *flags = python.PySys_GetObject("flags");
+    py_object *safe = flags ? python.PyObject_GetAttrString(flags, "safe_path") : NULL;
+    bool result = safe && python.PyObject_IsTrue(safe) == 1;
+    py_drop(safe);
+    return result;
+}
+
+static int insert_folder(void) {
+    if (is_path_safe()) return 0;
     py_object *first = python.PyUnicode_DecodeFSDefault(folder);
     int result = first ? python.PyList_Insert(python.PySys_GetObject("path"), 0, first) : -1;
     py_drop(first);
-    if (result < 0 || set_first_path(path, folder) < 0) return -1;
+    return result < 0 ? -1 : set_first_path(path, folder);
+}
+
+static int set_paths(py_object *name) {
+    if (insert_folder() < 0) return -1;
     // The interpreter asks whether the program is something to import from, and keeps the answer.
     py_object *importers = python.PySys_GetObject("path_importer_cache");
     return python.PyDict_SetItem(importers, name, python._Py_NoneStruct);
 }
 
+// site asks for this folder before it does anything with it, so that a job's own can't be missed.
+static int take_user_packages(void) {
+    py_object *site = python.PyDict_GetItemString(python.PyImport_GetModuleDict(), "site");
+    py_object *name = site ? python.PyObject_GetAttrString(site, "USER_SITE") : NULL;
+    const char *text = NULL;
+    if (name && name != python._Py_NoneStruct) text = python.PyUnicode_AsUTF8AndSize(name, NULL);
+    int length = text ? snprintf(user_packages, sizeof user_packages, "%s", text) : 0;
+    py_drop(name);
+    python.PyErr_Clear();
+    return length < (int)sizeof user_packages ? 0 : -1;
+}
+
 int prepare_program(void) {
-    if (take_command() < 0) return -1;
+    if (take_command() < 0 || take_user_packages() < 0) return -1;
     py_object *name = python.PyUnicode_DecodeFSDefault(path);
     int result = name ? set_main(name) : -1;
     if (result == 0) result = set_paths(name);
@@ -201,17 +228,24 @@ static int end_status(py_object *result) {
     return result ? 0 : 1;
 }
 
+_Noreturn void run_file(FILE *file) {
+    py_object *result = python.PyRun_FileExFlags(file, path, PY_FILE_INPUT, main_variables,
+                                                 main_variables, 1, NULL);
+    bool interrupted = !result && python.PyErr_Occurred() == *python.PyExc_KeyboardInterrupt;
+    flush_streams();
+    end_program(end_status(result), interrupted);
+}
+
+pid_t program_process;
+
 _Noreturn void run_program(const struct cb_program *program) {
+    program_process = getpid();
     FILE *file = open_program();
-    if (!file) exec_interpreter(program);
+    if (!file || (*user_packages && access(user_packages, F_OK) == 0)) exec_interpreter(program);
     if (replace_environment(program) < 0 || replace_arguments(program) < 0 ||
         python.Py_MakePendingCalls() < 0) {
         python.PyErr_Print();
         end_program(1, false);
     }
-    py_object *result =
-        python.PyRun_FileExFlags(file, path, PY_FILE_INPUT, main_variables, main_variables, 1, NULL);
-    bool interrupted = !result && python.PyErr_Occurred() == *python.PyExc_KeyboardInterrupt;
-    flush_streams();
-    end_program(end_status(result), interrupted);
+    run_file(file);
 }

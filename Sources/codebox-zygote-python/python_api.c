@@ -14,11 +14,8 @@ const char *python_load(void) {
     python.name = dlsym(RTLD_DEFAULT, #name); \
     if (!python.name) return #name;
     PYTHON_OBJECTS(X)
-#undef X
-#define X(name) \
-    python.name = dlsym(RTLD_DEFAULT, #name); \
-    if (!python.name) return #name;
     PYTHON_VARIABLES(X)
+    PYTHON_NUMBERS(X)
 #undef X
     return NULL;
 }

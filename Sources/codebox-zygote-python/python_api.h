@@ -26,8 +26,16 @@ typedef struct {
     int exit_code;
 } py_status;
 
-// Types' slots (typeslots.h), and the flag that says a type's objects know the garbage collector.
-enum { PY_SLOT_DEALLOC = 52, PY_SLOT_BASE = 48, PY_SLOT_DEL = 53, PY_SLOT_FINALIZE = 80 };
+// Types' slots (typeslots.h) and flags.
+enum {
+    PY_SLOT_BASE = 48,
+    PY_SLOT_DEALLOC = 52,
+    PY_SLOT_DEL = 53,
+    PY_SLOT_TRAVERSE = 71,
+    PY_SLOT_FINALIZE = 80,
+};
+#define PY_IS_HEAP_TYPE (1ul << 9)
+#define PY_HAS_COLLECTION (1ul << 14)
 enum { PY_NO_ARGUMENTS = 4, PY_ONE_ARGUMENT = 8 };  // a method's flags
 enum { PY_FILE_INPUT = 257, PY_PRINT_RAW = 1, PY_EQUAL = 2 };
 
@@ -48,6 +56,7 @@ enum { PY_FILE_INPUT = 257, PY_PRINT_RAW = 1, PY_EQUAL = 2 };
     X(void, PyOS_AfterFork_Child, (void)) \
     X(void, Py_IncRef, (py_object *)) \
     X(void, Py_DecRef, (py_object *)) \
+    X(py_object *, PyObject_Call, (py_object *, py_object *, py_object *)) \
     X(py_object *, PyObject_CallFunction, (py_object *, const char *, ...)) \
     X(py_object *, PyObject_CallMethod, (py_object *, const char *, const char *, ...)) \
     X(py_object *, PyObject_GetAttrString, (py_object *, const char *)) \
@@ -70,7 +79,6 @@ enum { PY_FILE_INPUT = 257, PY_PRINT_RAW = 1, PY_EQUAL = 2 };
     X(py_object *, PyDict_SetDefault, (py_object *, py_object *, py_object *)) \
     X(py_object *, PyDict_GetItemWithError, (py_object *, py_object *)) \
     X(int, PyDict_DelItem, (py_object *, py_object *)) \
-    X(int, PyDict_Contains, (py_object *, py_object *)) \
     X(int, PyDict_SetItem, (py_object *, py_object *, py_object *)) \
     X(int, PyDict_Next, (py_object *, ssize_t *, py_object **, py_object **)) \
     X(int, PySequence_Contains, (py_object *, py_object *)) \
@@ -87,10 +95,9 @@ enum { PY_FILE_INPUT = 257, PY_PRINT_RAW = 1, PY_EQUAL = 2 };
     X(int, PyList_Append, (py_object *, py_object *)) \
     X(int, PyList_Insert, (py_object *, ssize_t, py_object *)) \
     X(py_object *, PyUnicode_DecodeFSDefault, (const char *)) \
-    X(py_object *, PyUnicode_EncodeFSDefault, (py_object *)) \
     X(const char *, PyUnicode_AsUTF8AndSize, (py_object *, ssize_t *)) \
     X(py_object *, PyBytes_FromStringAndSize, (const char *, ssize_t)) \
-    X(char *, PyBytes_AsString, (py_object *)) \
+    X(py_object *, PyLong_FromUnsignedLong, (unsigned long)) \
     X(long, PyLong_AsLong, (py_object *)) \
     X(unsigned long, PyType_GetFlags, (py_object *)) \
     X(void *, PyType_GetSlot, (py_object *, int)) \
@@ -112,7 +119,6 @@ enum { PY_FILE_INPUT = 257, PY_PRINT_RAW = 1, PY_EQUAL = 2 };
     X(int, PyErr_ExceptionMatches, (py_object *)) \
     X(void, PyErr_Clear, (void)) \
     X(void, PyErr_Print, (void)) \
-    X(void, PyErr_WriteUnraisable, (py_object *)) \
     X(void, PyErr_FormatUnraisable, (const char *, ...)) \
     X(py_object *, PyErr_GetRaisedException, (void)) \
     X(void, PyErr_SetRaisedException, (py_object *)) \
@@ -127,9 +133,18 @@ enum { PY_FILE_INPUT = 257, PY_PRINT_RAW = 1, PY_EQUAL = 2 };
 
 // Objects: types, and the exceptions, which are variables that point to theirs.
 #define PYTHON_OBJECTS(X) \
-    X(_Py_NoneStruct) X(PyLong_Type) X(PyFunction_Type) X(PyCFunction_Type) X(PyGen_Type) \
-    X(PyCoro_Type) X(PyAsyncGen_Type) X(_PyWeakref_RefType)
+    X(_Py_NoneStruct) \
+    X(PyLong_Type) \
+    X(PyType_Type) \
+    X(PyCode_Type) \
+    X(PyFunction_Type) \
+    X(PyCFunction_Type) \
+    X(PyGen_Type) \
+    X(PyCoro_Type) \
+    X(_PyWeakref_RefType)
 #define PYTHON_VARIABLES(X) X(PyExc_SystemExit) X(PyExc_KeyboardInterrupt)
+
+#define PYTHON_NUMBERS(X) X(Py_Version)
 
 struct python_api {
 #define X(result, name, parameters) result(*name) parameters;
@@ -140,6 +155,9 @@ struct python_api {
 #undef X
 #define X(name) py_object **name;
     PYTHON_VARIABLES(X)
+#undef X
+#define X(name) const unsigned long *name;
+    PYTHON_NUMBERS(X)
 #undef X
 };
 

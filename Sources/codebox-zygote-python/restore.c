@@ -3,8 +3,8 @@
 #include "zygote_python.h"
 
 // The last step of an import: the file that a module comes from has been found. If it is one of the
-// hidden modules, and each that it would import now is what it was before the fork, they are put back
-// into sys.modules. In every other case the import goes on as if there were no hidden modules.
+// hidden modules, and each that it would import now is what it was before the fork, they are put
+// back into sys.modules. In every other case the import goes on as if there were no hidden modules.
 
 static struct hidden_modules hidden;
 static py_object *load;           // importlib's own
@@ -77,10 +77,9 @@ static int put_back_finder(py_object *module) {
     py_object *path = python.PyObject_GetAttrString(module, "__path__");
     py_object *folder = path ? python.PySequence_GetItem(path, 0) : NULL;
     py_object *finder = folder ? python.PyDict_GetItemWithError(hidden.finders, folder) : NULL;
-    int result = 0;
-    if (finder) result = python.PyDict_SetItem(python.PySys_GetObject("path_importer_cache"), folder,
-                                               finder);
-    else python.PyErr_Clear();
+    if (!finder) python.PyErr_Clear();
+    py_object *importers = python.PySys_GetObject("path_importer_cache");
+    int result = finder && importers ? python.PyDict_SetItem(importers, folder, finder) : 0;
     py_drop(folder);
     py_drop(path);
     return result;
@@ -104,6 +103,21 @@ static int attach(py_object *name, py_object *module) {
     return python.PyObject_SetAttrString(parent, dot + 1, module);
 }
 
+// What it would have registered, and what a fork is followed by.
+static int make_calls(py_object *name) {
+    py_object *calls = python.PyDict_GetItemWithError(hidden.calls, name);
+    ssize_t count = calls ? python.PyList_Size(calls) : 0;
+    for (ssize_t i = 0; i < count; i++) {
+        py_object *call = python.PyList_GetItem(calls, i);
+        py_object *result =
+            python.PyObject_Call(python.PyTuple_GetItem(call, 0), python.PyTuple_GetItem(call, 1),
+                                 python.PyTuple_GetItem(call, 2));
+        py_drop(result);
+        if (!result) return -1;
+    }
+    return 0;
+}
+
 static int put_back(py_object *plan) {
     py_object *modules = python.PyImport_GetModuleDict();
     ssize_t count = python.PySequence_Size(plan);
@@ -111,7 +125,9 @@ static int put_back(py_object *plan) {
         py_object *name = python.PyTuple_GetItem(plan, i);
         if (python.PyDict_GetItemWithError(modules, name)) continue;
         py_object *module = python.PyDict_GetItemWithError(hidden.modules, name);
-        if (python.PyDict_SetItem(modules, name, module) < 0 || attach(name, module) < 0) return -1;
+        if (make_calls(name) < 0 || python.PyDict_SetItem(modules, name, module) < 0 ||
+            attach(name, module) < 0)
+            return -1;
         python.PySet_Discard(hidden.available, name);
     }
     return 0;

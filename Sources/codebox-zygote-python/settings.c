@@ -1,5 +1,4 @@
 #include <string.h>
-#include <sys/prctl.h>
 
 #include "zygote_python.h"
 
@@ -19,8 +18,6 @@ static void close_ranks(char **environment, char *start, char *end) {
         free += bytes;
     }
     memset(free, 0, (size_t)(end - free));
-    // Only the mighty may; to others there is a tail of empty strings.
-    prctl(PR_SET_MM, PR_SET_MM_ENV_END, free, 0, 0);
 }
 
 static char *end_of(char **environment) {

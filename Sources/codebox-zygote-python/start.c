@@ -37,6 +37,11 @@ static void prepare(const struct settings *settings) {
         give_up("cannot freeze the collector's objects");
 }
 
+static void begin_child(void) {
+    python.PyOS_AfterFork_Child();
+    reseed_libraries();
+}
+
 static int zygote_main(int argument_count, char **arguments, char **environment) {
     struct settings settings = {0};
     take_settings(environment, &settings);
@@ -49,11 +54,15 @@ static int zygote_main(int argument_count, char **arguments, char **environment)
     initialise(argument_count, arguments);
     if (put_descriptors_back() < 0) give_up("cannot put the descriptors back");
     prepare(&settings);
+    find_seeded_libraries();
+    move_code();
+    learn_pages();
 
     const struct cb_zygote_hooks hooks = {
         .before_fork = python.PyOS_BeforeFork,
         .after_fork_in_parent = python.PyOS_AfterFork_Parent,
-        .after_fork_in_child = python.PyOS_AfterFork_Child,
+        .after_fork_in_child = begin_child,
+        .prewarm = populate_pages,
     };
     struct cb_program program;
     cb_zygote_serve(&hooks, &program);

@@ -21,12 +21,14 @@ void take_settings(char **environment, struct settings *settings);
 int put_pipes_in_place(void);
 int put_descriptors_back(void);
 
-/// Modules that were imported ahead of the fork and are not in sys.modules until they are asked for.
+/// Modules that were imported ahead of the fork, and are not in sys.modules until they are asked
+/// for.
 struct hidden_modules {
     py_object *modules;    // dict: name, module
     py_object *plans;      // dict: name, tuple of the names to put back for it, itself the last
     py_object *detached;   // set: names that are to be set as attributes of their packages
     py_object *finders;    // dict: folder, entry of sys.path_importer_cache
+    py_object *calls;      // dict: name, list of calls to make: function, arguments, keywords
     py_object *available;  // set: names of those that have not been put back yet
 };
 
@@ -45,11 +47,15 @@ int remember_names(py_object *modules);
 bool has_module_of(const char *folder, py_object *wanted);
 
 // program.c
+/// Of the program's first process; 0 in the zygote.
+extern pid_t program_process;
 /// In the zygote, as late as possible: what does not depend on the job, from sys.path[0] to
 /// `__main__`. Returns 0, or -1 with a Python exception set.
 int prepare_program(void);
 /// Runs the program and ends the process as the interpreter would.
 _Noreturn void run_program(const struct cb_program *program);
+/// Runs what is in the file as the program, and closes it.
+_Noreturn void run_file(FILE *file);
 
 // config.c
 /// Tells the interpreter of sys.path[0], the folder of the program.
@@ -72,6 +78,8 @@ struct ending {
 int remember_modules(py_object *hidden);
 /// Py_FinalizeEx, and the end of the process.
 _Noreturn void finalize(const struct ending *ending);
+/// Called right before the process ends; NULL, but in a scout (pages.c).
+extern void (*before_leaving)(void);
 /// The end of the process, when nothing is left to be done for the interpreter.
 _Noreturn void leave(const struct ending *ending);
 
@@ -91,6 +99,22 @@ int freeze_objects(void);
 /// Whether the end of one of the objects that came into being since the fork could be noticed:
 /// finalizers, weak references' callbacks, files to flush, types of unknown make.
 bool has_noticeable_objects(void);
+
+// entropy.c
+/// How often random numbers have been drawn from the kernel.
+unsigned long random_draws(void);
+/// In the zygote, after modules were imported.
+void find_seeded_libraries(void);
+/// In the child: so that no random numbers of libraries repeat.
+void reseed_libraries(void);
+
+// immortal.c
+/// Makes every object that is there immortal, but for those whose end matters.
+void immortalise_objects(void);
+
+// code.c
+/// Puts the interpreter's code and constants into huge pages.
+void move_code(void);
 
 // pages.c
 /// Has a child run a program to its end, and remembers the pages that it wrote to.

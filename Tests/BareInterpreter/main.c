@@ -21,6 +21,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -113,7 +114,24 @@ static void own_pipes(void) {
     }
 }
 
+// Whoever started this may ignore or block some, as shells do for what they run behind them, and
+// posix_spawn for 32 and 33, which libc does not let us touch.
+static void reset_signals(void) {
+    struct {
+        void *handler;
+        unsigned long flags;
+        void *restorer;
+        unsigned long mask;
+    } standard = {0};
+    for (int number = 1; number < NSIG; number++)
+        syscall(SYS_rt_sigaction, number, &standard, NULL, sizeof standard.mask);
+    sigset_t none;
+    sigemptyset(&none);
+    check(sigprocmask(SIG_SETMASK, &none, NULL), "signals");
+}
+
 static void become_job(char **command) {
+    reset_signals();
     check(setsid(), "setsid");
     umask(022);
     set_limits();

@@ -79,9 +79,8 @@ struct WardenClientTests {
         let digest = String(repeating: "ab", count: 32)
         let root = images.appending(path: "\(digest)/rootfs")
         let steps = [
-            ("dev", "building /dev"), ("tmp", "mounting a tmpfs"),
-            ("workspace", "mounting a tmpfs"),
-            ("proc", "mounting /proc"), ("", "exec of the runtime's command"),
+            ("dev", "building /dev"), ("proc", "mounting /proc"), ("tmp", "mounting a tmpfs"),
+            ("workspace", "mounting a tmpfs"), ("", "exec of the runtime's command"),
         ]
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
         try await Support.withWarden(images: images.path) { client in
@@ -96,6 +95,35 @@ struct WardenClientTests {
                 guard !folder.isEmpty else { continue }
                 try FileManager.default.createDirectory(
                     at: root.appending(path: folder), withIntermediateDirectories: true)
+            }
+        }
+    }
+
+    @Test("an image that was removed, which a warden that has used it allows, is built anew")
+    func replacedImage() async throws {
+        let images = FileManager.default.temporaryDirectory.appending(path: "codebox-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: images) }
+        let digest = String(repeating: "cd", count: 32)
+        let root = images.appending(path: "\(digest)/rootfs")
+        try await Support.withWarden(images: images.path) { client in
+            // Only the first has all that a sandbox is mounted on.
+            for (folders, step) in [
+                (["dev", "proc", "tmp", "workspace"], "exec of the runtime's command"),
+                (["dev", "proc", "tmp"], "mounting a tmpfs"), (["proc"], "building /dev"),
+            ] {
+                for folder in folders {
+                    try FileManager.default.createDirectory(
+                        at: root.appending(path: folder), withIntermediateDirectories: true)
+                }
+                for _ in 0..<2 {
+                    let error = await #expect(throws: CodeBoxError.self) {
+                        _ = try await client.run(
+                            Support.bash("echo unreachable"),
+                            in: SandboxSpec(image: digest, limits: .standard), onOutput: nil)
+                    }
+                    #expect(error?.message.contains(step) == true, "\(String(describing: error))")
+                }
+                try FileManager.default.removeItem(at: images.appending(path: digest))
             }
         }
     }

@@ -41,7 +41,7 @@ struct WarmPoolPlanningTests {
         #expect(plan.program.command == zygote.command + ["a"])
         #expect(zygote.environment == ["LANG": "C.UTF-8", "MODE": "manifest"])
         #expect(zygote.preload == ["json"])
-        #expect(planner.standardPools().contains(pool))
+        #expect(planner.pools().contains(pool))
     }
 
     @Test("a job with other limits takes its sandbox from the same pool")
@@ -63,7 +63,7 @@ struct WarmPoolPlanningTests {
         let plan = try planner.plan(spec { $0.limits.workspaceBytes = 1 << 20 })
         #expect(plan.sandbox.pools.map(\.limits.workspaceBytes) == [1 << 20])
         #expect(plan.program.mayContinue)
-        #expect(!planner.standardPools().contains(plan.sandbox.pools[0]))
+        #expect(!planner.pools().contains(plan.sandbox.pools[0]))
     }
 
     @Test("where the command follows the memory limit, the zygote that was told of it comes first")

@@ -109,7 +109,7 @@ extension EndToEnd {
                 _ = try await server.api.send("POST", "/v1/run", body: body, timeout: .seconds(1))
             }
             let left = await remaining(after: .seconds(5)) {
-                HostState.now(of: scratch).grown(since: before)
+                HostState.now(of: scratch).outnumbers(before)
             }
             #expect(left == nil)
         }

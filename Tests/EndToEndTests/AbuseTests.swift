@@ -10,7 +10,7 @@ extension EndToEnd {
             let watch = SandboxWatch()
             let memory = try server.part(.server)?.residentBytes ?? 0
             var body = JobBody(abuse.language, abuse.source).with {
-                $0.args = [watch.mark]
+                $0.files = [watch.file]
                 $0.stdin = abuse.stdin
             }
             body.limits = abuse.limits

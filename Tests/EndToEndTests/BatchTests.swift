@@ -92,7 +92,7 @@ extension EndToEnd {
             let watch = SandboxWatch()
             let api = try server.api
             let jobs = (0..<100).map { _ in
-                JobBody(.bash, "echo up; sleep 3600").with { $0.args = [watch.mark] }
+                JobBody(.bash, "echo up; sleep 3600").with { $0.files = [watch.file] }
             }
             let call = Task {
                 var stream = try await BatchStream(jobs, on: api)

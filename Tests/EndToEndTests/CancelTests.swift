@@ -12,7 +12,7 @@ extension EndToEnd {
             let api = try server.api
             let watch = SandboxWatch()
             let id = try await api.submit(
-                JobBody(language, language.sleeper).with { $0.args = [watch.mark] }
+                JobBody(language, language.sleeper).with { $0.files = [watch.file] }
             ).id
             _ = try await watch.appear()
             try await Task.sleep(for: .milliseconds(300))
@@ -69,7 +69,7 @@ extension EndToEnd {
                 os.setsid() if os.getpid() != os.getpgid(0) else None
                 time.sleep(3600)
                 """
-            let id = try await api.submit(JobBody(.python, source).with { $0.args = [watch.mark] })
+            let id = try await api.submit(JobBody(.python, source).with { $0.files = [watch.file] })
                 .id
             _ = try await watch.appear(10)
             _ = try await api.send("DELETE", "/v1/jobs/\(id)")

@@ -10,7 +10,7 @@ extension EndToEnd {
         /// Prints its mark so that a second run can be told from a doubled output.
         static func slow(_ watch: SandboxWatch, seconds: Double = 2) -> JobBody {
             JobBody(.bash, "echo begun; sleep \(seconds); echo done").with {
-                $0.args = [watch.mark]
+                $0.files = [watch.file]
             }
         }
 

@@ -11,7 +11,7 @@
 enum cb_spawn_role {
     CB_SPAWN_INIT,    // PID 1 of a sandbox: in new namespaces of every kind
     CB_SPAWN_ZYGOTE,  // in the warden's user and pid namespaces, or it could not enter sandboxes
-    CB_SPAWN_TEMPLATE,  // in the warden's user namespace: builds what sandboxes' mounts are copied from
+    CB_SPAWN_TEMPLATE,  // in the warden's user namespace: builds what sandboxes' mounts copy
 };
 
 struct cb_spawn {

@@ -15,6 +15,7 @@ package enum LoopbackRule {
 
     /// Whether `host` is `localhost`, within 127.0.0.0/8, or `::1`; nothing is looked up.
     package static func isLoopback(_ host: String) -> Bool {
+        if host == "127.0.0.1" || host == "localhost" { return true }
         let bare =
             host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
         if bare.lowercased() == "localhost" || bare == "::1" { return true }

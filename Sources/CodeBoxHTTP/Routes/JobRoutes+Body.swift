@@ -21,6 +21,8 @@ extension JobRoutes {
     /// JSON must be said to be JSON. Without that, any web page could post jobs to its visitor's own
     /// machine: browsers send other types, or none, to any origin without asking it first.
     private static func checkType(_ headers: HTTPFields) throws(Problem) {
+        // As nearly everyone sends it.
+        if headers[.contentType] == "application/json", headers[.contentEncoding] == nil { return }
         let parts = (headers[.contentType] ?? "").lowercased().split(separator: ";")
             .map { $0.filter { !$0.isWhitespace } }
         guard parts.first == "application/json" else {

@@ -18,7 +18,7 @@ final class WardenZygote {
     var failure: cb_note?
 
     /// How long an interpreter may take to start, with all that it imports.
-    static let startNs: UInt64 = 30_000_000_000
+    static let startNs: UInt64 = 10_000_000_000
     let startDeadlineNs = cb_now_ns() + startNs
 
     init(

@@ -8,7 +8,7 @@ extension JobEngine {
     /// Has sandboxes kept waiting for every runtime that has an image now; those for images that
     /// were replaced go.
     func keepWarm() {
-        let pools = planner.standardPools()
+        let pools = planner.pools()
         // Told under the lock: of two that notice a change, the later one has the last word.
         warmPools.withLock { warm in
             guard warm != pools else { return }

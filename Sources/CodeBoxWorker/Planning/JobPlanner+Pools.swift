@@ -4,8 +4,8 @@ import CodeBoxSandbox
 
 extension JobPlanner {
     /// The pools for jobs that name no limits, one for each runtime that has an image.
-    func standardPools() -> [WarmPoolKey] {
-        catalog.list().map { pool(of: $0, limits: defaultLimits(of: $0.manifest)) }
+    func pools() -> [WarmPoolKey] {
+        catalog.list().map { standard(of: $0).pool }
     }
 
     /// Whether a runtime's jobs may go on in a forked interpreter.
@@ -22,19 +22,31 @@ extension JobPlanner {
 
     /// Where a job may take a waiting sandbox from, the best first.
     ///
-    /// All but the workspace's size can be changed in one that waits. An interpreter that was told
+    /// All but the workspace's size and the number of open files can be changed in one that waits. An interpreter that was told
     /// of another memory limit can't go on with the job, but its sandbox serves to exec one.
     func pools(
         for limits: Limits, of runtime: InstalledRuntime, mayContinue: Bool
     ) -> [WarmPoolKey] {
-        var standard = defaultLimits(of: runtime.manifest)
-        standard.workspaceBytes = limits.workspaceBytes
-        let pool = pool(of: runtime, limits: standard)
-        guard mayContinue, runtime.manifest.commandFollowsMemory else { return [pool] }
-        var exact = standard
+        let standard = standard(of: runtime)
+        var pool = standard.pool
+        pool.limits.workspaceBytes = limits.workspaceBytes
+        pool.limits.openFiles = limits.openFiles
+        guard mayContinue, standard.followsMemory,
+            limits.memoryBytes != standard.limits.memoryBytes
+        else { return [pool] }
+        var exact = pool.limits
         exact.memoryBytes = limits.memoryBytes
         let better = self.pool(of: runtime, limits: exact)
         return better.zygote == pool.zygote ? [pool] : [better, pool]
+    }
+
+    private func standard(of runtime: InstalledRuntime) -> StandardPools.Entry {
+        standardPools.entry(runtime.identity.digest) {
+            let limits = defaultLimits(of: runtime.manifest)
+            return StandardPools.Entry(
+                limits: limits, pool: pool(of: runtime, limits: limits),
+                followsMemory: runtime.manifest.commandFollowsMemory)
+        }
     }
 
     private func pool(of runtime: InstalledRuntime, limits: Limits) -> WarmPoolKey {

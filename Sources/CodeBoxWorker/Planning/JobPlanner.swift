@@ -6,7 +6,14 @@ import CodeBoxSandbox
 struct JobPlanner: Sendable {
     let catalog: RuntimeCatalog
     let policy: LimitsPolicy
-    var zygotes = ZygoteRule()
+    let zygotes: ZygoteRule
+    let standardPools = StandardPools()
+
+    init(catalog: RuntimeCatalog, policy: LimitsPolicy, zygotes: ZygoteRule = ZygoteRule()) {
+        self.catalog = catalog
+        self.policy = policy
+        self.zygotes = zygotes
+    }
 
     /// - Throws: `invalidRequest`, `limitOutOfRange`, `unknownRuntime`, `runtimeNotBuilt`.
     func plan(_ spec: JobSpec) throws(CodeBoxError) -> JobPlan {

@@ -12,7 +12,7 @@ extension EndToEnd {
             let api = try server.api
             let watch = SandboxWatch()
             let body = JobBody(.python, "import time; time.sleep(3600)").with {
-                $0.args = [watch.mark]
+                $0.files = [watch.file]
             }
             let ids = [try await api.submit(body).id, try await api.submit(body).id]
             let processes = try await watch.appear(2)
@@ -42,7 +42,7 @@ extension EndToEnd {
             let api = try server.api
             let watch = SandboxWatch()
             let body = JobBody(.python, "import time; time.sleep(3600)").with {
-                $0.args = [watch.mark]
+                $0.files = [watch.file]
             }
             .limited { $0.memoryBytes = 77 << 20 }
             let id = try await api.submit(body).id
@@ -75,7 +75,7 @@ extension EndToEnd {
         func processes() async throws {
             let api = try server.api
             let watch = SandboxWatch()
-            let body = JobBody(.bash, "sleep 3600").with { $0.args = [watch.mark] }
+            let body = JobBody(.bash, "sleep 3600").with { $0.files = [watch.file] }
             let id = try await api.submit(body).id
             _ = try await watch.appear()
             let found = try await probe(

@@ -51,6 +51,19 @@ struct HostState: Sendable {
         return found.isEmpty ? nil : found.joined(separator: "\n")
     }
 
+    /// What is here, in words, if it is more than was then; nil if it is not. Waiting sandboxes come
+    /// and go, but their number stays.
+    func outnumbers(_ earlier: HostState) -> String? {
+        let isMore =
+            contained.count > earlier.contained.count || cgroups.count > earlier.cgroups.count
+            || !mounts.isSubset(of: earlier.mounts)
+        guard isMore else { return nil }
+        let counts =
+            "\(earlier.contained.count) → \(contained.count) processes, "
+            + "\(earlier.cgroups.count) → \(cgroups.count) cgroups\n"
+        return counts + (grown(since: earlier) ?? "")
+    }
+
     private static func cgroupFolders() -> Set<String> {
         let mounts = (HostProcess.read("/proc/self/mounts") ?? "").split(separator: "\n")
         var found: Set<String> = []

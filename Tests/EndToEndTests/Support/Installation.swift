@@ -29,6 +29,11 @@ enum Installation {
             "HOME": scratch, "TMPDIR": scratch + "/tmp", "LANG": "C.UTF-8",
             "SERVER_SECRET": "must-not-reach-a-job", "CODEBOX_SHUTDOWN_GRACE_SECONDS": "3",
             "CODEBOX_RUNTIMES_DIR": runtimes,
+            // Few wait, and soon again as few, so that what is left behind shows.
+            "CODEBOX_WARM_POOL_MINIMUM": "2", "CODEBOX_WARM_POOL_MAXIMUM": "6",
+            "CODEBOX_WARM_POOL_SHRINK_AFTER_SECONDS": "0.5",
+            // Whole suites run a second time with every job's interpreter exec'ed.
+            "CODEBOX_ZYGOTES": ProcessInfo.processInfo.environment["CODEBOX_TEST_ZYGOTES"] ?? "on",
         ]
     }
 }

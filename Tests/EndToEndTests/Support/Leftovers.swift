@@ -15,21 +15,37 @@ struct Leftovers: Sendable {
         let job = try await server.api.submit(JobBody(.bash, "echo warm"))
         _ = try await server.api.finished(job.id)
         _ = try await server.api.run(JobBody(.bash, "echo warm"))
-        let before = server.before
-        _ = await remaining(after: .seconds(5)) {
-            HostState.now(of: server.scratch).contained.subtracting(before.contained).isEmpty
-                ? nil : true
-        }
+        try await Self.poolsAreAtRest(server)
         idle = HostState.now(of: server.scratch)
         wardenDescriptors = server.part(.warden)?.descriptorCount ?? 0
         serverDescriptors = server.part(.server)?.descriptorCount ?? 0
     }
 
+    /// Returns once as many sandboxes wait as shall, and no more is to be made or taken away.
+    private static func poolsAreAtRest(_ server: CodeBoxServer) async throws {
+        let restless = await remaining(after: .seconds(20)) { () -> String? in
+            guard let metrics = try? await server.api.get("/metrics").text else { return "nothing" }
+            func values(_ name: String) -> [Int] {
+                metrics.split(separator: "\n").filter { $0.hasPrefix("codebox_pool_\(name){") }
+                    .compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+            }
+            let isAtRest =
+                values("waiting").count >= Language.allCases.count
+                && values("waiting").allSatisfy { $0 == 2 }
+                && values("target").allSatisfy { $0 == 2 }
+                && values("making").allSatisfy { $0 == 0 }
+            return isAtRest ? nil : metrics
+        }
+        if let restless {
+            throw CodeBoxServer.Failed(description: "the pools don't come to rest:\n\(restless)")
+        }
+    }
+
     /// No sandbox, cgroup, mount or descriptor more than before, while the server still runs.
     func checkWhileIdle() async {
         server.closeClient()
-        let grown = await remaining(after: .seconds(10)) {
-            HostState.now(of: server.scratch).grown(since: idle)
+        let grown = await remaining(after: .seconds(20)) {
+            HostState.now(of: server.scratch).outnumbers(idle)
         }
         if let grown { Issue.record("left behind by finished jobs:\n\(grown)\(server.log)") }
 

@@ -1,9 +1,21 @@
-/// Sees the programs of jobs from outside, by an argument that only they have.
+import Glibc
+
+/// Sees the programs of jobs from outside, by a file that only they have in their workspace, or an
+/// argument: a forked interpreter's command line is its zygote's.
 struct SandboxWatch: Sendable {
-    /// To be given to the job as one of its `args`.
     let mark = "watched-\(UInt64.random(in: 0 ... .max))"
 
-    var processes: [HostProcess] { HostProcess.all().filter { $0.arguments.contains(mark) } }
+    /// To be one of the job's files.
+    var file: JobBody.File { JobBody.File(mark, "") }
+
+    /// All of their processes but PID 1.
+    var processes: [HostProcess] {
+        HostProcess.all().filter { process in
+            process.arguments.contains(mark)
+                || access("/proc/\(process.pid)/root/workspace/\(mark)", F_OK) == 0
+                    && process.status("NSpid")?.hasSuffix("\t1") == false
+        }
+    }
 
     /// The job's processes, once there are as many; fails after 20 seconds.
     func appear(_ count: Int = 1) async throws -> [HostProcess] {

@@ -24,6 +24,9 @@ struct RuntimeShowCommand: ParsableCommand {
         var command: [String]
         var entrypoint: String
         var environment: [String: String]
+        /// Whose interpreter is forked for jobs; absent if none is.
+        var zygote: String?
+        var preload: [String]
         var limits: LimitsRequest
         var packages: [String]
     }
@@ -44,7 +47,13 @@ struct RuntimeShowCommand: ParsableCommand {
                 name: manifest.name, version: manifest.version, aliases: manifest.aliases,
                 digest: image.identity.digest, rootfs: image.rootfs, command: manifest.command,
                 entrypoint: manifest.entrypoint, environment: manifest.environment,
+                zygote: Self.zygote(of: manifest)?.kind.rawValue,
+                preload: Self.zygote(of: manifest)?.preload ?? [],
                 limits: manifest.limits, packages: inside))
+    }
+
+    private static func zygote(of manifest: RuntimeManifest) -> RuntimeZygote? {
+        manifest.zygote.flatMap { $0.isOff ? nil : $0 }
     }
 
     private func printText(_ image: InstalledRuntime, _ inside: [String]) {
@@ -60,6 +69,12 @@ struct RuntimeShowCommand: ParsableCommand {
         table.add(["command", manifest.command.joined(separator: " ")])
         for (name, value) in manifest.environment.sorted(by: { $0.key < $1.key }) {
             table.add(["env", "\(name)=\(value)"])
+        }
+        if let zygote = Self.zygote(of: manifest) {
+            table.add(["zygote", zygote.kind.rawValue])
+            if !zygote.preload.isEmpty {
+                table.add(["preload", zygote.preload.joined(separator: " ")])
+            }
         }
         table.add(["packages", "\(inside.count)"])
         Console.lines(table.lines())

@@ -1,0 +1,59 @@
+// Where node keeps when it began. A job began when its program came.
+#include <malloc.h>
+#include <time.h>
+
+#include "zygote_node.h"
+
+enum {
+    // Indexes of node::performance::PerformanceMilestone.
+    TIME_ORIGIN_TIMESTAMP,
+    TIME_ORIGIN,
+    ENVIRONMENT,
+    NODE_START,
+    V8_START,
+};
+
+static double *milestones;
+
+// Inside of node's Environment, NULL where they are not found: timers' start on the loop's clock in
+// milliseconds, and the time origin of entries of garbage collection in nanoseconds.
+static uint64_t *timer_base;
+static uint64_t *environment_origin;
+
+// The only word in it with this value.
+static uint64_t *find_word(uint64_t *words, size_t count, uint64_t value) {
+    uint64_t *found = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (words[i] != value) continue;
+        if (found) return NULL;
+        found = &words[i];
+    }
+    return found;
+}
+
+void find_clocks(void *environment, double *own_milestones, uint64_t loop_time) {
+    const size_t count = malloc_usable_size(environment) / sizeof(uint64_t);
+    if (own_milestones[TIME_ORIGIN] != (double)*node.time_origin)
+        give_up("it keeps its start times", "elsewhere");
+    milestones = own_milestones;
+    timer_base = find_word(environment, count, node.loop_time(node.default_loop()) - loop_time);
+    environment_origin = find_word(environment, count, *node.time_origin);
+}
+
+void begin_clocks(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    const uint64_t start = node.monotonic_time();
+    const double timestamp = (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+    *node.start_time = *node.time_origin = start;
+    *node.time_origin_timestamp = timestamp;
+    if (environment_origin) *environment_origin = start;
+
+    milestones[TIME_ORIGIN_TIMESTAMP] = timestamp;
+    milestones[TIME_ORIGIN] = milestones[ENVIRONMENT] = (double)start;
+    milestones[NODE_START] = milestones[V8_START] = (double)start;
+
+    // Timers count from the loop's last look at the clock, which was the zygote's.
+    node.update_time(node.default_loop());
+    if (timer_base) *timer_base = node.loop_time(node.default_loop());
+}

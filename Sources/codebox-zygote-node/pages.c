@@ -1,0 +1,187 @@
+// What a fork costs is memory: a child's first write to a page copies it, its first use of code maps
+// it, one fault at a time. Which pages these are hardly depends on the program. So the zygote's code
+// is moved to huge pages, and one child, the scout, runs a program and tells which pages it wrote
+// to: the others have theirs copied in a few calls, while they wait.
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "zygote_node.h"
+
+enum { MAXIMUM_RANGES = 2048, PAGE_BYTES = 4096, HUGE_PAGE_BYTES = 2 << 20 };
+
+// Bits of an entry of /proc/self/pagemap.
+#define PRESENT (1ull << 63)
+#define FILE_OR_SHARED (1ull << 61)
+#define EXCLUSIVE (1ull << 56)
+
+struct range {
+    uintptr_t start, end;
+};
+
+struct ranges {
+    size_t count;
+    struct range ranges[MAXIMUM_RANGES];
+};
+
+// In memory that the scout shares.
+static struct news {
+    struct ranges written;
+    struct ranges read;  // of files, which a fork leaves to be mapped again
+} *news;
+
+static bool is_scout;
+
+static void note(struct ranges *list, uintptr_t start, uintptr_t end) {
+    struct range *last = list->count > 0 ? &list->ranges[list->count - 1] : NULL;
+    if (last && start <= last->end) {
+        if (end > last->end) last->end = end;
+    } else if (list->count < MAXIMUM_RANGES) {
+        list->ranges[list->count++] = (struct range){start, end};
+    }
+}
+
+static void note_page(uintptr_t page, uint64_t entry, bool is_writable) {
+    if (!(entry & PRESENT)) return;
+    if (is_writable && (entry & EXCLUSIVE) && !(entry & FILE_OR_SHARED))
+        note(&news->written, page, page + PAGE_BYTES);
+    // The kernel maps this much of a file around each fault.
+    enum { AROUND_BYTES = 64 << 10 };
+    const uintptr_t start = page & ~(uintptr_t)(AROUND_BYTES - 1);
+    if (!is_writable && (entry & FILE_OR_SHARED)) note(&news->read, start, start + AROUND_BYTES);
+}
+
+static void note_mapping(int pagemap, uintptr_t start, uintptr_t end, bool is_writable) {
+    uint64_t entries[512];
+    while (start < end) {
+        size_t pages = (end - start) / PAGE_BYTES;
+        if (pages > sizeof entries / sizeof *entries) pages = sizeof entries / sizeof *entries;
+        ssize_t bytes = pread(pagemap, entries, pages * sizeof *entries,
+                              (off_t)(start / PAGE_BYTES * sizeof *entries));
+        if (bytes <= 0) return;
+        for (size_t i = 0; i < (size_t)bytes / sizeof *entries; i++)
+            note_page(start + i * PAGE_BYTES, entries[i], is_writable);
+        start += (size_t)bytes / sizeof *entries * PAGE_BYTES;
+    }
+}
+
+// The private memory that the scout has for itself is what it has written to.
+void leave_if_scout(void) {
+    if (!is_scout) return;
+    int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+    FILE *maps = fopen("/proc/self/maps", "re");
+    char line[512], access[5];
+    unsigned long start, end;
+    while (pagemap >= 0 && maps && fgets(line, sizeof line, maps))
+        if (sscanf(line, "%lx-%lx %4s", &start, &end, access) == 3 && access[0] == 'r' &&
+            access[3] == 'p')
+            note_mapping(pagemap, start, end, access[1] == 'w');
+    _exit(0);
+}
+
+bool send_scout(void) {
+    const size_t bytes = sizeof *news;
+    news = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (news == MAP_FAILED) give_up("no", "memory");
+    static const char program[] = "console.log(1)\n";
+    pid_t child = fork();
+    if (child == 0) {
+        is_scout = true;
+        // The least there is: each page more costs every sandbox, each one less only some.
+        pretend_file("/workspace/main.js", program, sizeof program - 1);
+        borrow_streams();
+        return true;
+    }
+    int status = 0;
+    while (child > 0 && waitpid(child, &status, 0) < 0) continue;
+    // Without its news children are slower, that is all.
+    if (child < 0 || status != 0) news->written.count = news->read.count = 0;
+    // Nobody writes to it any more, and no child is to share what another could write to.
+    void *copy = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (copy == MAP_FAILED) give_up("no", "memory");
+    memcpy(copy, news, bytes);
+    munmap(news, bytes);
+    news = copy;
+    return false;
+}
+
+// What is not there in this child, or may not be touched so just now, is left out.
+static void populate(const struct ranges *list, int advice) {
+    for (size_t i = 0; i < list->count; i++)
+        madvise((void *)list->ranges[i].start, list->ranges[i].end - list->ranges[i].start, advice);
+}
+
+void populate_pages(void) {
+    if (is_scout) return;
+    populate(&news->written, MADV_POPULATE_WRITE);
+    populate(&news->read, MADV_POPULATE_READ);
+}
+
+// Otherwise a child's small allocations are scattered over all that the zygote has freed, and each
+// copies a page.
+void fill_heap_holes(void) {
+    enum { LARGEST = 64 << 10, STEP = 16 };
+    // What has no place in a hole comes from the top.
+    char *top = malloc(2 * LARGEST);
+    free(top);
+    for (size_t bytes = LARGEST; bytes >= STEP; bytes -= STEP) {
+        char *block;
+        do block = malloc(bytes);
+        while (block && block < top);
+        free(block);
+    }
+}
+
+static bool is_huge(uintptr_t start, size_t bytes) {
+    FILE *maps = fopen("/proc/self/smaps", "re");
+    char line[512];
+    unsigned long from, to, kilobytes = 0;
+    bool is_inside = false;
+    while (maps && fgets(line, sizeof line, maps))
+        if (sscanf(line, "%lx-%lx ", &from, &to) == 2) is_inside = from <= start && start < to;
+        else if (is_inside && sscanf(line, "AnonHugePages: %lu kB", &kilobytes) == 1) break;
+    if (maps) fclose(maps);
+    return kilobytes >= bytes >> 10;
+}
+
+// Replaces file pages by a copy of theirs in huge ones. This code must not be among them.
+static void enlarge(uintptr_t start, size_t bytes) {
+    const size_t reserved = bytes + HUGE_PAGE_BYTES;
+    char *area = mmap(NULL, reserved, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (area == MAP_FAILED) return;
+    char *copy = (char *)(((uintptr_t)area + HUGE_PAGE_BYTES - 1) &
+                          ~(uintptr_t)(HUGE_PAGE_BYTES - 1));
+    madvise(copy, bytes, MADV_HUGEPAGE);
+    memcpy(copy, (const void *)start, bytes);
+    // In small pages it would cost each fork its page table.
+    if (is_huge((uintptr_t)copy, bytes) && mprotect(copy, bytes, PROT_READ | PROT_EXEC) == 0)
+        mremap(copy, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, (void *)start);
+    munmap(area, reserved);
+}
+
+static int enlarge_code(struct dl_phdr_info *info, size_t size, void *main_program) {
+    (void)size;
+    (void)main_program;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &info->dlpi_phdr[i];
+        if (header->p_type != PT_LOAD || !(header->p_flags & PF_X)) continue;
+        uintptr_t start = info->dlpi_addr + header->p_vaddr, end = start + header->p_filesz;
+        start = (start + HUGE_PAGE_BYTES - 1) & ~(uintptr_t)(HUGE_PAGE_BYTES - 1);
+        end &= ~(uintptr_t)(HUGE_PAGE_BYTES - 1);
+        if (start < end) enlarge(start, end - start);
+    }
+    // The first is the program itself; of the libraries none is large.
+    return 1;
+}
+
+void enlarge_code_pages(void) {
+    dl_iterate_phdr(enlarge_code, NULL);
+}

@@ -1,0 +1,160 @@
+// Has node run through what programs commonly do first, so that it is compiled and in memory when
+// they do. No program ever runs here; what they could notice of it is taken back.
+(function (native, process, require) {
+  'use strict';
+  const loadedModules = process.moduleLoadList.length;
+  const { internalBinding, BuiltinModule } = require('internal/bootstrap/realm');
+  const { setFlagsFromString } = internalBinding('v8');
+  const { async_id_fields: asyncIds, constants: asyncConstants } = internalBinding('async_wrap');
+  const { resetStdioForTesting: forgetStreams } = internalBinding('process_methods');
+  const { Module } = require('internal/modules/cjs/loader');
+  const console = require('internal/console/global');
+  const { Buffer } = require('buffer');
+
+  // Node remembers of folders that they have no package.json. In this one no job can make one.
+  const folder = '/var/';
+
+  const files = {
+    'hello.js': `console.log('hello', 1);\n`,
+    'common.js': `
+      const fs = require('fs'), path = require('node:path'), util = require('util');
+      const { EventEmitter } = require('events');
+      const own = require('./own');
+      class Shape { #sides = 4; constructor(name) { this.name = name; } get sides() { return this.#sides; } }
+      console.log(new Shape('square'), [1, 2.5, 'three', null, undefined, true], { a: { b: { c: {} } } });
+      console.log('%s is %d and %o', 'text', 42, [own], new Map([[1, { a: 2 }]]), new Set(['x']));
+      console.error(util.inspect(new Error('shown'), { depth: 1 }).length, path.join(__dirname, 'x'));
+      console.table([{ a: 1, b: 2 }]);
+      const emitter = new EventEmitter();
+      emitter.on('event', (value) => value);
+      emitter.emit('event', 1);
+      try { null.property; } catch (error) { String(error.stack); }
+      try { JSON.parse('{'); } catch (error) { String(error.message); }
+      JSON.parse(JSON.stringify({ list: [1, 2, 3], text: 'é' }));
+      /^/.exec('');
+      'a,b;c'.split(/[,;]/).map((part) => part.toUpperCase()).join('-').replace(/a/gi, 'b');
+      for (const [key, value] of Object.entries({ a: 1, b: 2 })) key + value;
+      [3, 1, 2].sort((a, b) => a - b).reduce((sum, value) => sum + value, 0);
+      process.stdout.write(Buffer.from('text').toString('base64') + '\\n');
+      setTimeout((value) => value, 0, 1);
+      setImmediate(() => {});
+      process.nextTick(() => {});
+      queueMicrotask(() => {});
+      (async () => { await null; await new Promise((resolve) => setTimeout(resolve, 1)); })();
+      process.once('exit', () => {}).removeAllListeners('exit');
+      new Date(0).toISOString();
+      (12345.678).toFixed(2);
+      fs.existsSync(__filename) && fs.readFileSync(__filename, 'utf8');
+      fs.writeFileSync('/dev/null', 'text');
+      fs.readdirSync('/');
+      new URL('http://localhost/path?query=1').searchParams.get('query');
+      new TextDecoder().decode(new TextEncoder().encode('text'));
+      structuredClone({ a: [1] });
+    `,
+    'own.js': `exports.value = 1; module.exports = function own() {};\n`,
+    'module.mjs': `
+      import { readFileSync } from 'node:fs';
+      import { value } from './part.mjs';
+      import own from './own.js';
+      const { default: path } = await import('node:path');
+      console.log(value, typeof own, path.basename(import.meta.url), import.meta.dirname, typeof readFileSync);
+    `,
+    'part.mjs': `export const value = await Promise.resolve(1);\nexport default class {}\n`,
+    'detected.js': `import os from 'node:os';\nconsole.log(typeof os.cpus);\n`,
+    'broken.js': `function fail() {\n  throw new TypeError('on purpose');\n}\nfail();\n`,
+  };
+
+  // V8 forgets shapes and what its inline caches know of them with the last object that has them.
+  const kept = [];
+
+  function settle() {
+    for (let turn = 0; turn < 40; turn++) {
+      process._tickCallback();
+      if (!native.turnEventLoop()) break;
+    }
+    process._tickCallback();
+  }
+
+  function run(name) {
+    Module.runMain(folder + name);
+    settle();
+    kept.push(...Object.values(Module._cache));
+    delete process.mainModule;
+    for (const key of Object.keys(Module._cache)) delete Module._cache[key];
+    for (const key of Object.keys(Module._pathCache)) delete Module._pathCache[key];
+  }
+
+  // On pipes in the place of its standard streams, as a job has them.
+  function withStreams(action) {
+    native.borrowStreams();
+    try {
+      action();
+      kept.push(process.stdout, process.stderr);
+      for (const stream of [process.stdout, process.stderr]) {
+        // Its own only pretends to.
+        delete stream._destroy;
+        stream.destroy();
+      }
+      settle();
+    } finally {
+      forgetStreams();
+      console._stdout = console._stderr = undefined;
+      native.returnStreams();
+    }
+  }
+
+  function runPrograms() {
+    for (const [name, text] of Object.entries(files)) native.pretendFile(folder + name, text);
+    for (const name of ['hello.js', 'common.js', 'module.mjs', 'detected.js'])
+      for (let time = 0; time < 10; time++) withStreams(() => run(name));
+  }
+
+  function load(id) {
+    BuiltinModule.map.get(id).compileForPublicLoader();
+  }
+
+  // This module looks at process.stderr when it is loaded, that is when a program first prints, and
+  // so brings that stream into being. Now it does when something first looks at the module.
+  function postponeLoading(id) {
+    const exports = require(id);
+    const original = Object.getOwnPropertyDescriptors(exports);
+    const postponed = {};
+    for (const name of Object.keys(original))
+      postponed[name] = {
+        configurable: true,
+        get: (function () {
+          Object.defineProperties(exports, original);
+          exports.refresh();
+          return exports[name];
+        }),
+      };
+    Object.defineProperties(exports, postponed);
+  }
+
+  // The next small buffer is the first of a pool, as in a young process.
+  function beginBufferPool() {
+    for (let last; last === undefined || last.byteOffset + 8 < Buffer.poolSize;)
+      last = Buffer.allocUnsafe(8);
+    Buffer.from('!!!!', 'base64');
+  }
+
+  // What a program could see, but for this.
+  const nextAsyncId = asyncIds[asyncConstants.kAsyncIdCounter];
+  // A collection may drop compiled code that was not used for a while, and sets a timer for the next.
+  setFlagsFromString('--no-flush-bytecode');
+  setFlagsFromString('--no-incremental-marking');
+  // First, because it shows what of the others is loaded.
+  load('constants');
+  runPrograms();
+  ['crypto', 'http', 'https', 'child_process', 'zlib', 'readline', 'perf_hooks'].forEach(load);
+  postponeLoading('internal/util/colors');
+  setFlagsFromString('--expose-gc');
+  native.collectGarbage();
+  setFlagsFromString('--no-expose-gc');
+  setFlagsFromString('--flush-bytecode');
+  setFlagsFromString('--incremental-marking');
+  beginBufferPool();
+  process.moduleLoadList.length = loadedModules;
+  asyncIds[asyncConstants.kAsyncIdCounter] = nextAsyncId;
+  return kept;
+})
