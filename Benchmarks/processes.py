@@ -82,6 +82,12 @@ def program(pid):
         return ""
 
 
+def name_and_state(pid):
+    """Like `python3 (S)`; state Z is a process that its parent has not reaped."""
+    name, _, rest = _read(PROC / str(pid) / "stat").partition("(")[2].rpartition(")")
+    return f"{name} ({rest.split()[0] if rest else '?'})"
+
+
 def cgroup_folder(pid):
     """Where the process's cgroup is, memory's on v1; None if it is gone."""
     for line in _read(PROC / str(pid) / "cgroup").splitlines():

@@ -119,6 +119,9 @@ class Server:
         ]
         return sum(values) if values else None
 
+    def runtime_count(self):
+        return len(os.listdir(os.path.join(self.scratch.name, "tags")))
+
     def part(self, name):
         """The pid of `codebox server` or `codebox warden`."""
         for pid in processes.children(self.process.pid):

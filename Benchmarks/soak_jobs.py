@@ -10,6 +10,8 @@ import random
 import typing
 
 MEBIBYTE = 1 << 20
+# What a message tells of an answer that is not right.
+TOLD = ("outcome", "exit_code", "signal", "error", "usage", "timings")
 _numbers = itertools.count(1)
 
 
@@ -36,7 +38,7 @@ class Errand:
             found = answer.get(member)
             if wanted(found) if callable(wanted) else found == wanted:
                 continue
-            told = {k: answer.get(k) for k in ("outcome", "exit_code", "signal", "error")}
+            told = {k: answer.get(k) for k in TOLD}
             return (
                 f"{self.kind.name}: {member} is {str(found)[:300]!r}; {told}, "
                 f"stderr {str(answer.get('stderr'))[:500]!r}")  # fmt: skip

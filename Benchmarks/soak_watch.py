@@ -1,5 +1,6 @@
 """What must stay flat: samples of a server's processes and of the kernel, and the verdict."""
 
+import collections
 import dataclasses
 import math
 import os
@@ -147,19 +148,29 @@ class Watch:
             counts = {series.name: series.look() for series in self.series if series.name in RESTING}
             if not problems and before:
                 problems = remains(before, counts)
-            if not problems or time.monotonic() > deadline:
-                return counts, problems
+            if not problems:
+                return counts, []
+            if time.monotonic() > deadline:
+                return counts, [*problems, f"processes: {self._census()}"]
             time.sleep(0.2)
 
     def _restlessness(self):
         standing = len(processes.sandboxes(self.parts["warden"]))
         levels = {name: self.server.metric(f"codebox_pool_{name}") or 0 for name in LEVELS}
-        pools = len([name for name, _, _ in self.server.metrics() if name == "codebox_pool_waiting"])
         waiting = levels["waiting"]
-        if standing == waiting <= pools * LEAST_WAITING_EACH and levels["making"] == 0:
+        least = self.server.runtime_count() * LEAST_WAITING_EACH
+        if standing == waiting == least and levels["making"] == 0:
             return []
         told = ", ".join(f"{value:.0f} {name}" for name, value in levels.items())
-        return [f"no rest: {standing} sandboxes stand; in {pools} pools: {told}"]
+        return [f"no rest: {standing} sandboxes stand, {least} should; in pools: {told}"]
+
+    def _census(self):
+        """Which processes there are, zombies (Z) among them."""
+        inside = [pid for pids in processes.sandboxes(self.parts["warden"]).values() for pid in pids]
+        kinds = collections.Counter(
+            f"{'sandboxed ' if pid in inside else ''}{processes.name_and_state(pid)}"
+            for pid in processes.descendants(self.server.process.pid))  # fmt: skip
+        return ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
 
     def _rate(self):
         elapsed = time.monotonic() - self.last

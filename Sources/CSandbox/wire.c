@@ -6,7 +6,6 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -129,11 +128,6 @@ int cb_forbid_tracing(void) {
 
 int cb_adopt_orphans(void) {
     return prctl(PR_SET_CHILD_SUBREAPER, 1UL, 0UL, 0UL, 0UL) < 0 ? -errno : 0;
-}
-
-int cb_limit_open_files(int pid, uint64_t count) {
-    const struct rlimit limit = {count, count};
-    return prlimit(pid, RLIMIT_NOFILE, &limit, NULL) < 0 ? -errno : 0;
 }
 
 int cb_pipe(int ends[2]) {

@@ -1,5 +1,6 @@
 // Where node keeps when it began. A job began when its program came.
 #include <malloc.h>
+#include <string.h>
 #include <time.h>
 
 #include "zygote_node.h"
@@ -20,6 +21,9 @@ static double *milestones;
 static uint64_t *timer_base;
 static uint64_t *environment_origin;
 
+// What performance.nodeTiming.uvMetricsInfo tells.
+static struct loop_metrics *loop_metrics;
+
 // The only word in it with this value.
 static uint64_t *find_word(uint64_t *words, size_t count, uint64_t value) {
     uint64_t *found = NULL;
@@ -31,6 +35,25 @@ static uint64_t *find_word(uint64_t *words, size_t count, uint64_t value) {
     return found;
 }
 
+// NULL if libuv keeps them elsewhere.
+static struct loop_metrics *find_loop_metrics(void) {
+    // The beginning of a uv_loop_t, as uv.h has it.
+    const struct {
+        void *data;
+        unsigned active_handles;
+        void *handle_queue[2];
+        void *active_requests;
+        struct {
+            unsigned flags;
+            struct loop_metrics metrics;
+        } *internal;
+    } *loop = node.default_loop();
+    struct loop_metrics metrics;
+    node.loop_metrics((void *)loop, &metrics);
+    const bool is_there = memcmp(&loop->internal->metrics, &metrics, sizeof metrics) == 0;
+    return is_there ? &loop->internal->metrics : NULL;
+}
+
 void find_clocks(void *environment, double *own_milestones, uint64_t loop_time) {
     const size_t count = malloc_usable_size(environment) / sizeof(uint64_t);
     if (own_milestones[TIME_ORIGIN] != (double)*node.time_origin)
@@ -38,6 +61,7 @@ void find_clocks(void *environment, double *own_milestones, uint64_t loop_time) 
     milestones = own_milestones;
     timer_base = find_word(environment, count, node.loop_time(node.default_loop()) - loop_time);
     environment_origin = find_word(environment, count, *node.time_origin);
+    loop_metrics = find_loop_metrics();
 }
 
 void begin_clocks(void) {
@@ -56,4 +80,5 @@ void begin_clocks(void) {
     // Timers count from the loop's last look at the clock, which was the zygote's.
     node.update_time(node.default_loop());
     if (timer_base) *timer_base = node.loop_time(node.default_loop());
+    if (loop_metrics) *loop_metrics = (struct loop_metrics){0};
 }

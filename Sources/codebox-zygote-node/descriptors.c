@@ -1,6 +1,6 @@
 // What node's event loops wait on. A forked child may not share epoll sets, wake-ups or pipes with
-// the zygote, so all of the zygote's are closed in it and others made, under the same numbers, which
-// libuv knows them by.
+// the zygote, so all of the zygote's are closed in it and others made, under the same numbers, by
+// which libuv knows them.
 #include <fcntl.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -113,21 +113,27 @@ static void place(int made, int number, int flags) {
     real.close(made);
 }
 
+// One that nothing of node's will be at.
+static int move_away(int number) {
+    int last = MAXIMUM_NUMBER - 1;
+    while (last > 0 && table[last].kind == OTHER) last--;
+    int moved = fcntl(number, F_DUPFD_CLOEXEC, last + 1);
+    real.close(number);
+    return moved;
+}
+
 static void make_pipe_again(int read_end, int write_end, int flags) {
     // libuv's lock of its signal table is a byte in a pipe.
     static const char unread[MAXIMUM_UNREAD];
     const size_t count = table[write_end].unread;
     int ends[2] = {-1, -1};
     real.pipe2(ends, flags);
-    if (ends[0] != read_end || ends[1] != write_end) {
-        // The one's number may be the other's to be.
-        int far = fcntl(ends[1], F_DUPFD_CLOEXEC, MAXIMUM_NUMBER);
-        real.close(ends[1]);
-        ends[1] = far;
-    }
+    // The one's number may be the other's to be.
+    if (ends[0] != read_end || ends[1] != write_end) ends[1] = move_away(ends[1]);
     place(ends[0], read_end, flags);
     place(ends[1], write_end, flags);
-    if (count > sizeof unread || (count > 0 && real.write(write_end, unread, count) != (ssize_t)count))
+    if (count == 0) return;
+    if (count > sizeof unread || real.write(write_end, unread, count) != (ssize_t)count)
         give_up("it can't have its pipes", "again");
 }
 

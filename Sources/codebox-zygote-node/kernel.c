@@ -10,7 +10,7 @@
 
 // V8 asks that its heap be missing from forked children, which are to exec at once. Ours go on.
 INTERPOSED int madvise(void *address, size_t bytes, int advice) {
-    if (advice == MADV_DONTFORK) return 0;
+    if (advice == MADV_DONTFORK && phase < PHASE_JOB) return 0;
     return real.madvise(address, bytes, advice);
 }
 

@@ -33,6 +33,7 @@ static const struct {
     {&node.loop_time, "uv_now"},
     {&node.loop_descriptor, "uv_backend_fd"},
     {&node.loop_timeout, "uv_backend_timeout"},
+    {&node.loop_metrics, "uv_metrics_info"},
     {&node.run_loop, "uv_run"},
     {&node.update_time, "uv_update_time"},
     {&node.monotonic_time, "uv_hrtime"},

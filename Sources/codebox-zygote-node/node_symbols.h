@@ -14,6 +14,12 @@ struct std_function {
 /// The `manage` of a function without a state.
 int manage_nothing(void *to, const void *from, int operation);
 
+// A uv_metrics_t.
+struct loop_metrics {
+    uint64_t loops, events, events_waiting;
+    uint64_t *reserved[13];
+};
+
 // A v8::Local, an environment and an isolate are opaque pointers to us.
 struct node_symbols {
     void *(*isolate_current)(void);
@@ -34,6 +40,7 @@ struct node_symbols {
     uint64_t (*loop_time)(const void *loop);
     int (*loop_descriptor)(const void *loop);
     int (*loop_timeout)(const void *loop);
+    int (*loop_metrics)(void *loop, struct loop_metrics *metrics);
     int (*run_loop)(void *loop, int mode);
     uint64_t (*monotonic_time)(void);
     void (*shut_down_libuv)(void);
@@ -54,9 +61,12 @@ typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
 int napi_get_undefined(napi_env, napi_value *);
 int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
 int napi_create_uint32(napi_env, uint32_t, napi_value *);
+int napi_get_and_clear_last_exception(napi_env, napi_value *);
+int napi_coerce_to_string(napi_env, napi_value, napi_value *);
 int napi_get_value_double(napi_env, napi_value, double *);
 int napi_get_value_string_utf8(napi_env, napi_value, char *, size_t, size_t *);
-int napi_get_typedarray_info(napi_env, napi_value, int *, size_t *, void **, napi_value *, size_t *);
+int napi_get_typedarray_info(napi_env, napi_value, int *, size_t *, void **, napi_value *,
+                             size_t *);
 int napi_create_object(napi_env, napi_value *);
 int napi_create_array_with_length(napi_env, size_t, napi_value *);
 int napi_create_string_utf8(napi_env, const char *, size_t, napi_value *);

@@ -1,7 +1,7 @@
-// What a fork costs is memory: a child's first write to a page copies it, its first use of code maps
-// it, one fault at a time. Which pages these are hardly depends on the program. So the zygote's code
-// is moved to huge pages, and one child, the scout, runs a program and tells which pages it wrote
-// to: the others have theirs copied in a few calls, while they wait.
+// What a fork costs is memory: a child's first write to a page copies it, its first look at a page
+// of a file maps it, one fault at a time. Which pages these are hardly depends on the program. So
+// the zygote's code is moved to huge pages, and one child, the scout, runs a program and tells
+// which pages it used: the others have theirs prepared in a few calls, while they wait.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
@@ -15,7 +15,12 @@
 
 #include "zygote_node.h"
 
-enum { MAXIMUM_RANGES = 2048, PAGE_BYTES = 4096, HUGE_PAGE_BYTES = 2 << 20 };
+enum {
+    MAXIMUM_RANGES = 2048,
+    PAGE_BYTES = 4096,
+    HUGE_PAGE_BYTES = 2 << 20,
+    SCOUT_SECONDS = 10,
+};
 
 // Bits of an entry of /proc/self/pagemap.
 #define PRESENT (1ull << 63)
@@ -94,6 +99,8 @@ bool send_scout(void) {
     pid_t child = fork();
     if (child == 0) {
         is_scout = true;
+        // Should it hang, the zygote does not.
+        alarm(SCOUT_SECONDS);
         // The least there is: each page more costs every sandbox, each one less only some.
         pretend_file("/workspace/main.js", program, sizeof program - 1);
         borrow_streams();

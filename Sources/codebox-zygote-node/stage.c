@@ -81,8 +81,7 @@ static void take_arguments(napi_env env, napi_callback_info info) {
     find_clocks(environment, milestones, (uint64_t)loop_time);
 }
 
-// serve(setPid, milestones, loopTime): returns in children only: the job's own arguments,
-// if there are any.
+// serve(setPid, milestones, loopTime): returns in children only, with own_arguments.
 static napi_value serve(napi_env env, napi_callback_info info) {
     const struct cb_zygote_hooks hooks = {.prewarm = renew};
     struct cb_program program = own_program;
@@ -108,8 +107,8 @@ static napi_value park(napi_env env, napi_callback_info info) {
     return undefined(env);
 }
 
-// collectGarbage(): of the young generation; what survives it twice is not young any more. Of the old
-// one would empty inline caches.
+// collectGarbage(): of the young generation; what survives it twice is not young any more. That of
+// the old one would empty inline caches.
 static napi_value collect_garbage(napi_env env, napi_callback_info info) {
     (void)info;
     enum { MINOR = 1 };
@@ -183,22 +182,31 @@ static napi_value make_native(napi_env env) {
     return native;
 }
 
+static _Noreturn void give_up_script(napi_env env, const char *name) {
+    static char message[256];
+    napi_value error, text;
+    if (napi_get_and_clear_last_exception(env, &error) == 0 &&
+        napi_coerce_to_string(env, error, &text) == 0)
+        napi_get_value_string_utf8(env, text, message, sizeof message, NULL);
+    give_up(name, message);
+}
+
 // Each script is a function of (native, process, require). What it returns is never collected.
-static void run_script(napi_env env, const char *script, size_t bytes) {
+static void run_script(napi_env env, const char *name, const char *script, size_t bytes) {
     napi_value source, function, result;
     napi_create_string_utf8(env, script, bytes, &source);
-    if (napi_run_script(env, source, &function) != 0) give_up("it can't read", "our script");
+    if (napi_run_script(env, source, &function) != 0) give_up_script(env, name);
     const napi_value arguments[] = {make_native(env), process_object, require_function};
     if (napi_call_function(env, undefined(env), function, 3, arguments, &result) != 0)
-        give_up("it can't run", "our script");
+        give_up_script(env, name);
     // Of an object only, which not every script returns.
     napi_ref reference;
     (void)napi_create_reference(env, result, 1, &reference);
 }
 
 static napi_value run_scripts(napi_env env, napi_value exports) {
-    run_script(env, warm_script, sizeof warm_script);
-    run_script(env, stage_script, sizeof stage_script);
+    run_script(env, "warm.js says", warm_script, sizeof warm_script);
+    run_script(env, "stage.js says", stage_script, sizeof stage_script);
     return exports;
 }
 

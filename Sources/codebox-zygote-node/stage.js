@@ -1,4 +1,4 @@
-// Runs in a node that has started and is about to look for its program. `require` is node's internal
+// Runs in a node that has started and is about to look for its program. `require` is its internal
 // one. What runs up to `serve` is the zygote's; what follows is a job's, right before its program.
 (function (native, process, require) {
   'use strict';

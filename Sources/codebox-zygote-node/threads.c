@@ -45,6 +45,7 @@ static struct helper helpers[MAXIMUM_HELPERS];
 static size_t helper_count;
 static _Atomic int parked_count;
 static __attribute__((tls_model("initial-exec"))) _Thread_local struct helper *self;
+static __attribute__((tls_model("initial-exec"))) _Thread_local bool is_main_thread;
 
 // The part of a helper's life that both lives begin with.
 static __attribute__((noinline)) void *live(struct helper *helper) {
@@ -113,6 +114,7 @@ INTERPOSED int pthread_create(pthread_t *thread, const pthread_attr_t *attribute
 }
 
 void park_threads(void) {
+    is_main_thread = true;
     for (size_t i = 0; i < helper_count; i++) {
         struct helper *helper = &helpers[i];
         // One that waits for a condition holds the mutex whenever it is not in that wait, so that
@@ -150,6 +152,12 @@ static void revive_all(const void *awaited) {
         if (helpers[i].state == PARKED && helpers[i].waits_for == awaited) revive(&helpers[i]);
 }
 
+// Work may have been left for them in the zygote, after which no child is told of it any more.
+static void revive_all_waiting_for_work(void) {
+    for (size_t i = 0; i < helper_count; i++)
+        if (helpers[i].state == PARKED && helpers[i].mutex) revive(&helpers[i]);
+}
+
 void revive_waiters_on_descriptors(void) {
     if (phase == PHASE_JOB && parked_count > 0) revive_all(&DESCRIPTORS);
 }
@@ -164,6 +172,7 @@ void park_for_descriptors(void) {
 
 INTERPOSED int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex) {
     struct helper *helper = self;
+    if (is_main_thread && phase == PHASE_JOB && parked_count > 0) revive_all_waiting_for_work();
     if (!helper || helper->state == REVIVED) return real.cond_wait(condition, mutex);
     helper->waits_for = condition;
     helper->mutex = mutex;

@@ -44,7 +44,7 @@ void park_for_descriptors(void);
 void revive_waiters_on_descriptors(void);
 
 // descriptors.c
-/// Gives a forked child's event loops epoll sets and wake-ups of their own. The zygote's are closed.
+/// Gives a child's event loops epoll sets and wake-ups of their own. The zygote's are closed in it.
 void renew_descriptors(void);
 
 // callsites.c

@@ -51,7 +51,7 @@ struct WarmPoolPlanningTests {
             spec {
                 $0.limits = LimitsRequest(
                     wallMs: 3000, cpuMs: 2000, memoryBytes: 32 << 20, cpus: 0.5, processes: 3,
-                    openFiles: 20, outputBytes: 5)
+                    outputBytes: 5)
             })
         #expect(plan.sandbox.limits.memoryBytes == 32 << 20)
         #expect(plan.sandbox.pools == plain.sandbox.pools)
@@ -62,6 +62,14 @@ struct WarmPoolPlanningTests {
     func otherWorkspace() throws {
         let plan = try planner.plan(spec { $0.limits.workspaceBytes = 1 << 20 })
         #expect(plan.sandbox.pools.map(\.limits.workspaceBytes) == [1 << 20])
+        #expect(plan.program.mayContinue)
+        #expect(!planner.pools().contains(plan.sandbox.pools[0]))
+    }
+
+    @Test("so has a job with another number of open files")
+    func otherOpenFiles() throws {
+        let plan = try planner.plan(spec { $0.limits.openFiles = 20 })
+        #expect(plan.sandbox.pools.map(\.limits.openFiles) == [20])
         #expect(plan.program.mayContinue)
         #expect(!planner.pools().contains(plan.sandbox.pools[0]))
     }

@@ -102,16 +102,13 @@ extension EndToEnd {
 
         @Test("a client that goes away takes its quick job with it")
         func runCanceledByDisconnect() async throws {
-            let scratch = try server.scratch
-            let before = HostState.now(of: scratch)
-            let body = Array(try JSONEncoder().encode(JobBody(.bash, "sleep 47")))
+            let watch = SandboxWatch()
+            let job = JobBody(.bash, "sleep 47").with { $0.args = [watch.mark] }
+            let body = Array(try JSONEncoder().encode(job))
             await #expect(throws: (any Error).self) {
                 _ = try await server.api.send("POST", "/v1/run", body: body, timeout: .seconds(1))
             }
-            let left = await remaining(after: .seconds(5)) {
-                HostState.now(of: scratch).outnumbers(before)
-            }
-            #expect(left == nil)
+            #expect(await watch.gone() == nil)
         }
 
         @Test("the runtimes are listed with version, digest and limits")

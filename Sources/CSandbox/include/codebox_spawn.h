@@ -68,9 +68,6 @@ void cb_continue_call(int listener, uint64_t id);
 /// Makes this process the parent of its descendants' orphans: of jobs' processes, which zygotes fork.
 int cb_adopt_orphans(void);
 
-/// prlimit(2) of another process's RLIMIT_NOFILE, both values. In C: Swift's enum of resources.
-int cb_limit_open_files(int pid, uint64_t count);
-
 /// pidfd_send_signal(2); glibc 2.35 has no declaration that Swift sees.
 int cb_kill(int pidfd, int signal);
 

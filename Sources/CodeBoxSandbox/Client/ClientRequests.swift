@@ -29,9 +29,8 @@ extension cb_request {
 
 extension Limits {
     /// Whether a sandbox that was made with these needs others put into force for a job. Its times
-    /// are only looked at, and outputs are the client's own matter.
+    /// are only looked at, outputs are the client's own matter, and the rest has pools of its own.
     func needsChange(for job: Limits) -> Bool {
         memoryBytes != job.memoryBytes || cpus != job.cpus || processes != job.processes
-            || openFiles != job.openFiles
     }
 }

@@ -99,8 +99,13 @@ final class WardenSandbox {
     func take(_ limits: Limits) {
         self.limits = limits
         waits = false
-        setupDeadlineNs = cb_now_ns() + Self.setupNs
-        if startedNs == 0 { nextCheckNs = setupDeadlineNs }
+        let now = cb_now_ns()
+        setupDeadlineNs = now + Self.setupNs
+        // Its first word comes by another socket than the client's, and may have come before this:
+        // its clocks were then set by the limits that it was made with.
+        nextCheckNs =
+            startedNs == 0
+            ? setupDeadlineNs : min(wallDeadlineNs, cpuCheckNs(now: now, spentUs: 0))
     }
 
     /// CPU time of the program, microseconds.
