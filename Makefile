@@ -11,6 +11,8 @@ DATA_DIR ?= $(if $(filter 0,$(shell id -u)),/var/lib,$(XDG_DATA_HOME))/codebox
 RELEASE := $(CURDIR)/.build/release/codebox
 DEBUG := $(CURDIR)/.build/debug/codebox
 SWIFT_RELEASE := swift build -c release --static-swift-stdlib
+# The Swift of the benchmarks, without what they build.
+BENCHMARKS := Benchmarks/Package.swift Benchmarks/Benchmarks
 # More arguments for the scripts: make bench BENCH=--quick, make soak SOAK='--jobs 20000'.
 BENCH ?=
 SOAK ?=
@@ -27,9 +29,11 @@ test: setup-test ## Run every test: unit, end to end, cgroup v2 guest, leftovers
 	@scripts/test
 
 .PHONY: build
-build: setup ## Release build: .build/release/codebox, and codebox-init beside it
+build: setup ## Release build: .build/release/codebox, and what it needs beside it
 	@$(SWIFT_RELEASE) --product codebox
 	@$(SWIFT_RELEASE) --product codebox-init
+	@$(SWIFT_RELEASE) --product codebox-zygote-python
+	@$(SWIFT_RELEASE) --product codebox-zygote-node
 
 .PHONY: runtimes
 runtimes: build ## Build the images that are missing, of every folder in runtimes/
@@ -56,11 +60,11 @@ doctor: build ## Say whether this machine can run jobs safely, and what to do if
 
 .PHONY: format
 format: ## Rewrite the Swift code as .swift-format says
-	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests $(BENCHMARKS)
 
 .PHONY: lint
 lint: ## Fail where the Swift code is not as `make format` would leave it
-	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests $(BENCHMARKS)
 
 .PHONY: setup setup-test setup-bench
 setup: ## Install the packages that building and running need (Debian and its kin)

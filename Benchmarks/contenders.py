@@ -28,7 +28,8 @@ class Contender:
 
 
 def bare_in_image(bench, language, program):
-    return ["--root", str(bench.rootfs(language)), *spawn(bench, program, language.command(program))]
+    errand = spawn(bench, program, language.command(program))
+    return ["--root", str(bench.rootfs(language)), *errand]
 
 
 def bare_here(bench, language, program):

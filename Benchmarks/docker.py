@@ -28,7 +28,8 @@ class Docker:
     def argv(self, language, program, rootfs):
         if language.name not in self.images:
             self.images[language.name] = _import(language.name, rootfs)
-        return [shutil.which("docker"), *RUN, self.images[language.name], *language.command(program)]
+        image = self.images[language.name]
+        return [shutil.which("docker"), *RUN, image, *language.command(program)]
 
     def clean_up(self):
         for image in self.images.values():
@@ -41,7 +42,8 @@ def _import(name, rootfs):
     image = f"codebox-bench:{name}"
     archive = subprocess.Popen(["tar", "-C", str(rootfs), "-c", "."], stdout=subprocess.PIPE)
     subprocess.run(
-        ["docker", "import", "-", image], stdin=archive.stdout, stdout=subprocess.DEVNULL, check=True)
+        ["docker", "import", "-", image], stdin=archive.stdout, stdout=subprocess.DEVNULL,
+        check=True)  # fmt: skip
     archive.stdout.close()
     if archive.wait() != 0:
         raise SystemExit(f"tar could not read all of {rootfs}")

@@ -33,7 +33,8 @@ def main():
         sys.exit("that was a quick run; its figures are too rough to show")
     (ROOT / "docs/startup.svg").write_text(chart.draw(results))
     picture = "![Hello world in CodeBox and beside it](docs/startup.svg)"
-    put("README.md", f"{picture}\n\n{report.short(results)}\n\n{machine.sentence(results['machine'])}.")
+    where = machine.sentence(results["machine"])
+    put("README.md", f"{picture}\n\n{report.short(results)}\n\n{where}.")
     put("docs/performance.md", report.render(results))
 
 

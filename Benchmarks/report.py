@@ -44,7 +44,7 @@ def short(results):
         found = [cells[language][name] for language in LANGUAGES]
         rows.append([
             results["titles"][name],
-            *(f"{digits(cell['gap']['p50_ms'])} / {digits(cell['gap']['p99_ms'])}" for cell in found),
+            *(" / ".join(digits(cell["gap"][p]) for p in ("p50_ms", "p99_ms")) for cell in found),
             *(f"{_rate(results, language, name):.0f}" for language in LANGUAGES),
         ])  # fmt: skip
     return table(head, rows)
@@ -74,7 +74,8 @@ def targets(rows):
     def cell(found):
         if not found:
             return "not measured"
-        return f"{found['bound']}: **{'reached' if found['reached'] else 'missed'}**, {found['text']}"
+        verdict = "reached" if found["reached"] else "missed"
+        return f"{found['bound']}: **{verdict}**, {found['text']}"
 
     body = [[row["what"], *(cell(row.get(name)) for name in LANGUAGES)] for row in rows]
     return "### Targets\n\n" + table(["", *LANGUAGES.values()], body)
@@ -150,10 +151,13 @@ def sustained(found, titles):
 
 def batch(found, _):
     rows = [
-        [LANGUAGES[language], f"{cell['per_second']:.0f}", digits(cell["first_ms"]), str(cell["jobs"])]
+        [
+            LANGUAGES[language], f"{cell['per_second']:.0f}", digits(cell["first_ms"]),
+            str(cell["jobs"]),
+        ]
         for language, cell in found.items()
         if cell
-    ]
+    ]  # fmt: skip
     return table(["", "jobs/s", "ms to first result", "jobs"], rows) if rows else "Not measured."
 
 

@@ -37,7 +37,7 @@ class Soak:
         before, problems = self.watch.at_rest()
         if problems:
             return ["before the first job:", *problems]
-        # All connections ask for one job at a time, but for those that always have a batch under way.
+        # All connections ask for one job at a time, but for those with a batch under way.
         client = Client(
             self.server.port, self.options.in_flight, self.options.batches, self._check,
             self._look_at_clock)  # fmt: skip
@@ -106,7 +106,7 @@ def main():
     endings = ", ".join(f"{count} {outcome}" for outcome, count in soak.ended.most_common())
     print(
         f"\n{soak.watch.answered} jobs in {seconds:.0f} s, "
-        f"{soak.watch.answered / seconds:.0f} a second (seed {options.seed}): {endings}")  # fmt: skip
+        f"{soak.watch.answered / seconds:.0f} a second (seed {options.seed}): {endings}")
     if problems:
         sys.exit("\n".join(["The soak test failed:", *problems]))
     print("Every job had its end and its own output; nothing grew, nothing slowed down.")

@@ -127,7 +127,8 @@ def _forks(word):
 
 def _leaves_children(word):
     # Who goes on when main has ended is killed with the sandbox.
-    return bash(f"for i in 1 2 3; do sleep 60 > /dev/null & done; echo {word}"), printed(f"{word}\n")
+    job = bash(f"for i in 1 2 3; do sleep 60 > /dev/null & done; echo {word}")
+    return job, printed(f"{word}\n")
 
 
 def _child_process(word):

@@ -117,7 +117,8 @@ class Watch:
         ]  # fmt: skip
         widths = [max(map(len, column)) for column in zip(head, *cells)]
         return "\n".join(
-            "  ".join(text.rjust(width) for text, width in zip(row, widths)) for row in [head, *cells])
+            "  ".join(text.rjust(width) for text, width in zip(row, widths))
+            for row in [head, *cells])  # fmt: skip
 
     def grown(self):
         """Sentences about what is not flat."""
@@ -145,7 +146,7 @@ class Watch:
         deadline = time.monotonic() + REST_SECONDS
         while True:
             problems = self._restlessness()
-            counts = {series.name: series.look() for series in self.series if series.name in RESTING}
+            counts = {one.name: one.look() for one in self.series if one.name in RESTING}
             if not problems and before:
                 problems = remains(before, counts)
             if not problems:
@@ -166,7 +167,8 @@ class Watch:
 
     def _census(self):
         """Which processes there are, zombies (Z) among them."""
-        inside = [pid for pids in processes.sandboxes(self.parts["warden"]).values() for pid in pids]
+        boxes = processes.sandboxes(self.parts["warden"]).values()
+        inside = [pid for pids in boxes for pid in pids]
         kinds = collections.Counter(
             f"{'sandboxed ' if pid in inside else ''}{processes.name_and_state(pid)}"
             for pid in processes.descendants(self.server.process.pid))  # fmt: skip
