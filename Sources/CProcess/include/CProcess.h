@@ -50,10 +50,4 @@ int cprocess_probe_namespaces(int flags);
 // Tries, in a child with new user (unless root), pid and mount namespaces, to mount a fresh proc.
 int cprocess_probe_fresh_proc(void);
 
-// From now on every job of Swift's concurrency that no executor of its own runs is given to
-// `enqueue`, which has to see to cprocess_run_job on a thread of its choice. Returns -1 if this
-// Swift runtime has no such hook. Must come before anything asynchronous.
-int cprocess_take_jobs(void (*enqueue)(void *job));
-void cprocess_run_job(void *job);
-
 #endif

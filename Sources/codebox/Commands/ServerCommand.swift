@@ -27,7 +27,6 @@ struct ServerCommand: ParsableCommand {
         try data.checkAccess(as: user)
         LineLogHandler.bootstrap(level: settings.logLevel, format: settings.logFormat)
         let ready = readyFd
-        SharedThreads.begin()
         Main.runAsynchronously {
             let server = try Server(settings: settings, keys: keys, data: data)
             try await server.run { port in
