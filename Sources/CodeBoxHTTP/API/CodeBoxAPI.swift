@@ -34,21 +34,12 @@ package struct CodeBoxAPI: Sendable {
     package func application(onListening: @escaping @Sendable (Int) async -> Void = { _ in })
         -> Application<RouterResponder<APIContext>>
     {
-        let timeout = TimeAmount.seconds(Int64(options.receiveTimeoutSeconds))
+        let connection = connectionConfiguration()
         return Application(
             router: router(),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [
-                        ConnectionGuard(
-                            registry: connections, maximumBodyBytes: options.maximumBodyBytes,
-                            timeout: timeout)
-                    ],
-                    // Later than the guard's, which answers where this one only closes.
-                    idleTimeout: timeout + .seconds(1),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10,
-                        maxHeaderFieldCount: 100))),
+            server: HTTPServerBuilder { responder in
+                LoopChannel(base: HTTP1Channel(responder: responder, configuration: connection))
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(
@@ -57,6 +48,21 @@ package struct CodeBoxAPI: Sendable {
                 if let port = channel.localAddress?.port { await onListening(port) }
             },
             logger: logger)
+    }
+
+    private func connectionConfiguration() -> HTTP1Channel.Configuration {
+        let timeout = TimeAmount.seconds(Int64(options.receiveTimeoutSeconds))
+        return .init(
+            additionalChannelHandlers: [
+                ConnectionGuard(
+                    registry: connections, maximumBodyBytes: options.maximumBodyBytes,
+                    timeout: timeout)
+            ],
+            // Later than the guard's, which answers where this one only closes.
+            idleTimeout: timeout + .seconds(1),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)
+        )
     }
 
     package func router() -> Router<APIContext> {
