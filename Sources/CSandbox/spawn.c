@@ -15,7 +15,45 @@
 
 #include "codebox_clone.h"
 
-enum { CHILD_STACK_BYTES = 64 << 10, SPARE_FD = 16 };
+enum { CHILD_STACK_BYTES = 64 << 10 };
+// <linux/close_range.h>, which glibc's own headers leave out.
+enum { CB_CLOSE_RANGE_UNSHARE = 2, CB_CLOSE_RANGE_CLOEXEC = 4 };
+
+// Numbers of the warden's that a child may put its own descriptors on, while it still shares the
+// warden's table. They are low, so that what the child then takes with it is little: a copy of the
+// whole table, of a warden with hundreds of sandboxes, would cost as much as a network namespace.
+enum { STAGE_STDIN, STAGE_STDOUT, STAGE_STDERR, STAGE_CONTROL, STAGE_JOB, STAGE_INIT, STAGES };
+static int stage[STAGES];
+static int null_fd = -1;
+
+static int reserve_stage(void) {
+    if (null_fd >= 0) return 0;
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (null < 0) return -errno;
+    for (int i = 0; i < STAGES; i++) {
+        // Above those that the child's own are to have at last.
+        stage[i] = fcntl(null, F_DUPFD_CLOEXEC, CB_FD_FIRST_FREE);
+        if (stage[i] >= 0) continue;
+        int error = errno;
+        while (i-- > 0) close(stage[i]);
+        close(null);
+        return -error;
+    }
+    null_fd = null;
+    return 0;
+}
+
+// Lets go of what a child has put there.
+static void clear_stage(void) {
+    for (int i = 0; i < STAGES; i++) dup3(null_fd, stage[i], O_CLOEXEC);
+}
+
+static unsigned after_stage(void) {
+    int last = 0;
+    for (int i = 0; i < STAGES; i++)
+        if (stage[i] > last) last = stage[i];
+    return (unsigned)last + 1;
+}
 
 // What PID 1 needs while it builds the sandbox, in its own user namespace; all else is lost at exec.
 static const int setup_capabilities[] = {CAP_SETUID, CAP_SETGID, CAP_SETPCAP, CAP_NET_ADMIN,
@@ -48,24 +86,23 @@ static int child(void *argument) {
         if (write(spawn->task_fds[i], "0", 1) != 1) return errno;
 
     spawn->failed_step = CB_STEP_DESCRIPTORS;
-    int sources[] = {spawn->stdin_fd, spawn->stdout_fd, spawn->stderr_fd, spawn->control_fd,
-                     spawn->job_fd};
-    int init_fd = fcntl(spawn->init_fd, F_DUPFD_CLOEXEC, SPARE_FD);
-    if (init_fd < 0) return errno;
-    // Low-numbered sources could be overwritten by the dup2 of another: lift all of them first.
-    for (int i = 0; i < CB_FD_FIRST_FREE; i++) {
-        if (sources[i] < 0 || sources[i] >= CB_FD_FIRST_FREE) continue;
-        sources[i] = fcntl(sources[i], F_DUPFD_CLOEXEC, SPARE_FD);
-        if (sources[i] < 0) return errno;
-    }
+    const int sources[STAGES] = {[STAGE_STDIN] = spawn->stdin_fd,
+                                 [STAGE_STDOUT] = spawn->stdout_fd,
+                                 [STAGE_STDERR] = spawn->stderr_fd,
+                                 [STAGE_CONTROL] = spawn->control_fd,
+                                 [STAGE_JOB] = spawn->job_fd,
+                                 [STAGE_INIT] = spawn->init_fd};
+    for (int i = 0; i < STAGES; i++)
+        if (sources[i] >= 0 && dup3(sources[i], stage[i], O_CLOEXEC) < 0) return errno;
+    // From here on the table is the child's own, and has nothing of the warden's above these.
+    if (syscall(SYS_close_range, after_stage(), ~0u, CB_CLOSE_RANGE_UNSHARE) < 0) return errno;
     for (int i = 0; i < CB_FD_FIRST_FREE; i++) {
         if (sources[i] < 0)
             close(i);
-        else if (dup2(sources[i], i) < 0)
+        else if (dup2(stage[i], i) < 0)
             return errno;
     }
-    if (syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, 4 /* CLOSE_RANGE_CLOEXEC */) < 0)
-        return errno;
+    if (syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, CB_CLOSE_RANGE_CLOEXEC) < 0) return errno;
 
     spawn->failed_step = CB_STEP_AMBIENT;
     // The uid map is not written yet, so exec sees an ordinary user and would drop everything.
@@ -79,7 +116,7 @@ static int child(void *argument) {
         [CB_SPAWN_INIT] = NULL, [CB_SPAWN_ZYGOTE] = "zygote", [CB_SPAWN_TEMPLATE] = "template"};
     char *const arguments[] = {"codebox-init", roles[spawn->role], NULL};
     char *const environment[] = {NULL};
-    syscall(SYS_execveat, init_fd, "", arguments, environment, AT_EMPTY_PATH);
+    syscall(SYS_execveat, stage[STAGE_INIT], "", arguments, environment, AT_EMPTY_PATH);
     return errno;
 }
 
@@ -104,8 +141,10 @@ int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
     // One stack is enough: the caller is single-threaded and suspended while the child uses it.
     static _Alignas(16) char stack[CHILD_STACK_BYTES];
     spawn->failed_step = CB_STEP_CLONE;
+    int reserved = reserve_stage();
+    if (reserved < 0) return reserved;
     struct clone_args args = {
-        .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_CLEAR_SIGHAND |
+        .flags = CLONE_VM | CLONE_VFORK | CLONE_FILES | CLONE_PIDFD | CLONE_CLEAR_SIGHAND |
                  namespaces(spawn->role),
         .pidfd = (uint64_t)(uintptr_t)pidfd,
         .exit_signal = SIGCHLD,
@@ -121,6 +160,7 @@ int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
     sigprocmask(SIG_BLOCK, &all, &before);
     long pid = clone_from_template(spawn, &args);
     sigprocmask(SIG_SETMASK, &before, NULL);
+    clear_stage();
     if (pid < 0) return (int)pid;
     // The child has exec'ed or exited by now; only a failed one exits, with its errno.
     int code = 0, status = 0;
