@@ -1,6 +1,6 @@
 package import CodeBoxCore
 
-/// Runs programs, each in a sandbox of its own that is gone when this returns.
+/// Runs programs, each in a sandbox of its own.
 ///
 /// ``WardenClient`` is the one that does it; the worker and the CLI see no more than this.
 package protocol SandboxRunner: Sendable {
@@ -10,12 +10,15 @@ package protocol SandboxRunner: Sendable {
     /// then `canceled`.
     /// - Parameter onOutput: given each piece of output as it comes (within `limits.outputBytes`),
     ///   on the client's loop: it must not block. The report holds the whole of it all the same.
+    /// - Parameter whenGone: called once, whatever the run comes to, when nothing of its sandbox is
+    ///   left: its processes are reaped and its cgroup is removed. That is a few milliseconds after
+    ///   the report, which waits for neither. It must not block.
     /// - Throws: `sandboxFailed`, naming the step that failed, if a layer could not be put on (the
     ///   program has then not run); `wardenUnavailable` if the warden is not there or went away
     ///   before the program ended.
     func run(
         _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
-        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
+        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport
 
     /// True while the warden answers. False before a run throws `wardenUnavailable`.
@@ -34,11 +37,11 @@ package protocol SandboxRunner: Sendable {
 }
 
 extension SandboxRunner {
-    /// As ``run(_:in:until:onOutput:)``, until it ends or the task is canceled.
+    /// As ``run(_:in:until:onOutput:whenGone:)``, until it ends or the task is canceled.
     package func run(
         _ program: SandboxProgram, in spec: SandboxSpec,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)? = nil
     ) async throws(CodeBoxError) -> SandboxReport {
-        try await run(program, in: spec, until: nil, onOutput: onOutput)
+        try await run(program, in: spec, until: nil, onOutput: onOutput, whenGone: nil)
     }
 }

@@ -34,6 +34,21 @@ struct JobEngineDirectRunTests {
         #expect(test.engine.slots.free == 2)
     }
 
+    @Test("a slot is free again when its sandbox is gone, which its client does not wait for")
+    func lingering() async throws {
+        try await TestEngine { $0.slots = 1 }.serving { test in
+            let end = test.runner.startLingering()
+            _ = try await test.engine.run(TestEngine.spec("print a"), until: StopSignal())
+            #expect(test.engine.slots.free == 0)
+            let stored = try await test.engine.submit(TestEngine.spec("print b"))
+            #expect(stored.state == .queued)
+            end.fire(())
+            let ended = try await test.engine.wait(for: stored.id, seconds: 10)
+            #expect(ended.result?.outcome == .exited)
+            #expect(await eventually { test.engine.slots.free == 1 })
+        }
+    }
+
     @Test("direct runs beyond the slots wait in a line, and beyond the line are refused")
     func bounded() async throws {
         let test = try TestEngine {

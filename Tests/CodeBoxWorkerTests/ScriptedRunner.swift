@@ -21,6 +21,7 @@ final class ScriptedRunner: SandboxRunner {
         var back: OneShot<Void>?
         var warm: [[WarmPoolKey]] = []
         var pools: [[WarmPoolKey]] = []
+        var lingering: OneShot<Void>?
     }
 
     private let state = Mutex(State())
@@ -55,6 +56,13 @@ final class ScriptedRunner: SandboxRunner {
         _ = await state.withLock { $0.back }?.value()
     }
 
+    /// Sandboxes of programs that end from now on are there until the end of it is told.
+    func startLingering() -> OneShot<Void> {
+        let end = OneShot<Void>()
+        state.withLock { $0.lingering = end }
+        return end
+    }
+
     func bringBack() {
         state.withLock { state in
             defer { state.back = nil }
@@ -75,8 +83,19 @@ final class ScriptedRunner: SandboxRunner {
 
     func run(
         _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
-        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
+        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport {
+        // As late as can be: some other run must be able to wait for it.
+        defer {
+            if let hold = state.withLock({ $0.lingering }) {
+                Task {
+                    _ = await hold.value()
+                    whenGone?()
+                }
+            } else {
+                whenGone?()
+            }
+        }
         let source = String(decoding: program.files.first?.content ?? [], as: UTF8.self)
         let isFirst = state.withLock { state in
             defer {

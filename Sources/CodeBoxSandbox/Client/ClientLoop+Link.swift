@@ -73,7 +73,7 @@ extension ClientLoop {
             case CB_READY.rawValue: ready(reply)
             case CB_TAKEN.rawValue: adapted(reply)
             case CB_REPORT.rawValue: reported(reply)
-            case CB_GONE.rawValue: lingering.remove(reply.id)
+            case CB_GONE.rawValue: lingering.removeValue(forKey: reply.id)??.leave()
             case CB_ZYGOTE_UP.rawValue: pools.zygoteIsUp(reply.id, now: cb_now_ns())
             case CB_ZYGOTE_DOWN.rawValue: zygoteIsDown(reply)
             default: break
@@ -94,7 +94,8 @@ extension ClientLoop {
         let now = cb_now_ns()
         let inLine = pools.forget(now: now).compactMap { runs.removeValue(forKey: $0.id) }
         logger.warning("lost the warden", metadata: ["running": "\(runs.count)"])
-        lingering = []
+        for run in lingering.values { run?.leave() }
+        lingering = [:]
         young = []
         for sandbox in sandboxes.values { closeDescriptors(sandbox) }
         sandboxes = [:]

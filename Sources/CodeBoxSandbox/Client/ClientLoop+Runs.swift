@@ -53,9 +53,10 @@ extension ClientLoop {
         run.isCold = handover.isCold
         if handover.isForked { run.mayBeContinued() }
         sandbox.isAdapting = sandbox.limits.needsChange(for: run.spec.limits)
+        // The warden needs to know by the time that the program has run for a while.
+        if !sandbox.isAdapting { feed(sandbox, run) }
         send(
             cb_request(take: sandbox.id, limits: run.spec.limits, isAnswered: sandbox.isAdapting))
-        if !sandbox.isAdapting { feed(sandbox, run) }
     }
 
     /// The warden's answer: the run's limits are in force, or can't be.

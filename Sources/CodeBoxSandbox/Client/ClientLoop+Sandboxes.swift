@@ -41,14 +41,14 @@ extension ClientLoop {
         if let run = sandbox.run {
             run.drain(.stdout, sandbox.stdout, into: buffer)
             run.drain(.stderr, sandbox.stderr, into: buffer)
-            run.finish(run.outcome(of: reply))
+            run.finish(run.outcome(of: reply), isGone: false)
             // Whoever waited has the answer; the rest is ours alone.
             runs[run.id] = nil
             pools.runEnded(now: cb_now_ns())
         } else {
             endedEarly(reply)
         }
-        lingering.insert(reply.id)
+        lingering.updateValue(sandbox.run, forKey: reply.id)
         closeDescriptors(sandbox)
         if young.first === sandbox { young.removeFirst() }
     }
@@ -69,7 +69,7 @@ extension ClientLoop {
     private func lacksDescriptors(_ sandbox: ClientSandbox) {
         sandboxes[sandbox.id] = nil
         sandbox.isOver = true
-        lingering.insert(sandbox.id)
+        lingering.updateValue(sandbox.run, forKey: sandbox.id)
         send(cb_request(kill: sandbox.id))
         let now = cb_now_ns()
         pools.stopGrowing(now: now)
@@ -81,7 +81,7 @@ extension ClientLoop {
         }
         guard let run = failed else { return }
         runs[run.id] = nil
-        run.finish(.failure(Self.outOfDescriptors))
+        run.finish(.failure(Self.outOfDescriptors), isGone: run !== sandbox.run)
     }
 
     /// Ends a sandbox whose descriptors can't be watched.

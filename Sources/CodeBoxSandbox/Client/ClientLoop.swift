@@ -53,8 +53,9 @@ final class ClientLoop: @unchecked Sendable {
     var waiting: [SandboxRun] = []
     /// Fed lately, in that order; their outputs are not yet watched.
     var young: [ClientSandbox] = []
-    /// Reported, but the warden has not yet said that they are gone.
-    var lingering: Set<UInt64> = []
+    /// By id: reported, but the warden has not yet said that they are gone. With the run that was in
+    /// it, if any was.
+    var lingering: [UInt64: SandboxRun?] = [:]
     var shutdowns: [CheckedContinuation<Void, Never>] = []
 
     /// What an event's token stands for: a sandbox's id above, the part below.

@@ -27,6 +27,7 @@ final class SandboxRun: @unchecked Sendable {
     /// Since when it waits for a warden.
     var waitsSinceNs: UInt64 = 0
     private let onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
+    private var whenGone: (@Sendable () -> Void)?
     private var continuation: CheckedContinuation<Outcome, Never>?
 
     private var message: [UInt8]
@@ -46,11 +47,12 @@ final class SandboxRun: @unchecked Sendable {
 
     init(
         id: UInt64, program: SandboxProgram, spec: SandboxSpec, image: [UInt8],
-        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
+        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
     ) {
         self.spec = spec
         self.image = image
         self.onOutput = onOutput
+        self.whenGone = whenGone
         let pools = spec.pools.filter {
             // The size of the tmpfs mounts is for good, and so is the image.
             $0.limits.workspaceBytes == spec.limits.workspaceBytes && $0.image == spec.image
@@ -72,11 +74,20 @@ final class SandboxRun: @unchecked Sendable {
         self.continuation = continuation
     }
 
-    func finish(_ outcome: Outcome) {
+    /// Answers whoever waits for it.
+    /// - Parameter isGone: nothing is left of its sandbox; else ``leave()`` is to follow.
+    func finish(_ outcome: Outcome, isGone: Bool = true) {
         continuation?.resume(returning: outcome)
         continuation = nil
         // Each holds the other until now.
         sandbox = nil
+        if isGone { leave() }
+    }
+
+    /// Nothing is left of its sandbox.
+    func leave() {
+        whenGone?()
+        whenGone = nil
     }
 
     /// A forked interpreter may go on with it.

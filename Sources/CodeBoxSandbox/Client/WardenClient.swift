@@ -54,15 +54,17 @@ package final class WardenClient: SandboxRunner, Sendable {
 
     package func run(
         _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
-        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
+        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport {
         guard let image = Hex.bytes(spec.image), image.count == 32 else {
+            whenGone?()
             throw CodeBoxError(
                 .imageFailed, "'\(spec.image)' is not an image's digest (64 hex digits)")
         }
         let id = ids.wrappingAdd(1, ordering: .relaxed).newValue
         let run = SandboxRun(
-            id: id, program: program, spec: spec, image: image, onOutput: onOutput)
+            id: id, program: program, spec: spec, image: image, onOutput: onOutput,
+            whenGone: whenGone)
         let listener = stop?.onFire { self.loop.post(.cancel(run)) }
         defer { if let stop, let listener { stop.remove(listener) } }
         let outcome = await withTaskCancellationHandler {

@@ -20,9 +20,9 @@ extension JobEngine {
             try checkOpen()
             return ended(job, JobResult(outcome: .canceled), side)
         }
-        defer { slots.release() }
         let attempt = Attempt(job, isStored: false)
         guard let event = running.register(attempt) else {
+            slots.release()
             try checkOpen()
             return ended(job, JobResult(outcome: .canceled), side)
         }
@@ -45,12 +45,14 @@ extension JobEngine {
         }
     }
 
-    /// Runs a program until it ends or the event, or this task's cancellation, kills it.
+    /// Runs a program until it ends or the event, or this task's cancellation, kills it. Its slot is
+    /// free again when its sandbox is gone.
     func carryOut(_ plan: JobPlan, until event: RunEvent) async throws(CodeBoxError)
         -> SandboxReport
     {
         try await runner.run(
-            plan.program, in: plan.sandbox, until: event.stop, onOutput: nil)
+            plan.program, in: plan.sandbox, until: event.stop, onOutput: nil,
+            whenGone: { [slots] in slots.release() })
     }
 
     private func ended(_ job: Job, _ result: JobResult, _ side: SlotLine.Side) -> Job {

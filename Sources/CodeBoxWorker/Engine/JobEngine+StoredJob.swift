@@ -14,12 +14,10 @@ extension JobEngine {
         case drop
     }
 
-    /// Runs a leased job. Its slot is free again when the sandbox is gone; the job is settled with
-    /// the store after that.
+    /// Runs a leased job, and settles it with the store.
     func attempt(_ job: Job, _ event: RunEvent) async {
         let attempt = Attempt(job)
         let settlement = await settlement(of: job, event)
-        slots.release()
         await settle(job, settlement)
         running.remove(attempt)
     }
@@ -31,6 +29,7 @@ extension JobEngine {
             plan = try self.plan(job.spec)
         } catch {
             // It was sound when it was submitted: the image or the admin's ceiling has changed.
+            slots.release()
             return .finish(failed(error, queuedUs))
         }
         do throws(CodeBoxError) {
