@@ -48,8 +48,18 @@ static int lay_out_descriptors(const struct fork_request *request) {
     return (int)syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, 0);
 }
 
+// Should PID 1 fail, the kernel ends this process with it.
+static int await_built(int event) {
+    uint64_t count;
+    ssize_t got;
+    do got = read(event, &count, sizeof count);
+    while (got < 0 && errno == EINTR);
+    return got == sizeof count ? 0 : -1;
+}
+
 int enter(const struct fork_request *request) {
     const int control = request->fds[CB_FORK_CONTROL];
+    TAKE_STEP(control, CB_STEP_ENTER, await_built(request->fds[CB_FORK_BUILT]));
     // Mounts above all: from here on the zygote's own are out of sight.
     TAKE_STEP(control, CB_STEP_ENTER,
               syscall(SYS_setns, request->fds[CB_FORK_INIT],

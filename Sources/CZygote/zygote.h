@@ -19,6 +19,6 @@ struct fork_request {
 int fork_into(const struct fork_request *request);
 
 // enter.c: in the child.
-/// Takes the job's descriptors and the sandbox's other namespaces, and puts on every layer.
+/// Waits until PID 1 has built the sandbox, takes the job's descriptors and the sandbox's other namespaces, and puts on every layer.
 /// Returns the seccomp filter's listener.
 int enter(const struct fork_request *request);

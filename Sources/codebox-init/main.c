@@ -123,11 +123,13 @@ static _Noreturn void run_own_job(const struct cb_spec *spec) {
     supervise(job, notes[0]);
 }
 
-// A zygote's child is to enter: it must find a PID 1 without privilege.
+// A zygote's child, which waits for that, is to enter: it must find a PID 1 without privilege.
 static _Noreturn void await_entrant(const struct cb_spec *spec) {
+    static const uint64_t one = 1;
     STEP(CB_STEP_DROP_INIT, drop_init_privilege());
     STEP(CB_STEP_SECCOMP, install_filter(spec, message.filter));
-    send_plain_note(CB_FD_CONTROL, CB_NOTE_BUILT);
+    STEP(CB_STEP_ENTER, write(CB_FD_BUILT, &one, sizeof one));
+    close(CB_FD_BUILT);
     supervise_hollow();
 }
 

@@ -60,6 +60,47 @@ extension EndToEnd {
             }
         }
 
+        /// The first child that a zygote is seen to have, stopped: the scout that it sends while it
+        /// starts, or a go-between.
+        ///
+        /// It lives for a few milliseconds, so this looks without a pause, for 20 s at most.
+        private func stoppedChild(below warden: pid_t) -> (zygote: pid_t, child: pid_t)? {
+            let end = ContinuousClock.now + .seconds(20)
+            while ContinuousClock.now < end {
+                for zygote in HostProcess.children(of: warden) {
+                    // PID 1 of a sandbox has children in a pid namespace of its own.
+                    guard let child = HostProcess.children(of: zygote).first,
+                        HostProcess.name(zygote) != "codebox-init",
+                        HostProcess.link(child, "ns/pid") == HostProcess.link(getpid(), "ns/pid"),
+                        kill(child, SIGSTOP) == 0
+                    else { continue }
+                    if HostProcess.state(child) == "T" { return (zygote, child) }
+                }
+            }
+            return nil
+        }
+
+        @Test("a zygote that is killed while a child of its own runs leaves no zombie")
+        func strays() async throws {
+            try await withServer(environment: Self.environment) { server in
+                try await warmUp(server)
+                for zygote in zygotes(server) { kill(zygote.pid, SIGKILL) }
+                let warden = try #require(server.part(.warden)).pid
+                let (zygote, child) = try #require(stoppedChild(below: warden))
+                kill(zygote, SIGKILL)
+                let orphaned = await remaining(after: .seconds(5)) {
+                    HostProcess(pid: child)?.parent == warden ? nil : "its parent is the zygote"
+                }
+                #expect(orphaned == nil)
+                kill(child, SIGKILL)
+                let left = await remaining(after: .seconds(10)) {
+                    HostProcess.state(child).map { "\(child) is there still: \($0)" }
+                }
+                #expect(left == nil)
+                try await warmUp(server)
+            }
+        }
+
         @Test("jobs that were forked end with the warden, and nothing of zygotes is left")
         func wardenKilled() async throws {
             try await withServer(environment: Self.environment) { server in

@@ -181,6 +181,7 @@ enum cb_fork_fd {
     CB_FORK_STDIN,
     CB_FORK_STDOUT,
     CB_FORK_STDERR,
+    CB_FORK_BUILT,    // eventfd that PID 1 writes to once the sandbox stands
     CB_FORK_CGROUP,
 };
 #define CB_MAXIMUM_FDS 16
@@ -197,7 +198,7 @@ enum cb_note_kind {
     CB_NOTE_STARTED = 2,  // the program runs since at_ns
     CB_NOTE_ENDED = 3,    // it ended at at_ns with `status`
     CB_NOTE_FAILED = 4,   // step, index, error
-    CB_NOTE_BUILT = 5,    // PID 1: the sandbox stands, its job's process may enter
+    CB_NOTE_BUILT = 5,    // a template's builder: it stands
     CB_NOTE_FORKED = 6,   // zygote: with the pidfd of the job's process; status: its pid
 };
 
@@ -239,5 +240,7 @@ struct cb_job_file {
 
 // File descriptors PID 1 is born with.
 enum { CB_FD_CONTROL = 3, CB_FD_JOB = 4, CB_FD_FIRST_FREE = 5 };
+// In a PID 1 that starts no job's process, the eventfd of CB_FORK_BUILT.
+enum { CB_FD_BUILT = 4 };
 // A zygote's: its control socket is where PID 1's is, and this is the object it preloads.
 enum { CB_FD_PRELOAD = 4 };

@@ -21,7 +21,7 @@ struct cb_spawn {
     int home_fd;        // the warden's own, and its current folder
     int folder_fd;
     int control_fd;     // its ends of the sockets and pipes; -1: it has none such
-    int job_fd;         // a zygote's: the object it preloads
+    int job_fd;         // a zygote's: the object it preloads; a hollow PID 1's: CB_FD_BUILT
     int stdin_fd;
     int stdout_fd;
     int stderr_fd;

@@ -10,12 +10,15 @@ extension SandboxMaker {
         private(set) var stdin: (ours: CInt, theirs: CInt) = (-1, -1)
         private(set) var stdout: (ours: CInt, theirs: CInt) = (-1, -1)
         private(set) var stderr: (ours: CInt, theirs: CInt) = (-1, -1)
+        /// Where PID 1 tells a zygote's child that the sandbox stands: nothing that we listen to.
+        private(set) var built: CInt = -1
 
         /// Job socket, stdin, stdout, stderr.
         var clientFDs: [CInt] { [job.ours, stdin.ours, stdout.ours, stderr.ours] }
 
-        /// Opens all; on failure what was opened is left to the caller to close.
-        mutating func open() throws(Failure) {
+        /// Opens all that a sandbox of its kind needs; on failure what was opened is left to the
+        /// caller to close.
+        mutating func open(hollow: Bool) throws(Failure) {
             do throws(SystemError) {
                 control = try Descriptor.socketPair(SOCK_SEQPACKET)
                 job = try Descriptor.socketPair(SOCK_STREAM)
@@ -25,6 +28,10 @@ extension SandboxMaker {
                 stdout = (output.read, output.write)
                 let errors = try Descriptor.pipe()
                 stderr = (errors.read, errors.write)
+                if hollow {
+                    built = eventfd(0, CInt(EFD_CLOEXEC))
+                    guard built >= 0 else { throw SystemError("eventfd") }
+                }
             } catch {
                 throw Failure(step: CB_STEP_PIPES, code: error.code, detail: error.call)
             }
@@ -34,7 +41,7 @@ extension SandboxMaker {
         var jobFDs: [CInt] { [job.theirs, stdin.theirs, stdout.theirs, stderr.theirs] }
 
         func closeTheirs() {
-            for fd in jobFDs + [control.theirs] where fd >= 0 { close(fd) }
+            for fd in jobFDs + [control.theirs, built] where fd >= 0 { close(fd) }
         }
 
         func closeOurs() {

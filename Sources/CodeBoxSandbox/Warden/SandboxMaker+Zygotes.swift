@@ -6,6 +6,7 @@ import Glibc
 extension SandboxMaker {
     /// A zygote that was just cloned.
     struct MadeZygote {
+        let pid: CInt
         let pidfd: CInt
         let control: CInt
         /// What it writes to stdout and stderr, which is nothing unless something is wrong.
@@ -65,7 +66,7 @@ extension SandboxMaker {
             Descriptor.setNonBlocking(control.ours)
             Descriptor.setNonBlocking(output.read)
             return MadeZygote(
-                pidfd: pidfd, control: control.ours, output: output.read, leaf: leaf)
+                pid: pid, pidfd: pidfd, control: control.ours, output: output.read, leaf: leaf)
         } catch {
             opened.forEach { close($0) }
             _ = try? leaf.remove()
@@ -73,12 +74,12 @@ extension SandboxMaker {
         }
     }
 
-    /// Asks a zygote to fork the job's process of a hollow sandbox whose PID 1 has built it.
+    /// Asks a zygote to fork the job's process of a hollow sandbox; it enters once that stands.
     func requestFork(
         of sandbox: WardenSandbox, ends: Ends, from zygote: CInt
     ) throws(Failure) {
         var spec = spec(sandbox.limits, hollow: true)
-        var fds = [sandbox.pidfd, ends.control.theirs] + ends.jobFDs
+        var fds = [sandbox.pidfd, ends.control.theirs] + ends.jobFDs + [ends.built]
         if let leaf = sandbox.leaf.cloneFD {
             spec.cgroup_leaf = 1
             fds.append(leaf)

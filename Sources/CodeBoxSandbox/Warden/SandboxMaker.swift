@@ -13,6 +13,7 @@ struct SandboxMaker {
 
     /// A sandbox that was just cloned.
     struct Made {
+        let pid: CInt
         let pidfd: CInt
         let leaf: any CgroupLeaf
         /// Of a hollow one, all are open still: a zygote gets the job's.
@@ -61,7 +62,7 @@ struct SandboxMaker {
         let leaf = try makeLeaf("job-\(number)", limits: limits)
         var ends = Ends()
         do throws(Failure) {
-            try ends.open()
+            try ends.open(hollow: hollow)
             var role = Self.role(ends, hollow)
             role.template_fd = template
             let (pid, pidfd) = try clone(role, into: leaf)
@@ -91,7 +92,7 @@ struct SandboxMaker {
                 throw error
             }
             if !hollow { ends.closeTheirs() }
-            return Made(pidfd: pidfd, leaf: leaf, ends: ends)
+            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends)
         } catch {
             ends.closeTheirs()
             ends.closeOurs()
@@ -115,7 +116,7 @@ struct SandboxMaker {
         var spawn = cb_spawn()
         spawn.role = CB_SPAWN_INIT
         spawn.control_fd = ends.control.theirs
-        spawn.job_fd = hollow ? -1 : ends.job.theirs
+        spawn.job_fd = hollow ? ends.built : ends.job.theirs
         spawn.stdin_fd = hollow ? -1 : ends.stdin.theirs
         spawn.stdout_fd = hollow ? -1 : ends.stdout.theirs
         spawn.stderr_fd = hollow ? -1 : ends.stderr.theirs

@@ -39,6 +39,7 @@ extension Warden {
                 made.ends.clientFDs.forEach { close($0) }
                 throw error
             }
+            requestFork(for: sandbox)
             keepTime(sandbox)
             reply(cb_reply(CB_CREATED, request.id), to: connection, fds: made.ends.clientFDs)
         } catch {
@@ -139,7 +140,6 @@ extension Warden {
                 continue
             }
             switch note.kind {
-            case CB_NOTE_BUILT.rawValue: requestFork(for: sandbox)
             case CB_NOTE_READY.rawValue where !sandbox.isReady: tellReady(sandbox)
             case CB_NOTE_STARTED.rawValue where sandbox.startedNs == 0:
                 // Never in the future, and once: its word can't lengthen the job's time.
@@ -153,6 +153,7 @@ extension Warden {
                 report(sandbox)
             case CB_NOTE_FAILED.rawValue:
                 if sandbox.failure == nil { sandbox.failure = note }
+                if sandbox.zygote != nil { expectStrays() }
             default: break
             }
         }

@@ -96,6 +96,8 @@ extension Warden {
         connections[zygote.connection]?.zygotes[zygote.clientID] = nil
         for sandbox in sandboxes.values where sandbox.zygote == zygote.number { lose(sandbox) }
         remove(zygote.leaf) { self.images.release(zygote.image) }
+        // A go-between of its may be under way.
+        expectStrays()
     }
 
     private func tellDown(_ zygote: WardenZygote, _ code: CInt, _ status: CInt) {
@@ -116,7 +118,8 @@ extension Warden {
 
     // MARK: Forking
 
-    /// PID 1 has built the sandbox: the job's process can enter.
+    /// While PID 1 builds the sandbox, a zygote forks the job's process: on another core, if there is
+    /// one.
     func requestFork(for sandbox: WardenSandbox) {
         guard let ends = sandbox.ends else { return }
         sandbox.ends = nil
@@ -142,6 +145,7 @@ extension Warden {
             sandbox.failure = note
         }
         kill(sandbox, for: CB_VERDICT_FAILED)
+        if sandbox.zygote != nil { expectStrays() }
     }
 
     /// A descriptor from the sandbox's side: the job's pidfd from the go-between, and the listener of
@@ -194,8 +198,14 @@ extension Warden {
         note.at_ns = cb_now_ns()
         sandbox.ended = note
         report(sandbox)
-        // And whatever it has left running.
-        kill(sandbox, for: CB_VERDICT_ENDED)
+        // The rest, and whatever it has left running, ends when the report has had its way: taking
+        // two processes apart keeps two cores from it. Where others wait, they are what counts.
+        if clocks.isEmpty {
+            sandbox.linger(from: note.at_ns)
+            keepTime(sandbox)
+        } else {
+            kill(sandbox, for: CB_VERDICT_ENDED)
+        }
     }
 
     /// The job's process has ended; it is the warden's own child.

@@ -36,6 +36,9 @@ final class Warden {
     var removals: [PendingRemoval] = []
     var removalAtNs: UInt64?
     var removalPauseNs = firstRemovalPauseNs
+    /// When to look for strays; nil while there is no reason to.
+    var strayAtNs: UInt64?
+    var strayPauseNs = firstStrayPauseNs
 
     let requestBuffer = UnsafeMutableRawBufferPointer.allocate(
         byteCount: MemoryLayout<cb_request>.size + Int(CB_ZYGOTE_STRING_BYTES), alignment: 16)
@@ -91,13 +94,16 @@ final class Warden {
     func run() {
         while !isOver {
             let now = cb_now_ns()
-            for event in poller.wait(until: nextDeadline(), now: now) { handle(event) }
+            let events = poller.wait(until: nextDeadline(), now: now)
+            // Ends before requests: whoever waits for an answer waits for less than a new sandbox.
+            for event in events where !event.isRequest { handle(event) }
+            for event in events where event.isRequest { handle(event) }
             checkClocks(cb_now_ns())
         }
         destroyAll()
     }
 
-    func handle(_ event: Poller.Event) {
+    private func handle(_ event: Poller.Event) {
         let number = event.token & 0xff_ffff_ffff_ffff
         switch Source(rawValue: event.token >> 56) {
         case .listener: accept()
@@ -122,9 +128,9 @@ final class Warden {
     }
 
     func nextDeadline() -> UInt64? {
-        var next = removalAtNs
-        for at in clocks.values { next = min(next ?? at, at) }
-        return next
+        var next = min(removalAtNs ?? .max, strayAtNs ?? .max)
+        for at in clocks.values { next = min(next, at) }
+        return next == .max ? nil : next
     }
 
     /// To be called whenever a sandbox's next check may have changed.
@@ -143,6 +149,7 @@ final class Warden {
             }
         }
         if let at = removalAtNs, at <= now { removeAgain() }
+        if let at = strayAtNs, at <= now { reapStrays() }
     }
 
     func removeAgain() {
@@ -203,5 +210,11 @@ final class Warden {
         if let uid, geteuid() == 0 { _ = chown(path, uid, gid_t.max) }
         guard Glibc.listen(raw, 16) == 0 else { throw SystemError("listen \(path)") }
         return raw
+    }
+}
+
+extension Poller.Event {
+    fileprivate var isRequest: Bool {
+        token >> 56 == Warden.Source.connection.rawValue
     }
 }

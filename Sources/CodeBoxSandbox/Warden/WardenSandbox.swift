@@ -13,6 +13,8 @@ final class WardenSandbox {
     /// The digest whose lock it holds (``ImageLocks``).
     let image: String
 
+    /// Of PID 1, as the warden sees it.
+    let pid: CInt
     let pidfd: CInt
     /// PID 1's control socket; its closing is PID 1's death. -1 once closed.
     var control: CInt
@@ -44,6 +46,11 @@ final class WardenSandbox {
     private var setupDeadlineNs = cb_now_ns() + setupNs
     private var forkDeadlineNs: UInt64?
 
+    /// How long what is left of a sandbox may stand when its end has been reported.
+    private static let lingerNs: UInt64 = 1_000_000
+    /// When that is over.
+    private var endsAtNs: UInt64?
+
     /// What the warden killed it for, if it did.
     var killedFor: cb_verdict?
     /// The first failure that PID 1 or the job's process told of.
@@ -69,6 +76,7 @@ final class WardenSandbox {
         self.image = image
         self.waits = waits
         self.zygote = zygote
+        pid = made.pid
         pidfd = made.pidfd
         control = made.ends.control.ours
         leaf = made.leaf
@@ -81,6 +89,12 @@ final class WardenSandbox {
         poller.remove(listener)
         close(listener)
         listener = -1
+    }
+
+    /// It has been reported, and is to be killed soon.
+    func linger(from now: UInt64) {
+        endsAtNs = now + Self.lingerNs
+        nextCheckNs = endsAtNs
     }
 
     func awaitFork() {
@@ -139,6 +153,10 @@ final class WardenSandbox {
     /// Looks at both clocks, and for a victim when memory ran out.
     /// - Returns: the limit that is overrun; else nil, and ``nextCheckNs`` is set anew.
     func overrun(now: UInt64) -> cb_verdict? {
+        if let endsAtNs {
+            nextCheckNs = endsAtNs
+            return now >= endsAtNs ? CB_VERDICT_ENDED : nil
+        }
         if isOutOfMemory, hasOOMKill { return CB_VERDICT_MEMORY }
         guard startedNs > 0 else { return overrunBeforeStart(now: now) }
         if now >= wallDeadlineNs { return CB_VERDICT_WALL }

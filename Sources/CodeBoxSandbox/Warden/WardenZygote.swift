@@ -8,6 +8,7 @@ final class WardenZygote {
     let connection: UInt64
     /// The digest whose lock it holds (``ImageLocks``).
     let image: String
+    let pid: CInt
     let pidfd: CInt
     let control: CInt
     let output: CInt
@@ -29,6 +30,7 @@ final class WardenZygote {
         self.clientID = clientID
         self.connection = connection
         self.image = image
+        pid = made.pid
         pidfd = made.pidfd
         control = made.control
         output = made.output

@@ -30,6 +30,24 @@ struct HostProcess: Hashable, Sendable, CustomStringConvertible {
         return everyone.filter { $0.pid != root && found.contains($0.pid) }
     }
 
+    /// `R`, `S`, `T`, `Z` and the like; nil where there is no such process.
+    static func state(_ pid: pid_t) -> String? {
+        read("/proc/\(pid)/stat").flatMap { stat in
+            stat.lastIndex(of: ")").flatMap { stat[$0...].split(separator: " ").dropFirst().first }
+        }.map(String.init)
+    }
+
+    /// Those of its main thread.
+    static func children(of pid: pid_t) -> [pid_t] {
+        (read("/proc/\(pid)/task/\(pid)/children") ?? "").split(separator: " ")
+            .compactMap { pid_t($0) }
+    }
+
+    /// At most 15 bytes of it.
+    static func name(_ pid: pid_t) -> String {
+        (read("/proc/\(pid)/comm") ?? "").trimmingCharacters(in: .newlines)
+    }
+
     init?(pid: pid_t) {
         guard let stat = Self.read("/proc/\(pid)/stat"),
             let close = stat.lastIndex(of: ")")
