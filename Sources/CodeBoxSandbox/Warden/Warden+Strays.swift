@@ -24,6 +24,16 @@ extension Warden {
         strayPauseNs = min(2 * strayPauseNs, Self.lastStrayPauseNs)
     }
 
+    /// At the end, when all that are known were killed.
+    ///
+    /// PID 1 of a sandbox does not end before the job's process is reaped, which is for us to do, and
+    /// of which we may not have been told: so whoever ends is reaped, until there is nobody.
+    func reapEverybody() {
+        for stray in strays() { Glibc.kill(stray, SIGKILL) }
+        var status: CInt = 0
+        while waitpid(-1, &status, __WALL) > 0 || errno == EINTR {}
+    }
+
     /// Children of ours that belong to no sandbox and are no zygote.
     private func strays() -> [pid_t] {
         var known = Set(zygotes.values.map(\.pid))

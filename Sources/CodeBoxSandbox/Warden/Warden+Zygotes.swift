@@ -209,11 +209,11 @@ extension Warden {
     }
 
     /// The job's process has ended; it is the warden's own child.
-    func reapJob(_ sandbox: WardenSandbox, block: Bool = false) {
+    func reapJob(_ sandbox: WardenSandbox) {
         guard sandbox.jobPidfd >= 0 else { return }
         var (code, status): (CInt, CInt) = (0, 0)
         // -ECHILD: the go-between, its parent so far, is not quite gone.
-        guard cb_reap(sandbox.jobPidfd, block ? 1 : 0, &code, &status) == 1 else { return }
+        guard cb_reap(sandbox.jobPidfd, 0, &code, &status) == 1 else { return }
         poller.remove(sandbox.jobPidfd)
         close(sandbox.jobPidfd)
         sandbox.jobPidfd = -1

@@ -177,15 +177,9 @@ final class Warden {
     }
 
     func destroyAll() {
-        var (code, status): (CInt, CInt) = (0, 0)
         for number in zygotes.keys { dropZygote(number) }
         for sandbox in sandboxes.values { kill(sandbox, for: CB_VERDICT_KILLED) }
-        for zygote in zygotes.values { _ = cb_reap(zygote.pidfd, 1, &code, &status) }
-        for sandbox in sandboxes.values where !sandbox.isReaped {
-            // PID 1 waits for it, and it for us.
-            reapJob(sandbox, block: true)
-            _ = cb_reap(sandbox.pidfd, 1, &code, &status)
-        }
+        reapEverybody()
         cgroups.removeAll()
         if let path = options.socketPath { unlink(path) }
     }
