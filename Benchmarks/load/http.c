@@ -50,6 +50,19 @@ static void http_begin(struct slot *slot) {
     send_rest(slot, 0);
 }
 
+// Looks for its first bytes alone: memmem prepares for a needle of a megabyte for milliseconds,
+// which whoever compares an output as it is does not pay.
+static int holds(const char *text, size_t length, const struct bytes *expected) {
+    const size_t head = expected->length < 16 ? expected->length : 16;
+    const char *end = text + length;
+    for (const char *at = text; (size_t)(end - at) >= expected->length; at++) {
+        at = memmem(at, (size_t)(end - at), expected->at, head);
+        if (at == NULL || (size_t)(end - at) < expected->length) return 0;
+        if (memcmp(at, expected->at, expected->length) == 0) return 1;
+    }
+    return 0;
+}
+
 static void parse_head(struct slot *slot) {
     const char *head = slot->answer.at;
     const char *end = memmem(head, slot->answer.length, "\r\n\r\n", 4);
@@ -72,9 +85,7 @@ static int http_step(struct slot *slot, int which, uint32_t events) {
         show_mismatch(slot, "the connection was closed");
     if (slot->body_at == 0) parse_head(slot);
     if (slot->body_at == 0 || slot->answer.length < slot->body_at + slot->body_length) return 0;
-    const struct bytes *expected = &options->expected;
-    if (memmem(slot->answer.at + slot->body_at, slot->body_length, expected->at,
-               expected->length) == NULL)
+    if (!holds(slot->answer.at + slot->body_at, slot->body_length, &options->expected))
         show_mismatch(slot, "a wrong answer");
     return 1;
 }

@@ -28,15 +28,11 @@ extension JSONReader {
 
     /// The first byte from `start` on that a string can't simply contain: a quote or backslash.
     private func plainEnd(from start: Int) throws(JSONSyntaxError) -> Int {
-        var index = start
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): return index
-            case 0..<0x20:
-                throw JSONSyntaxError(
-                    message: "a control character in a string must be escaped", offset: index)
-            default: index += 1
-            }
+        let index = JSONBytes.firstSpecial(in: UnsafeRawBufferPointer(bytes), from: start)
+        if index < bytes.count {
+            if bytes[index] >= 0x20 { return index }
+            throw JSONSyntaxError(
+                message: "a control character in a string must be escaped", offset: index)
         }
         throw JSONSyntaxError(message: "ends inside a string", offset: index)
     }
@@ -46,6 +42,8 @@ extension JSONReader {
         throws(JSONSyntaxError) -> [UInt8]
     {
         var text: [UInt8] = []
+        // What grows by doubling is copied, page fault by page fault, to new memory each time.
+        text.reserveCapacity(writtenLength(from: start))
         var (start, end) = (start, firstEscape)
         while true {
             try validate(bytes[start..<end])
@@ -56,6 +54,16 @@ extension JSONReader {
             start = offset
             end = try plainEnd(from: start)
         }
+    }
+
+    /// Bytes from `start` to the closing quote, or to the end; unescaped it is no longer.
+    private func writtenLength(from start: Int) -> Int {
+        let bytes = UnsafeRawBufferPointer(bytes)
+        var end = JSONBytes.firstSpecial(in: bytes, from: start)
+        while end < bytes.count, bytes[end] == UInt8(ascii: "\\") {
+            end = JSONBytes.firstSpecial(in: bytes, from: min(end + 2, bytes.count))
+        }
+        return end - start
     }
 
     /// One escape, the reader standing behind its backslash.

@@ -111,19 +111,25 @@ struct JSONWriter {
 
     /// Copies stretches that need no escape whole.
     private mutating func quote(_ bytes: UnsafeRawBufferPointer) {
+        makeRoom(for: bytes.count)
         text.append(UInt8(ascii: "\""))
         var start = 0
-        for index in 0..<bytes.count where Self.needsEscape(bytes[index]) {
-            if index > start {
-                text.append(contentsOf: bytes[start..<index])
-            }
-            escape(bytes[index])
-            start = index + 1
-        }
-        if start < bytes.count {
-            text.append(contentsOf: bytes[start...])
+        while true {
+            let special = JSONBytes.firstSpecial(in: bytes, from: start)
+            if special > start { text.append(contentsOf: bytes[start..<special]) }
+            if special == bytes.count { break }
+            escape(bytes[special])
+            start = special + 1
         }
         text.append(UInt8(ascii: "\""))
+    }
+
+    /// At once for a long text, and some escapes in it.
+    private mutating func makeRoom(for count: Int) {
+        let needed = text.count + count + count / 16
+        if count > 4096, needed > text.capacity {
+            text.reserveCapacity(max(needed, 2 * text.capacity))
+        }
     }
 
     private mutating func escape(_ byte: UInt8) {
@@ -144,10 +150,6 @@ struct JSONWriter {
     private mutating func append(_ word: StaticString) {
         text.append(
             contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
-    }
-
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 }
 

@@ -6,6 +6,10 @@ struct OutputCapture {
     private(set) var bytes: [UInt8] = []
     private(set) var total = 0
 
+    /// Who fills a pipe at once is likely to go on; memory that is not written to costs nothing.
+    private static let muchBytes = 32 << 10
+    private static let roomBytes = 1 << 20
+
     init(limit: Int) {
         self.limit = limit
     }
@@ -14,7 +18,12 @@ struct OutputCapture {
     mutating func take(_ more: UnsafeRawBufferPointer) -> Int {
         total += more.count
         let kept = min(more.count, limit - bytes.count)
-        if kept > 0 { bytes.append(contentsOf: more.prefix(kept)) }
+        if kept > 0 {
+            if bytes.count + kept > bytes.capacity, kept >= Self.muchBytes {
+                bytes.reserveCapacity(min(limit, max(Self.roomBytes, 2 * bytes.capacity)))
+            }
+            bytes.append(contentsOf: more.prefix(kept))
+        }
         return max(0, kept)
     }
 
