@@ -11,8 +11,16 @@ package final class CgroupV1Leaf: CgroupLeaf {
     private let hierarchy: CgroupV1
     package private(set) var memoryEventFD: CInt?
 
-    /// `cpuacct.usage`, nanoseconds.
-    private var cpuFD: CInt = -1
+    /// What is read when the program has ended, while its client waits: opened before.
+    private var counters = Counters()
+    private struct Counters {
+        /// `cpuacct.usage` and `cpuacct.usage_sys`, nanoseconds.
+        var cpu: CInt = -1
+        var system: CInt = -1
+        /// `memory.max_usage_in_bytes` and `memory.oom_control`.
+        var peak: CInt = -1
+        var events: CInt = -1
+    }
     private var memoryLimit = Int.max
     /// `MEMCG_CHARGE_BATCH` of the kernel, in bytes.
     private static let chargeBatchBytes = 64 * 4096
@@ -40,9 +48,15 @@ package final class CgroupV1Leaf: CgroupLeaf {
         for folder in hierarchy.folders {
             taskFDs.append(try CgroupFile.open(name + "/tasks", at: folder.fd, flags: O_WRONLY))
         }
-        cpuFD = try CgroupFile.open(
-            name + "/cpuacct.usage", at: hierarchy.cpuacct.fd, flags: O_RDONLY)
+        counters.cpu = try open("cpuacct.usage", in: hierarchy.cpuacct)
+        counters.system = try open("cpuacct.usage_sys", in: hierarchy.cpuacct)
+        counters.peak = try open("memory.max_usage_in_bytes", in: hierarchy.memory)
+        counters.events = try open("memory.oom_control", in: hierarchy.memory)
         try listenForMemoryEvents()
+    }
+
+    private func open(_ file: String, in folder: CgroupFolder) throws(CgroupIOError) -> CInt {
+        try CgroupFile.open(name + "/" + file, at: folder.fd, flags: O_RDONLY)
     }
 
     /// v1's OOM killer ends one process and lets the rest go on; the event lets us end the rest
@@ -53,10 +67,9 @@ package final class CgroupV1Leaf: CgroupLeaf {
             throw CgroupIOError(action: "make", path: "eventfd", errno: errno)
         }
         memoryEventFD = event
-        let memory = hierarchy.memory.fd
-        let control = try CgroupFile.open(name + "/memory.oom_control", at: memory, flags: O_RDONLY)
-        defer { close(control) }
-        try CgroupFile.write("\(event) \(control)", to: name + "/cgroup.event_control", at: memory)
+        try CgroupFile.write(
+            "\(event) \(counters.events)", to: name + "/cgroup.event_control",
+            at: hierarchy.memory.fd)
     }
 
     package func setLimits(_ limits: Limits) throws(CodeBoxError) {
@@ -106,20 +119,27 @@ package final class CgroupV1Leaf: CgroupLeaf {
     private func readUsage() throws(CgroupIOError) -> CgroupUsage {
         // The sum is exact, its parts are sampled at ticks.
         let total = cpuTimeUs()
-        let system = try CgroupFile.number(name + "/cpuacct.usage_sys", at: hierarchy.cpuacct.fd)
-        let systemUs = min(total, system / 1000)
+        let systemUs = min(total, try number(counters.system, "cpuacct.usage_sys") / 1000)
         var usage = CgroupUsage(cpuUserUs: total - systemUs, cpuSystemUs: systemUs)
-        let memory = hierarchy.memory.fd
-        usage.memoryPeakBytes = try CgroupFile.number(
-            name + "/memory.max_usage_in_bytes", at: memory)
-        let events = try CgroupFile.read(name + "/memory.oom_control", at: memory)
+        usage.memoryPeakBytes = try number(counters.peak, "memory.max_usage_in_bytes")
+        let events = CgroupFile.reread(counters.events)
+        guard !events.isEmpty else {
+            throw CgroupIOError(action: "read", path: name + "/memory.oom_control", errno: EIO)
+        }
         usage.oomKills = CgroupFile.number(of: "oom_kill", in: events) ?? 0
         usage.reachedMemoryLimit = usage.memoryPeakBytes > memoryLimit - Self.largestAllocation
         return usage
     }
 
+    private func number(_ fd: CInt, _ file: String) throws(CgroupIOError) -> Int {
+        guard let value = CgroupFile.leadingNumber(CgroupFile.reread(fd)[...]) else {
+            throw CgroupIOError(action: "read", path: name + "/" + file, errno: EIO)
+        }
+        return value
+    }
+
     package func cpuTimeUs() -> Int {
-        (CgroupFile.leadingNumber(CgroupFile.reread(cpuFD)[...]) ?? 0) / 1000
+        (CgroupFile.leadingNumber(CgroupFile.reread(counters.cpu)[...]) ?? 0) / 1000
     }
 
     package func memoryBytes() -> Int {
@@ -150,8 +170,10 @@ package final class CgroupV1Leaf: CgroupLeaf {
     private func closeAll() {
         for fd in taskFDs { close(fd) }
         taskFDs = []
-        if cpuFD >= 0 { close(cpuFD) }
-        cpuFD = -1
+        for fd in [counters.cpu, counters.system, counters.peak, counters.events] where fd >= 0 {
+            close(fd)
+        }
+        counters = Counters()
         if let memoryEventFD { close(memoryEventFD) }
         memoryEventFD = nil
     }
