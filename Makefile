@@ -13,9 +13,11 @@ DEBUG := $(CURDIR)/.build/debug/codebox
 SWIFT_RELEASE := swift build -c release --static-swift-stdlib
 # The Swift of the benchmarks, without what they build.
 BENCHMARKS := Benchmarks/Package.swift Benchmarks/Benchmarks
-# More arguments for the scripts: make bench BENCH=--quick, make soak SOAK='--jobs 20000'.
+# More arguments for the scripts: make bench BENCH=--quick, make soak SOAK='--jobs 20000',
+# make profile PROFILE='--language node'.
 BENCH ?=
 SOAK ?=
+PROFILE ?=
 
 export CODEBOX_DATA_DIR := $(DATA_DIR)
 
@@ -43,6 +45,12 @@ runtimes: build ## Build the images that are missing, of every folder in runtime
 bench: setup-bench build ## Times and costs beside bare interpreters, bubblewrap, runc and docker, in one run
 	@scripts/runtimes $(RELEASE) python node
 	@python3 Benchmarks/startup.py --codebox $(RELEASE) --output .build/bench/results.md $(BENCH)
+
+.PHONY: profile
+profile: setup-bench build ## Where a job's CPU time goes, sampled; a flame graph in .build/bench/flame.svg
+	@scripts/runtimes $(RELEASE) python node
+	@mkdir -p .build/bench
+	@python3 Benchmarks/profile.py --codebox $(RELEASE) --flame .build/bench/flame.svg $(PROFILE)
 
 .PHONY: bench-micro
 bench-micro: build ## The parts of the hot path, one by one
