@@ -50,7 +50,7 @@ bench: setup-bench build ## Times and costs beside bare interpreters, bubblewrap
 profile: setup-bench build ## Where a job's CPU time goes, sampled; a flame graph in .build/bench/flame.svg
 	@scripts/runtimes $(RELEASE) python node
 	@mkdir -p .build/bench
-	@python3 Benchmarks/profile.py --codebox $(RELEASE) --flame .build/bench/flame.svg $(PROFILE)
+	@python3 Benchmarks/cpu_profile.py --codebox $(RELEASE) --flame .build/bench/flame.svg $(PROFILE)
 
 .PHONY: bench-micro
 bench-micro: build ## The parts of the hot path, one by one

@@ -17,7 +17,7 @@ package protocol CgroupLeaf: AnyObject {
 
     /// - Throws: `internalError` if a counter can't be read.
     func usage() throws(CodeBoxError) -> CgroupUsage
-    /// What is charged to it now, bytes; one file read. 0 once removed.
+    /// What is charged to one that was just made, bytes; one file read. 0 once removed.
     func memoryBytes() -> Int
     /// User and system CPU time so far, microseconds; one `pread`. 0 once removed.
     func cpuTimeUs() -> Int

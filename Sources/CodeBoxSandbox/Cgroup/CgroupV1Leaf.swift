@@ -14,14 +14,15 @@ package final class CgroupV1Leaf: CgroupLeaf {
     /// What is read when the program has ended, while its client waits: opened before.
     private var counters = Counters()
     private struct Counters {
-        /// `cpuacct.usage` and `cpuacct.usage_sys`, nanoseconds.
+        /// `cpuacct.usage`, nanoseconds.
         var cpu: CInt = -1
-        var system: CInt = -1
         /// `memory.max_usage_in_bytes` and `memory.oom_control`.
         var peak: CInt = -1
         var events: CInt = -1
     }
     private var memoryLimit = Int.max
+    /// Two ticks of a kernel that has 100 a second.
+    private static let sampledUs = 20_000
     /// `MEMCG_CHARGE_BATCH` of the kernel, in bytes.
     private static let chargeBatchBytes = 64 * 4096
     /// Where its directory is still to be removed.
@@ -49,7 +50,6 @@ package final class CgroupV1Leaf: CgroupLeaf {
             taskFDs.append(try CgroupFile.open(name + "/tasks", at: folder.fd, flags: O_WRONLY))
         }
         counters.cpu = try open("cpuacct.usage", in: hierarchy.cpuacct)
-        counters.system = try open("cpuacct.usage_sys", in: hierarchy.cpuacct)
         counters.peak = try open("memory.max_usage_in_bytes", in: hierarchy.memory)
         counters.events = try open("memory.oom_control", in: hierarchy.memory)
         try listenForMemoryEvents()
@@ -117,9 +117,14 @@ package final class CgroupV1Leaf: CgroupLeaf {
     }
 
     private func readUsage() throws(CgroupIOError) -> CgroupUsage {
-        // The sum is exact, its parts are sampled at ticks.
+        // The sum is exact, its parts are sampled at ticks: what took less than a few has none worth
+        // looking up, and counts as the program's own.
         let total = cpuTimeUs()
-        let systemUs = min(total, try number(counters.system, "cpuacct.usage_sys") / 1000)
+        var systemUs = 0
+        if total > Self.sampledUs {
+            let file = name + "/cpuacct.usage_sys"
+            systemUs = min(total, try CgroupFile.number(file, at: hierarchy.cpuacct.fd) / 1000)
+        }
         var usage = CgroupUsage(cpuUserUs: total - systemUs, cpuSystemUs: systemUs)
         usage.memoryPeakBytes = try number(counters.peak, "memory.max_usage_in_bytes")
         let events = CgroupFile.reread(counters.events)
@@ -143,8 +148,8 @@ package final class CgroupV1Leaf: CgroupLeaf {
     }
 
     package func memoryBytes() -> Int {
-        let file = name + "/memory.usage_in_bytes"
-        return (try? CgroupFile.number(file, at: hierarchy.memory.fd)) ?? 0
+        // Its peak: that of one which was just made is what it takes.
+        (try? number(counters.peak, "memory.max_usage_in_bytes")) ?? 0
     }
 
     package func kill() {
@@ -170,9 +175,7 @@ package final class CgroupV1Leaf: CgroupLeaf {
     private func closeAll() {
         for fd in taskFDs { close(fd) }
         taskFDs = []
-        for fd in [counters.cpu, counters.system, counters.peak, counters.events] where fd >= 0 {
-            close(fd)
-        }
+        for fd in [counters.cpu, counters.peak, counters.events] where fd >= 0 { close(fd) }
         counters = Counters()
         if let memoryEventFD { close(memoryEventFD) }
         memoryEventFD = nil

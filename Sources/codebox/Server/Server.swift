@@ -9,6 +9,7 @@ import Glibc
 import Hummingbird
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 import UnixSignals
 
@@ -49,9 +50,26 @@ struct Server {
             logger: logger)
     }
 
+    /// Processors to one thread that serves connections: sandboxes keep the others busy long before
+    /// it is.
+    private static let processorsToLoop = 4
+
     /// Serves until SIGTERM or SIGINT, then lets running jobs finish.
+    ///
+    /// The engine has its tasks on a connection loop's thread, as the requests have theirs: on a
+    /// small machine that is the same one, and a stored job changes threads for its store alone.
     /// - Parameter onListening: told the port once it is bound.
     func run(onListening: @escaping @Sendable (Int) throws -> Void) async throws {
+        NIOSingletons.groupLoopCountSuggestion = max(
+            1, HostFacts.current.processors / Self.processorsToLoop)
+        let executor = LoopExecutor(NIOSingletons.posixEventLoopGroup.next())
+        try await withTaskExecutorPreference(executor) {
+            try await serve(onListening: onListening)
+        }
+        withExtendedLifetime(executor) {}
+    }
+
+    private func serve(onListening: @escaping @Sendable (Int) throws -> Void) async throws {
         let logger = logger
         let application = api.application { port in
             do {

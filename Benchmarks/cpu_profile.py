@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Where the CPU time of a job goes, on the whole machine: profile.py --codebox .build/release/codebox
+"""Where the CPU time of a job goes, on the whole machine: cpu_profile.py --codebox .build/release/codebox
 
 Keeps so many jobs in flight, samples every stack with perf meanwhile, and prints microseconds of
 CPU a job, by who spent them and by what the kernel did for it; with --flame, a flame graph too.
