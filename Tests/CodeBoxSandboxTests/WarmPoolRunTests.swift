@@ -123,6 +123,25 @@ struct WarmPoolRunTests {
         }
     }
 
+    @Test("sandboxes of the shortest programs are gone soon, whatever the warden hears of first")
+    func goneSoon() async throws {
+        try await Support.withWarden(policy: policy) { client in
+            let key = try pythonKey()
+            client.keepWarm([key])
+            try await wait(for: client, "the pool is filled", until: isFull)
+            for _ in 0..<150 {
+                let gone = StopSignal()
+                _ = try await client.run(
+                    python(""), in: spec(key), until: nil, onOutput: nil,
+                    whenGone: { gone.fire() })
+                for _ in 0..<200 where !gone.hasFired {
+                    try await Task.sleep(for: .milliseconds(10))
+                }
+                #expect(gone.hasFired)
+            }
+        }
+    }
+
     @Test("a size of workspace that no pool has gets a sandbox of its own")
     func otherWorkspace() async throws {
         try await Support.withWarden(policy: policy) { client in

@@ -113,6 +113,8 @@ final class WardenSandbox {
     func take(_ limits: Limits) {
         self.limits = limits
         waits = false
+        // A short program has ended by now: its sandbox is on its way out, by a clock of its own.
+        guard !isReported else { return }
         let now = cb_now_ns()
         setupDeadlineNs = now + Self.setupNs
         // Its first word comes by another socket than the client's, and may have come before this:
