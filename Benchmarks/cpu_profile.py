@@ -8,7 +8,6 @@ Needs root and perf (Debian: linux-perf).
 
 import argparse
 import collections
-import json
 import os
 import pathlib
 import shutil
@@ -36,7 +35,7 @@ PARTS = (
 )
 OTHERS = "others"
 
-# What it is for, by the first function found on its stack, searched from the outside.
+# What it is for: the first of these that has a function on its stack.
 CAUSES = (
     ("network namespace: make", ("copy_net_ns",)),
     ("network namespace: remove", ("cleanup_net",)),

@@ -13,19 +13,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "codebox_pages.h"
 #include "zygote_node.h"
 
 enum {
     MAXIMUM_RANGES = 2048,
-    PAGE_BYTES = 4096,
     HUGE_PAGE_BYTES = 2 << 20,
     SCOUT_SECONDS = 10,
 };
-
-// Bits of an entry of /proc/self/pagemap.
-#define PRESENT (1ull << 63)
-#define FILE_OR_SHARED (1ull << 61)
-#define EXCLUSIVE (1ull << 56)
 
 struct range {
     uintptr_t start, end;
@@ -53,41 +48,19 @@ static void note(struct ranges *list, uintptr_t start, uintptr_t end) {
     }
 }
 
-static void note_page(uintptr_t page, uint64_t entry, bool is_writable) {
-    if (!(entry & PRESENT)) return;
-    if (is_writable && (entry & EXCLUSIVE) && !(entry & FILE_OR_SHARED))
-        note(&news->written, page, page + PAGE_BYTES);
+static void note_page(const struct cb_page *page) {
+    if (page->is_writable && page->is_own)
+        note(&news->written, page->start, page->start + CB_PAGE_BYTES);
     // The kernel maps this much of a file around each fault.
     enum { AROUND_BYTES = 64 << 10 };
-    const uintptr_t start = page & ~(uintptr_t)(AROUND_BYTES - 1);
-    if (!is_writable && (entry & FILE_OR_SHARED)) note(&news->read, start, start + AROUND_BYTES);
-}
-
-static void note_mapping(int pagemap, uintptr_t start, uintptr_t end, bool is_writable) {
-    uint64_t entries[512];
-    while (start < end) {
-        size_t pages = (end - start) / PAGE_BYTES;
-        if (pages > sizeof entries / sizeof *entries) pages = sizeof entries / sizeof *entries;
-        ssize_t bytes = pread(pagemap, entries, pages * sizeof *entries,
-                              (off_t)(start / PAGE_BYTES * sizeof *entries));
-        if (bytes <= 0) return;
-        for (size_t i = 0; i < (size_t)bytes / sizeof *entries; i++)
-            note_page(start + i * PAGE_BYTES, entries[i], is_writable);
-        start += (size_t)bytes / sizeof *entries * PAGE_BYTES;
-    }
+    const uintptr_t start = page->start & ~(uintptr_t)(AROUND_BYTES - 1);
+    if (!page->is_writable && page->is_file) note(&news->read, start, start + AROUND_BYTES);
 }
 
 // The private memory that the scout has for itself is what it has written to.
 void leave_if_scout(void) {
     if (!is_scout) return;
-    int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-    FILE *maps = fopen("/proc/self/maps", "re");
-    char line[512], access[5];
-    unsigned long start, end;
-    while (pagemap >= 0 && maps && fgets(line, sizeof line, maps))
-        if (sscanf(line, "%lx-%lx %4s", &start, &end, access) == 3 && access[0] == 'r' &&
-            access[3] == 'p')
-            note_mapping(pagemap, start, end, access[1] == 'w');
+    cb_visit_pages(note_page);
     _exit(0);
 }
 

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "codebox_pages.h"
 #include "zygote_python.h"
 
 // A fork's first write to a page copies it, one fault at a time. Which pages a program's run and
@@ -14,12 +15,7 @@
 // others have theirs copied in a few calls while they wait, without running anything that could
 // leave a trace.
 
-enum { MAXIMUM_PAGES = 4096, PAGE_BYTES = 4096 };
-
-// Bits of an entry of /proc/self/pagemap.
-#define PRESENT (1ull << 63)
-#define FILE_OR_SHARED (1ull << 61)
-#define EXCLUSIVE (1ull << 56)
+enum { MAXIMUM_PAGES = 4096 };
 
 struct range {
     uintptr_t start, end;
@@ -34,35 +30,14 @@ static struct {
     uintptr_t pages[MAXIMUM_PAGES];
 } *seen;
 
-static void see_page(uintptr_t page, uint64_t entry) {
-    bool is_own = (entry & PRESENT) && (entry & EXCLUSIVE) && !(entry & FILE_OR_SHARED);
-    if (is_own && seen->count < MAXIMUM_PAGES) seen->pages[seen->count++] = page;
+// Of the zygote's private memory, the pages that the scout has for itself are those it has written to.
+static void see_page(const struct cb_page *page) {
+    if (page->is_writable && page->is_own && seen->count < MAXIMUM_PAGES)
+        seen->pages[seen->count++] = page->start;
 }
 
-static void see_mapping(int pagemap, uintptr_t start, uintptr_t end) {
-    uint64_t entries[512];
-    while (start < end) {
-        size_t pages = (end - start) / PAGE_BYTES;
-        if (pages > sizeof entries / sizeof *entries) pages = sizeof entries / sizeof *entries;
-        ssize_t bytes = pread(pagemap, entries, pages * sizeof *entries,
-                              (off_t)(start / PAGE_BYTES * sizeof *entries));
-        if (bytes <= 0) return;
-        for (size_t i = 0; i < (size_t)bytes / sizeof *entries; i++)
-            see_page(start + i * PAGE_BYTES, entries[i]);
-        start += (size_t)bytes / sizeof *entries * PAGE_BYTES;
-    }
-}
-
-// Of the zygote's private memory, the pages that the scout has for itself: those it has written to.
 static void see_pages(void) {
-    int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-    FILE *maps = fopen("/proc/self/maps", "re");
-    char line[512], access[5];
-    unsigned long start, end;
-    while (pagemap >= 0 && maps && fgets(line, sizeof line, maps))
-        if (sscanf(line, "%lx-%lx %4s", &start, &end, access) == 3 && access[1] == 'w' &&
-            access[3] == 'p')
-            see_mapping(pagemap, start, end);
+    cb_visit_pages(see_page);
     _exit(0);
 }
 
@@ -81,22 +56,16 @@ static _Noreturn void scout(void) {
     run_file(stream);
 }
 
-static bool is_in_zygote(int pagemap, uintptr_t page) {
-    uint64_t entry = 0;
-    off_t offset = (off_t)(page / PAGE_BYTES * sizeof entry);
-    return pread(pagemap, &entry, sizeof entry, offset) == sizeof entry && (entry & PRESENT);
-}
-
 static void take_ranges(void) {
     int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
     for (size_t i = 0; pagemap >= 0 && i < seen->count; i++) {
         uintptr_t page = seen->pages[i];
         // What came only with the program has nothing to be copied from.
-        if (!is_in_zygote(pagemap, page)) continue;
+        if (!cb_is_page_present(pagemap, page)) continue;
         if (range_count > 0 && ranges[range_count - 1].end == page)
-            ranges[range_count - 1].end += PAGE_BYTES;
+            ranges[range_count - 1].end += CB_PAGE_BYTES;
         else
-            ranges[range_count++] = (struct range){page, page + PAGE_BYTES};
+            ranges[range_count++] = (struct range){page, page + CB_PAGE_BYTES};
     }
     if (pagemap >= 0) close(pagemap);
 }

@@ -54,12 +54,20 @@ struct WarmPoolRunTests {
             && statistics.pools.allSatisfy { $0.making == 0 && $0.waiting >= 3 }
     }
 
-    @Test("a program gets a sandbox that waits, and another waits soon after")
-    func warm() async throws {
+    /// With a warden of its own and as many sandboxes waiting as the policy asks for.
+    private func withFullPool(
+        of key: WarmPoolKey, _ body: (WardenClient, WarmPoolKey) async throws -> Void
+    ) async throws {
         try await Support.withWarden(policy: policy) { client in
-            let key = try bashKey()
             client.keepWarm([key])
             try await wait(for: client, "the pool is filled", until: isFull)
+            try await body(client, key)
+        }
+    }
+
+    @Test("a program gets a sandbox that waits, and another waits soon after")
+    func warm() async throws {
+        try await withFullPool(of: bashKey()) { client, key in
             let statistics = await client.statistics()
             #expect(statistics.pools[0].memoryBytes > 0)
             for number in 0..<5 {
@@ -80,10 +88,7 @@ struct WarmPoolRunTests {
 
     @Test("a forked interpreter goes on with a program, or the program is exec'ed where it may not")
     func forked() async throws {
-        try await Support.withWarden(policy: policy) { client in
-            let key = try pythonKey()
-            client.keepWarm([key])
-            try await wait(for: client, "the pool is filled", until: isFull)
+        try await withFullPool(of: pythonKey()) { client, key in
             let source = "import os, sys; print(os.getcwd(), sys.argv, 6 * 7); sys.exit(5)"
             for mayContinue in [true, false, true] {
                 let report = try await client.run(
@@ -102,10 +107,7 @@ struct WarmPoolRunTests {
 
     @Test("limits other than the pool's are in force when the program starts")
     func otherLimits() async throws {
-        try await Support.withWarden(policy: policy) { client in
-            let key = try pythonKey()
-            client.keepWarm([key])
-            try await wait(for: client, "the pool is filled", until: isFull)
+        try await withFullPool(of: pythonKey()) { client, key in
             let hungry = python("b = bytearray(60 << 20); print(len(b))")
             let enough = try await client.run(hungry, in: spec(key), onOutput: nil)
             #expect(enough.stdout.text == "\(60 << 20)\n")
@@ -125,29 +127,22 @@ struct WarmPoolRunTests {
 
     @Test("sandboxes of the shortest programs are gone soon, whatever the warden hears of first")
     func goneSoon() async throws {
-        try await Support.withWarden(policy: policy) { client in
-            let key = try pythonKey()
-            client.keepWarm([key])
-            try await wait(for: client, "the pool is filled", until: isFull)
+        try await withFullPool(of: pythonKey()) { client, key in
             for _ in 0..<150 {
-                let gone = StopSignal()
+                let (gone, end) = AsyncStream<Void>.makeStream()
+                let begun = ContinuousClock.now
                 _ = try await client.run(
                     python(""), in: spec(key), until: nil, onOutput: nil,
-                    whenGone: { gone.fire() })
-                for _ in 0..<200 where !gone.hasFired {
-                    try await Task.sleep(for: .milliseconds(10))
-                }
-                #expect(gone.hasFired)
+                    whenGone: { end.finish() })
+                for await _ in gone {}
+                #expect(ContinuousClock.now - begun < .seconds(2))
             }
         }
     }
 
     @Test("a size of workspace that no pool has gets a sandbox of its own")
     func otherWorkspace() async throws {
-        try await Support.withWarden(policy: policy) { client in
-            let key = try pythonKey()
-            client.keepWarm([key])
-            try await wait(for: client, "the pool is filled", until: isFull)
+        try await withFullPool(of: pythonKey()) { client, key in
             let report = try await client.run(
                 python("import os; s = os.statvfs('.'); print(s.f_blocks * s.f_frsize)"),
                 in: spec(key) { $0.workspaceBytes = 8 << 20 }, onOutput: nil)
@@ -171,10 +166,7 @@ struct WarmPoolRunTests {
 
     @Test("a zygote that is killed fails no program, and is up again soon")
     func zygoteKilled() async throws {
-        try await Support.withWarden(policy: policy) { client in
-            let key = try pythonKey()
-            client.keepWarm([key])
-            try await wait(for: client, "the pool is filled", until: isFull)
+        try await withFullPool(of: pythonKey()) { client, key in
             let warden = try #require(Wardens.ofThisProcess().last)
             let zygote = try #require(
                 Wardens.processes { $0.hasPrefix("/usr/bin/python3\0main.py") }
@@ -215,10 +207,7 @@ struct WarmPoolRunTests {
 
     @Test("a burst of more programs than wait is served in full")
     func burst() async throws {
-        try await Support.withWarden(policy: policy) { client in
-            let key = try pythonKey()
-            client.keepWarm([key])
-            try await wait(for: client, "the pool is filled", until: isFull)
+        try await withFullPool(of: pythonKey()) { client, key in
             try await withThrowingTaskGroup(of: (Int, String).self) { group in
                 for number in 0..<60 {
                     group.addTask {
@@ -262,10 +251,7 @@ struct WarmPoolRunTests {
 
     @Test("output far beyond what a pipe holds comes whole, from programs short and long")
     func muchOutput() async throws {
-        try await Support.withWarden(policy: policy) { client in
-            let key = try pythonKey()
-            client.keepWarm([key])
-            try await wait(for: client, "the pool is filled", until: isFull)
+        try await withFullPool(of: pythonKey()) { client, key in
             for pause in ["", "time.sleep(0.05)"] {
                 let source = """
                     import sys, time

@@ -43,7 +43,7 @@ extension JSONReader {
     {
         var text: [UInt8] = []
         // What grows by doubling is copied, page fault by page fault, to new memory each time.
-        text.reserveCapacity(writtenLength(from: start))
+        text.reserveCapacity(closing(from: firstEscape) - start)
         var (start, end) = (start, firstEscape)
         while true {
             try validate(bytes[start..<end])
@@ -56,14 +56,15 @@ extension JSONReader {
         }
     }
 
-    /// Bytes from `start` to the closing quote, or to the end; unescaped it is no longer.
-    private func writtenLength(from start: Int) -> Int {
+    /// The closing quote from an escape on, or where else the string can't go on; unescaped it is no
+    /// longer than up to there.
+    private func closing(from escape: Int) -> Int {
         let bytes = UnsafeRawBufferPointer(bytes)
-        var end = JSONBytes.firstSpecial(in: bytes, from: start)
+        var end = escape
         while end < bytes.count, bytes[end] == UInt8(ascii: "\\") {
             end = JSONBytes.firstSpecial(in: bytes, from: min(end + 2, bytes.count))
         }
-        return end - start
+        return end
     }
 
     /// One escape, the reader standing behind its backslash.

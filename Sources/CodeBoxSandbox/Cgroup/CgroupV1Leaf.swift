@@ -144,7 +144,7 @@ package final class CgroupV1Leaf: CgroupLeaf {
     }
 
     package func cpuTimeUs() -> Int {
-        (CgroupFile.leadingNumber(CgroupFile.reread(counters.cpu)[...]) ?? 0) / 1000
+        ((try? number(counters.cpu, "cpuacct.usage")) ?? 0) / 1000
     }
 
     package func memoryBytes() -> Int {

@@ -48,8 +48,6 @@ final class WardenSandbox {
 
     /// How long what is left of a sandbox may stand when its end has been reported.
     private static let lingerNs: UInt64 = 1_000_000
-    /// When that is over.
-    private var endsAtNs: UInt64?
 
     /// What the warden killed it for, if it did.
     var killedFor: cb_verdict?
@@ -93,8 +91,7 @@ final class WardenSandbox {
 
     /// It has been reported, and is to be killed soon.
     func linger(from now: UInt64) {
-        endsAtNs = now + Self.lingerNs
-        nextCheckNs = endsAtNs
+        nextCheckNs = now + Self.lingerNs
     }
 
     func awaitFork() {
@@ -155,10 +152,8 @@ final class WardenSandbox {
     /// Looks at both clocks, and for a victim when memory ran out.
     /// - Returns: the limit that is overrun; else nil, and ``nextCheckNs`` is set anew.
     func overrun(now: UInt64) -> cb_verdict? {
-        if let endsAtNs {
-            nextCheckNs = endsAtNs
-            return now >= endsAtNs ? CB_VERDICT_ENDED : nil
-        }
+        // Nobody else sets the clock of one that was reported: it has lingered.
+        if isReported { return CB_VERDICT_ENDED }
         if isOutOfMemory, hasOOMKill { return CB_VERDICT_MEMORY }
         guard startedNs > 0 else { return overrunBeforeStart(now: now) }
         if now >= wallDeadlineNs { return CB_VERDICT_WALL }

@@ -32,9 +32,16 @@ struct HostProcess: Hashable, Sendable, CustomStringConvertible {
 
     /// `R`, `S`, `T`, `Z` and the like; nil where there is no such process.
     static func state(_ pid: pid_t) -> String? {
-        read("/proc/\(pid)/stat").flatMap { stat in
-            stat.lastIndex(of: ")").flatMap { stat[$0...].split(separator: " ").dropFirst().first }
-        }.map(String.init)
+        fields(pid).map { String($0[0]) }
+    }
+
+    /// Of /proc/PID/stat, from the state on.
+    private static func fields(_ pid: pid_t) -> [Substring]? {
+        guard let stat = read("/proc/\(pid)/stat"), let close = stat.lastIndex(of: ")") else {
+            return nil
+        }
+        let fields = stat[close...].split(separator: " ").dropFirst()
+        return fields.count > 1 ? Array(fields) : nil
     }
 
     /// Those of its main thread.
@@ -49,11 +56,8 @@ struct HostProcess: Hashable, Sendable, CustomStringConvertible {
     }
 
     init?(pid: pid_t) {
-        guard let stat = Self.read("/proc/\(pid)/stat"),
-            let close = stat.lastIndex(of: ")")
-        else { return nil }
-        let fields = stat[close...].split(separator: " ")
-        guard fields.count > 2, fields[1] != "Z", fields[1] != "X", let parent = pid_t(fields[2])
+        guard let fields = Self.fields(pid), fields[0] != "Z", fields[0] != "X",
+            let parent = pid_t(fields[1])
         else { return nil }
         self.pid = pid
         self.parent = parent
