@@ -123,8 +123,10 @@ static int child(void *argument) {
 static uint64_t namespaces(enum cb_spawn_role role) {
     // A template's pid namespace ends with its one process; its /proc stays, and shows nobody.
     if (role == CB_SPAWN_TEMPLATE) return CLONE_NEWNS | CLONE_NEWPID;
-    const uint64_t inner = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS;
-    return role == CB_SPAWN_ZYGOTE ? inner : inner | CLONE_NEWPID | CLONE_NEWUSER;
+    const uint64_t inner = CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS;
+    // PID 1 makes its network namespace itself, which takes as long as all the others: meanwhile the
+    // warden goes on, and a zygote forks.
+    return role == CB_SPAWN_ZYGOTE ? inner | CLONE_NEWNET : inner | CLONE_NEWPID | CLONE_NEWUSER;
 }
 
 // clone3 from within the template, whose few mounts it copies instead of all of the host's.

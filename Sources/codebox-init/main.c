@@ -63,7 +63,7 @@ static void build(const struct cb_spec *spec) {
         STEP(CB_STEP_ID_MAP, map_own_ids(spec));
     STEP(CB_STEP_PARENT_DEATH, die_with_parent());
 
-    STEP(CB_STEP_CGROUP_NAMESPACE, unshare(CLONE_NEWCGROUP));
+    STEP(CB_STEP_UNSHARE, unshare(CLONE_NEWCGROUP | CLONE_NEWNET));
     STEP(CB_STEP_LOOPBACK, bring_loopback_up());
     STEP(CB_STEP_HOSTNAME, set_host_name());
     // What it is masked with, the tmpfs will cover.

@@ -105,7 +105,7 @@ enum cb_step {
     CB_STEP_PARENT_DEATH,    // PID 1: dying with the warden
     CB_STEP_IMAGE,           // PID 1: opening the image
     CB_STEP_SETUP_IDS,       // PID 1: becoming the namespace's own root
-    CB_STEP_CGROUP_NAMESPACE,
+    CB_STEP_UNSHARE,         // PID 1: its cgroup and network namespaces
     CB_STEP_LOOPBACK,
     CB_STEP_HOSTNAME,
     CB_STEP_KEYRING,
