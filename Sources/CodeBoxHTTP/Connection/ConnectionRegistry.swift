@@ -32,7 +32,11 @@ final class ConnectionRegistry: Sendable {
     func whileConnected<Value: Sendable, Failure: Error>(
         _ channel: any Channel, _ work: @escaping @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        let task = Task.immediate { () async -> Result<Value, Failure> in
+        // It would not take over its maker's, and go on with a thread of the pool after every wait.
+        let executor = LoopExecutor(channel.eventLoop)
+        defer { withExtendedLifetime(executor) {} }
+        let task = Task.immediate(executorPreference: executor) {
+            () async -> Result<Value, Failure> in
             do throws(Failure) {
                 return .success(try await work())
             } catch {
