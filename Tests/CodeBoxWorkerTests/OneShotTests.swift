@@ -44,4 +44,18 @@ struct OneShotTests {
             #expect(event.fired == 1)
         }
     }
+
+    @Test("an event and the end of the time at the same moment resume a task once")
+    func racesWithTime() async {
+        for microseconds in 0..<500 {
+            let event = OneShot<Int>()
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 {
+                    group.addTask { _ = await event.value(within: .microseconds(microseconds)) }
+                }
+                group.addTask { event.fire(1) }
+            }
+            #expect(await event.value(within: .zero) == 1)
+        }
+    }
 }

@@ -2,9 +2,18 @@ import Synchronization
 
 /// An event that happens at most once and carries a value; any number of tasks may wait for it.
 final class OneShot<Value: Sendable>: Sendable {
+    private typealias Continuation = CheckedContinuation<Value?, Never>
+
+    private enum Waiter {
+        case coming
+        case waiting(Continuation)
+        /// Canceled, or out of time, before it could be waiting.
+        case leaving
+    }
+
     private struct State {
         var value: Value?
-        var waiting: [Int: CheckedContinuation<Value?, Never>] = [:]
+        var waiters: [Int: Waiter] = [:]
         var lastTicket = 0
     }
 
@@ -16,47 +25,72 @@ final class OneShot<Value: Sendable>: Sendable {
     /// Lets it happen; the first call counts.
     func fire(_ value: Value) {
         let waiting = state.withLock { state in
-            guard state.value == nil else { return [CheckedContinuation<Value?, Never>]() }
+            guard state.value == nil else { return [Continuation]() }
             state.value = value
-            defer { state.waiting = [:] }
-            return Array(state.waiting.values)
+            var waiting: [Continuation] = []
+            for (ticket, waiter) in state.waiters {
+                guard case .waiting(let continuation) = waiter else { continue }
+                waiting.append(continuation)
+                state.waiters[ticket] = nil
+            }
+            return waiting
         }
         for continuation in waiting { continuation.resume(returning: value) }
     }
 
     /// Returns when it happens, at once if it has; nil when the task is canceled before.
     func value() async -> Value? {
-        let ticket = state.withLock { state in
-            state.lastTicket += 1
-            return state.lastTicket
-        }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let mayEnd = state.withLock { state in
-                    // The handler below, if it has run already, found nothing to resume.
-                    if state.value != nil || Task.isCancelled { return true }
-                    state.waiting[ticket] = continuation
-                    return false
-                }
-                if mayEnd { continuation.resume(returning: fired) }
-            }
-        } onCancel: {
-            state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume(returning: nil)
-        }
+        if let value = fired { return value }
+        return await value(for: enter())
     }
 
     /// As ``value()``, but nil after the given time.
     func value(within time: Duration) async -> Value? {
         if let value = fired { return value }
-        return await withTaskGroup(of: Value?.self) { group in
-            group.addTask { await self.value() }
-            group.addTask {
-                try? await Task.sleep(for: time)
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first
+        let ticket = enter()
+        let deadline = Deadlines.shared.add(after: time) { self.leave(ticket) }
+        defer { Deadlines.shared.remove(deadline) }
+        return await value(for: ticket)
+    }
+
+    private func enter() -> Int {
+        state.withLock { state in
+            state.lastTicket += 1
+            state.waiters[state.lastTicket] = .coming
+            return state.lastTicket
         }
+    }
+
+    private func value(for ticket: Int) async -> Value? {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let mayEnd = state.withLock { state in
+                    if state.value == nil, case .coming = state.waiters[ticket] {
+                        state.waiters[ticket] = .waiting(continuation)
+                        return false
+                    }
+                    state.waiters[ticket] = nil
+                    return true
+                }
+                if mayEnd { continuation.resume(returning: fired) }
+            }
+        } onCancel: {
+            leave(ticket)
+        }
+    }
+
+    /// Ends a wait without a value; one that has ended already is left alone.
+    private func leave(_ ticket: Int) {
+        let waiting = state.withLock { state -> Continuation? in
+            switch state.waiters[ticket] {
+            case .coming: state.waiters[ticket] = .leaving
+            case .waiting(let continuation):
+                state.waiters[ticket] = nil
+                return continuation
+            case .leaving, nil: break
+            }
+            return nil
+        }
+        waiting?.resume(returning: nil)
     }
 }
