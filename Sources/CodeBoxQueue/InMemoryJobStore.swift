@@ -43,9 +43,9 @@ package final class InMemoryJobStore: JobStore {
         }
     }
 
-    package func insertLeased(_ job: Job, worker: String, until: Timestamp)
-        async throws(CodeBoxError) -> Job
-    {
+    package func insertLeased(
+        _ job: Job, worker: String, until: Timestamp, durability: Durability
+    ) async throws(CodeBoxError) -> Job {
         try state.withLock { state throws(CodeBoxError) in
             guard state.entries[job.id] == nil else { throw CodeBoxError.jobExists(job.id) }
             state.lastSequence += 1
@@ -56,6 +56,8 @@ package final class InMemoryJobStore: JobStore {
             return leased
         }
     }
+
+    package func flush() async throws(CodeBoxError) {}
 
     package func lease(worker: String, count: Int, until: Timestamp)
         async throws(CodeBoxError) -> [Job]

@@ -3,7 +3,8 @@ package import CodeBoxCore
 /// Where jobs are kept. Every sentence here is checked on every implementation by the conformance
 /// suite (`Tests/JobStoreConformance`).
 ///
-/// Every method is atomic and, once it returns, durable where the store is. A method that has begun
+/// Every method is atomic and, once it returns, durable where the store is, unless it is asked for
+/// less. A method that has begun
 /// is carried out even if the task that called it is canceled. All throw ``CodeBoxError`` with code
 /// `storeFailed` when the store can't read or write.
 package protocol JobStore: Sendable {
@@ -14,11 +15,17 @@ package protocol JobStore: Sendable {
 
     /// Adds a job that `worker` holds from the first: what ``insert(_:maximumQueued:)`` and a lease of
     /// it would come to, in one step. It was never queued, so no bound applies.
-    /// - Parameter job: queued, as for an insertion.
+    /// - Parameters:
+    ///   - job: queued, as for an insertion.
+    ///   - durability: of this insertion.
     /// - Returns: the job, running.
     /// - Throws: `storeFailed` if its id is there already.
-    func insertLeased(_ job: Job, worker: String, until: Timestamp) async throws(CodeBoxError)
-        -> Job
+    func insertLeased(
+        _ job: Job, worker: String, until: Timestamp, durability: Durability
+    ) async throws(CodeBoxError) -> Job
+
+    /// Makes durable what was written for ``Durability/later``.
+    func flush() async throws(CodeBoxError)
 
     /// Takes up to `count` queued jobs, in the order they were inserted: each becomes running with
     /// `attempt` one higher, held by `worker` until `until` unless extended.

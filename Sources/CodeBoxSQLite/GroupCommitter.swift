@@ -1,4 +1,5 @@
 import CodeBoxCore
+import CodeBoxQueue
 import GRDB
 import Synchronization
 
@@ -11,6 +12,8 @@ final class GroupCommitter: Sendable {
     private struct State {
         var waiting: [PendingWrite] = []
         var isCommitting = false
+        /// What SQLite's `synchronous` is set to; opening a store leaves `FULL`.
+        var syncs = Durability.now
     }
 
     /// Keeps one transaction, and the wait of those behind it, short.
@@ -28,14 +31,17 @@ final class GroupCommitter: Sendable {
     /// Writes that stand in line for the next transaction.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    /// Returns once the write is durable. An error thrown by `body` undoes what it did, reaches only
-    /// this caller, and leaves the others' writes alone.
-    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value)
-        async throws(CodeBoxError) -> Value
-    {
+    /// Returns once the write is committed, and as durable as it has to be. An error thrown by `body`
+    /// undoes what it did, reaches only this caller, and leaves the others' writes alone.
+    func write<Value: Sendable>(
+        _ durability: Durability = .now, _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(CodeBoxError) -> Value {
         let path = path
         let result: Result<Value, CodeBoxError> = await withCheckedContinuation { continuation in
-            enqueue(PendingWrite(path: path, body: body) { continuation.resume(returning: $0) })
+            enqueue(
+                PendingWrite(path: path, durability: durability, body: body) {
+                    continuation.resume(returning: $0)
+                })
         }
         return try result.get()
     }
@@ -72,9 +78,10 @@ final class GroupCommitter: Sendable {
         var answers: [PendingWrite.Answer] = []
         answers.reserveCapacity(batch.count)
         do {
+            try setSyncing(batch.contains { $0.durability == .now } ? .now : .later, db)
             try db.beginTransaction(.immediate)
             for write in batch {
-                answers.append(try write.perform(db))
+                answers.append(try write.perform(db, batch.count == 1))
             }
             try db.commit()
             for answer in answers { answer(nil) }
@@ -85,5 +92,14 @@ final class GroupCommitter: Sendable {
             for answer in answers { answer(failure) }
             for write in batch.dropFirst(answers.count) { write.abandon(failure) }
         }
+    }
+
+    /// A commit under `NORMAL` is written to the log and not synced; the next one under `FULL` syncs
+    /// the log as a whole (sqlite.org/wal.html, sqlite.org/pragma.html#pragma_synchronous).
+    private func setSyncing(_ durability: Durability, _ db: Database) throws {
+        guard state.withLock({ $0.syncs != durability }) else { return }
+        // It takes effect when it is compiled, so that there is no use in keeping it.
+        try db.execute(sql: "PRAGMA synchronous = \(durability == .now ? "FULL" : "NORMAL")")
+        state.withLock { $0.syncs = durability }
     }
 }

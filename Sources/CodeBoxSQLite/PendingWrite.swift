@@ -1,4 +1,5 @@
 import CodeBoxCore
+import CodeBoxQueue
 import GRDB
 
 /// One caller's write on its way into a shared transaction.
@@ -6,19 +7,26 @@ struct PendingWrite: Sendable {
     /// Tells the caller how it went: nil if the transaction is committed, else why it is not.
     typealias Answer = @Sendable (CodeBoxError?) -> Void
 
-    /// Makes the changes within the open transaction.
+    let durability: Durability
+    /// Makes the changes within the open transaction; all by itself or not.
     ///
-    /// Throws only what has ended the transaction itself; the caller is then to be told by
-    /// ``abandon``. The body's own error undoes the body's changes and is part of the answer.
-    let perform: @Sendable (Database) throws -> Answer
+    /// Throws what ends the transaction; the caller is then to be told by ``abandon``. Where others'
+    /// changes are in it too, the body's own error undoes the body's alone and is part of the answer.
+    let perform: @Sendable (Database, _ isAlone: Bool) throws -> Answer
     /// Tells the caller that its write was not made.
     let abandon: @Sendable (CodeBoxError) -> Void
 
     init<Value: Sendable>(
-        path: String, body: @escaping @Sendable (Database) throws -> Value,
+        path: String, durability: Durability,
+        body: @escaping @Sendable (Database) throws -> Value,
         answer: @escaping @Sendable (Result<Value, CodeBoxError>) -> Void
     ) {
-        perform = { db in
+        self.durability = durability
+        perform = { db, isAlone in
+            if isAlone {
+                let value = try body(db)
+                return { failure in answer(failure.map(Result.failure) ?? .success(value)) }
+            }
             try Self.run("SAVEPOINT one_write", db)
             let outcome: Result<Value, CodeBoxError>
             do {

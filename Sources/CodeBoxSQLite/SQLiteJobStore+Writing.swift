@@ -1,5 +1,5 @@
 package import CodeBoxCore
-import CodeBoxQueue
+package import CodeBoxQueue
 import GRDB
 
 extension SQLiteJobStore {
@@ -14,14 +14,22 @@ extension SQLiteJobStore {
         }
     }
 
-    package func insertLeased(_ job: Job, worker: String, until: Timestamp)
-        async throws(CodeBoxError) -> Job
-    {
+    package func insertLeased(
+        _ job: Job, worker: String, until: Timestamp, durability: Durability
+    ) async throws(CodeBoxError) -> Job {
         let leased = job.leased(at: .now)
-        try await committer.write { db in
+        try await committer.write(durability) { db in
             try Self.insert(leased, lease: (worker, until), db)
         }
         return leased
+    }
+
+    package func flush() async throws(CodeBoxError) {
+        // The sync of a commit is of the whole log; one that has changed no page has none.
+        try await committer.write { db in
+            try db.cachedStatement(sql: "INSERT INTO job_count VALUES ('flush', 0)").execute()
+            try db.cachedStatement(sql: "DELETE FROM job_count WHERE state = 'flush'").execute()
+        }
     }
 
     package func lease(worker: String, count: Int, until: Timestamp)

@@ -3,14 +3,18 @@ package import CodeBoxQueue
 
 /// The front of the worker: all that the HTTP API can ask for. HTTP knows neither sandbox nor store.
 package protocol JobService: Sendable {
-    /// Checks, stores durably, and wakes the worker.
+    /// Checks, stores, and wakes the worker; then waits for the end as
+    /// ``wait(for:seconds:)`` does, if it is to.
+    /// - Parameter seconds: how long to wait; nil is not at all.
+    /// - Returns: the job as it stands then, which is durable.
     /// - Throws: `invalidRequest`, `limitOutOfRange`, `unknownRuntime`, `runtimeNotBuilt`,
     ///   `queueFull`, `shuttingDown`, `storeFailed`.
-    func submit(_ spec: JobSpec) async throws(CodeBoxError) -> Job
+    func submit(_ spec: JobSpec, waiting seconds: Double?) async throws(CodeBoxError) -> Job
 
     /// Runs without storing anything; returns when the program has ended.
     ///
-    /// The program is killed when `stop` fires or the task is canceled. Throws as ``submit(_:)``
+    /// The program is killed when `stop` fires or the task is canceled. Throws as
+    /// ``submit(_:waiting:)``
     /// does, and `sandboxFailed`, `wardenUnavailable`.
     func run(_ spec: JobSpec, until stop: StopSignal) async throws(CodeBoxError) -> Job
 

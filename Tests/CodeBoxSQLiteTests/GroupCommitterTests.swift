@@ -1,6 +1,7 @@
 import CodeBoxCore
 import CodeBoxQueue
 import Dispatch
+import Foundation
 import GRDB
 import Synchronization
 import Testing
@@ -39,6 +40,34 @@ struct GroupCommitterTests {
         #expect(try await store.counts()[.queued] == 200)
         #expect(counter.count >= 1)
         #expect(counter.count <= 100, "each commit carries two inserts at the very least")
+    }
+
+    @Test("what may wait is committed without a sync, and what may not syncs it along")
+    func defersSync() async throws {
+        let files = try TemporaryStore()
+        let store = try files.open()
+        func setting(_ durability: Durability) async throws -> Int? {
+            try await store.committer.write(durability) { db in
+                try JobRow.insert(job(), db)
+                return try Int.fetchOne(db, sql: "PRAGMA synchronous")
+            }
+        }
+        let (normal, full) = (1, 2)
+        #expect(try await setting(.now) == full)
+        #expect(try await setting(.later) == normal)
+        #expect(try await setting(.later) == normal)
+        #expect(try await store.counts()[.queued] == 3, "all see it")
+        #expect(try await setting(.now) == full)
+        #expect(try await setting(.later) == normal)
+        let frames = try logFrames(files)
+        try await store.flush()
+        #expect(try logFrames(files) > frames, "what changes nothing would not sync")
+    }
+
+    /// Of the write-ahead log, which begins with a header of 32 bytes.
+    private func logFrames(_ files: borrowing TemporaryStore) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: files.path + "-wal")
+        return ((attributes[FileAttributeKey.size] as? Int ?? 0) - 32) / (4096 + 24)
     }
 
     @Test("writes that arrive while a commit runs all go into the next one")

@@ -7,12 +7,13 @@ import Synchronization
 /// A store whose disk fails on demand, and which can keep an answer back.
 final class FaultyStore: JobStore {
     enum Method: Hashable, Sendable {
-        case insert, lease, heartbeat, finish, release
+        case insert, flush, lease, heartbeat, finish, release
     }
 
     private let store: any JobStore
     private let faults = Mutex<[Method: Int]>([:])
     private let largestOutput = Mutex(Int.max)
+    private let unflushed = Mutex<Set<JobID>>([])
     private let gate = Mutex<(reached: OneShot<Void>, open: OneShot<Void>)?>(nil)
 
     init(_ store: any JobStore) {
@@ -26,6 +27,9 @@ final class FaultyStore: JobStore {
 
     /// Faults asked for that have not yet happened.
     func faultsLeft(_ method: Method) -> Int { faults.withLock { $0[method] ?? 0 } }
+
+    /// Jobs that a power cut would still undo.
+    var undurable: Set<JobID> { unflushed.withLock { $0 } }
 
     /// From now on results with a longer output are refused.
     func refuseOutputs(above bytes: Int) {
@@ -53,11 +57,20 @@ final class FaultyStore: JobStore {
         try await store.insert(jobs, maximumQueued: maximumQueued)
     }
 
-    func insertLeased(_ job: Job, worker: String, until: Timestamp) async throws(CodeBoxError)
-        -> Job
-    {
+    func insertLeased(
+        _ job: Job, worker: String, until: Timestamp, durability: Durability
+    ) async throws(CodeBoxError) -> Job {
         try check(.insert)
-        return try await store.insertLeased(job, worker: worker, until: until)
+        let leased = try await store.insertLeased(
+            job, worker: worker, until: until, durability: durability)
+        if durability == .later { unflushed.withLock { _ = $0.insert(job.id) } }
+        return leased
+    }
+
+    func flush() async throws(CodeBoxError) {
+        try check(.flush)
+        try await store.flush()
+        unflushed.withLock { $0 = [] }
     }
 
     func lease(worker: String, count: Int, until: Timestamp) async throws(CodeBoxError) -> [Job] {

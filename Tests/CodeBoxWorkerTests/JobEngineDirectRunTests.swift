@@ -40,7 +40,7 @@ struct JobEngineDirectRunTests {
             let end = test.runner.startLingering()
             _ = try await test.engine.run(TestEngine.spec("print a"), until: StopSignal())
             #expect(test.engine.slots.free == 0)
-            let stored = try await test.engine.submit(TestEngine.spec("print b"))
+            let stored = try await test.engine.submit(TestEngine.spec("print b"), waiting: nil)
             #expect(stored.state == .queued)
             end.fire(())
             let ended = try await test.engine.wait(for: stored.id, seconds: 10)

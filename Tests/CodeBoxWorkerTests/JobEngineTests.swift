@@ -81,7 +81,7 @@ struct JobEngineTests {
         let test = try TestEngine { $0.maximumQueued = 1 }
         func code(_ spec: JobSpec) async -> CodeBoxError.Code? {
             do throws(CodeBoxError) {
-                _ = try await test.engine.submit(spec)
+                _ = try await test.engine.submit(spec, waiting: nil)
                 return nil
             } catch {
                 return error.code
@@ -138,7 +138,7 @@ struct JobEngineTests {
         let test = try TestEngine()
         var spec = TestEngine.spec("x")
         spec.runtime = "sc"
-        let job = try await test.engine.submit(spec)
+        let job = try await test.engine.submit(spec, waiting: nil)
         #expect(job.spec.runtime == "script")
         #expect(try await test.engine.list(JobQuery(runtime: "sc")).jobs == [job])
         #expect(try await test.engine.list(JobQuery(runtime: "script")).jobs == [job])

@@ -43,6 +43,29 @@ struct JobEngineWaitTests {
         }
     }
 
+    @Test("who waits for a new job is told nothing that a power cut could undo")
+    func durable() async throws {
+        try await TestEngine().serving { test in
+            // Those that come while the dispatcher looks for work have to be queued.
+            let hasBegunAtOnce = try await eventually {
+                let job = try await test.engine.submit(TestEngine.spec("print x"), waiting: 10)
+                #expect(job.state == .finished)
+                return test.store.undurable.contains(job.id)
+            }
+            #expect(hasBegunAtOnce, "one sync, that of its end, is of all that was written before")
+            let running = try await test.engine.submit(TestEngine.spec("hold a"), waiting: 0.02)
+            #expect(running.state == .running)
+            #expect(test.store.undurable == [])
+            test.store.fail(.flush, times: 1)
+            await #expect {
+                _ = try await test.engine.submit(TestEngine.spec("hold a"), waiting: 0.02)
+            } throws: { ($0 as? CodeBoxError)?.code == .storeFailed }
+            let accepted = try await test.submit("print y")
+            #expect(!test.store.undurable.contains(accepted.id))
+            test.runner.release("a")
+        }
+    }
+
     @Test("a client that goes away leaves nothing behind")
     func canceled() async throws {
         let test = try TestEngine()

@@ -48,7 +48,7 @@ struct TestEngine: Sendable {
     }
 
     func submit(_ source: String, atMostOnce: Bool = false) async throws -> Job {
-        try await engine.submit(Self.spec(source, atMostOnce: atMostOnce))
+        try await engine.submit(Self.spec(source, atMostOnce: atMostOnce), waiting: nil)
     }
 
     /// The job once it has finished, which it must within 10 s.

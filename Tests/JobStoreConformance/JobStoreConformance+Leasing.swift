@@ -29,7 +29,7 @@ extension JobStoreConformance {
             try await store.insert([queued], maximumQueued: 1)
             let before = Timestamp.now
             let job = try await store.insertLeased(
-                SampleJobs.fullJob(), worker: "w", until: Instant.future)
+                SampleJobs.fullJob(), worker: "w", until: Instant.future, durability: .now)
             try requireEqual(job.state, .running, "its state")
             try requireEqual(job.attempt, 1, "its attempt")
             try require(job.startedAt.map { $0 >= before } ?? false, "its start is now")
@@ -47,10 +47,19 @@ extension JobStoreConformance {
             try requireEqual(
                 try await store.present(job.id).result, SampleJobs.fullResult(), "its result")
         },
+        JobStoreCheck("a job inserted for later is there at once, for all to see") { store in
+            let job = try await store.insertLeased(
+                SampleJobs.fullJob(), worker: "w", until: Instant.future, durability: .later)
+            try requireEqual(try await store.present(job.id), job, "it is there")
+            try await store.flush()
+            try requireEqual(try await store.present(job.id), job, "it still is")
+            let held = try await store.heartbeat(worker: "w", until: Instant.future)
+            try requireEqual(held, [job.id], "its worker's heartbeat names it")
+        },
         JobStoreCheck("a job inserted as leased goes back to the queue when its lease ends") {
             store in
             let first = SampleJobs.job(5)
-            _ = try await store.insertLeased(first, worker: "w", until: Instant.past)
+            _ = try await store.insertLeased(first, worker: "w", until: Instant.past, durability: .now)
             let second = SampleJobs.job(1)
             try await store.insert([second], maximumQueued: 1)
             let reaped = try await store.reap(now: .now, worker: nil, maximumAttempts: 2)
@@ -61,9 +70,9 @@ extension JobStoreConformance {
         },
         JobStoreCheck("a job can't be inserted as leased twice") { store in
             let job = SampleJobs.job()
-            _ = try await store.insertLeased(job, worker: "w", until: Instant.future)
+            _ = try await store.insertLeased(job, worker: "w", until: Instant.future, durability: .now)
             do {
-                _ = try await store.insertLeased(job, worker: "v", until: Instant.future)
+                _ = try await store.insertLeased(job, worker: "v", until: Instant.future, durability: .now)
                 try require(false, "the second one is refused")
             } catch let error as CodeBoxError {
                 try requireEqual(error.code, .storeFailed, "the error's code")

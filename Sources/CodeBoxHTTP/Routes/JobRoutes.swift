@@ -14,17 +14,17 @@ struct JobRoutes: Sendable {
     @Sendable func submit(_ request: Request, _ context: APIContext) async throws -> Response {
         let spec = try await spec(in: request, context)
         let wait = Waiting.preferred(request.headers, maximum: options.maximumWaitSeconds)
-        var job = try await service.submit(spec)
-        var headers: HTTPFields = [.location: "/v1/jobs/\(job.id)"]
-        if let wait {
-            let id = job.id
-            job = try await connections.whileConnected(context.channel) {
-                [service] () async throws(CodeBoxError) in
-                try await service.wait(for: id, seconds: Double(wait))
-            }
-            headers[.preferenceApplied] = "wait=\(wait)"
+        guard let wait else {
+            let job = try await service.submit(spec, waiting: nil)
+            return answer(job, status: .accepted, [.location: "/v1/jobs/\(job.id)"])
         }
-        return answer(job, status: wait != nil && job.state == .finished ? .ok : .accepted, headers)
+        let job = try await connections.whileConnected(context.channel) {
+            [service] () async throws(CodeBoxError) in
+            try await service.submit(spec, waiting: Double(wait))
+        }
+        return answer(
+            job, status: job.state == .finished ? .ok : .accepted,
+            [.location: "/v1/jobs/\(job.id)", .preferenceApplied: "wait=\(wait)"])
     }
 
     /// `POST /v1/run`

@@ -47,10 +47,11 @@ final class ScriptedJobService: JobService {
         return Job(id: JobID(), spec: spec)
     }
 
-    func submit(_ spec: JobSpec) async throws(CodeBoxError) -> Job {
+    func submit(_ spec: JobSpec, waiting seconds: Double?) async throws(CodeBoxError) -> Job {
         let job = try accept(spec)
         keep(job)
-        return job
+        guard let seconds else { return job }
+        return try await wait(for: job.id, seconds: seconds)
     }
 
     func run(_ spec: JobSpec, until stop: StopSignal) async throws(CodeBoxError) -> Job {
