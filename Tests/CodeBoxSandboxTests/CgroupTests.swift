@@ -174,6 +174,12 @@ struct CgroupTests {
             limits.cpus = 2
             try leaf.setLimits(limits)
             #expect(try probe(leaf, "hog", "\(64 << 20)").signal == SIGKILL)
+            limits.memoryBytes = 256 << 20
+            limits.processes = 5
+            try leaf.setLimits(limits)
+            try leaf.setLimits(limits)
+            #expect(try probe(leaf, "forks", "20").output == "5\n")
+            #expect(try probe(leaf, "hog", "\(180 << 20)").exitCode == 0)
         }
     }
 

@@ -1,4 +1,5 @@
 import CSandbox
+import CodeBoxSandbox
 import Foundation
 import Testing
 
@@ -17,6 +18,20 @@ enum Wardens {
             else { return false }
             return matches(line)
         }
+    }
+
+    /// Names of the cgroups that a warden has for jobs, used or not, in one of its hierarchies; none
+    /// before it has begun.
+    static func cgroups(of warden: pid_t) throws -> Set<String> {
+        let directories = CgroupReport.current().directories
+        let base = try #require(directories.first)
+        let files = FileManager.default
+        let folders = try files.contentsOfDirectory(atPath: base)
+        guard let folder = folders.first(where: { $0.hasPrefix("codebox-\(warden)-") }) else {
+            return []
+        }
+        let leaves = try files.contentsOfDirectory(atPath: base + "/" + folder)
+        return Set(leaves.filter { $0.hasPrefix("job-") })
     }
 
     static func descriptors(of pid: pid_t) -> Int {

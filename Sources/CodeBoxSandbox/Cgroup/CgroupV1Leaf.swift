@@ -21,6 +21,7 @@ package final class CgroupV1Leaf: CgroupLeaf {
         var events: CInt = -1
     }
     private var memoryLimit = Int.max
+    private var inForce: Limits?
     /// Two ticks of a kernel that has 100 a second.
     private static let sampledUs = 20_000
     /// `MEMCG_CHARGE_BATCH` of the kernel, in bytes.
@@ -81,17 +82,24 @@ package final class CgroupV1Leaf: CgroupLeaf {
     }
 
     private func apply(_ limits: Limits) throws(CgroupIOError) {
-        try limitMemory(limits.memoryBytes)
-        try CgroupFile.write(
-            String(Cgroups.cpuQuotaUs(limits)), to: name + "/cpu.cfs_quota_us", at: hierarchy.cpu.fd
-        )
-        // One more, for PID 1 of the sandbox.
-        try CgroupFile.write(
-            String(limits.processes + 1), to: name + "/pids.max", at: hierarchy.pids.fd)
+        let before = inForce
+        // Unknown, should it fail half-way.
+        inForce = nil
+        if limits.memoryBytes != before?.memoryBytes { try limitMemory(limits.memoryBytes) }
+        let quotaUs = Cgroups.cpuQuotaUs(limits)
+        if quotaUs != before.map(Cgroups.cpuQuotaUs) {
+            try CgroupFile.write(
+                String(quotaUs), to: name + "/cpu.cfs_quota_us", at: hierarchy.cpu.fd)
+        }
+        if limits.processes != before?.processes {
+            // One more, for PID 1 of the sandbox.
+            try CgroupFile.write(
+                String(limits.processes + 1), to: name + "/pids.max", at: hierarchy.pids.fd)
+        }
+        inForce = limits
     }
 
     private func limitMemory(_ bytes: Int) throws(CgroupIOError) {
-        guard bytes != memoryLimit else { return }
         var files = ["memory.limit_in_bytes"]
         // Equal limits leave nothing to swap. Memory's may at no time be above the sum of both.
         if hierarchy.limitsSwap {

@@ -13,6 +13,7 @@ package final class CgroupV2Leaf: CgroupLeaf {
     /// `cpu.stat`.
     private var cpuFD: CInt = -1
     private var isMade = false
+    private var inForce: Limits?
 
     init(_ name: String, in folder: CgroupFolder) {
         self.name = name
@@ -40,11 +41,22 @@ package final class CgroupV2Leaf: CgroupLeaf {
     }
 
     private func apply(_ limits: Limits) throws(CgroupIOError) {
-        try CgroupFile.write(String(limits.memoryBytes), to: "memory.max", at: directory)
-        try CgroupFile.write(
-            "\(Cgroups.cpuQuotaUs(limits)) \(Cgroups.cpuPeriodUs)", to: "cpu.max", at: directory)
-        // One more, for PID 1 of the sandbox.
-        try CgroupFile.write(String(limits.processes + 1), to: "pids.max", at: directory)
+        let before = inForce
+        // Unknown, should it fail half-way.
+        inForce = nil
+        if limits.memoryBytes != before?.memoryBytes {
+            try CgroupFile.write(String(limits.memoryBytes), to: "memory.max", at: directory)
+        }
+        let quotaUs = Cgroups.cpuQuotaUs(limits)
+        if quotaUs != before.map(Cgroups.cpuQuotaUs) {
+            try CgroupFile.write(
+                "\(quotaUs) \(Cgroups.cpuPeriodUs)", to: "cpu.max", at: directory)
+        }
+        if limits.processes != before?.processes {
+            // One more, for PID 1 of the sandbox.
+            try CgroupFile.write(String(limits.processes + 1), to: "pids.max", at: directory)
+        }
+        inForce = limits
     }
 
     package func usage() throws(CodeBoxError) -> CgroupUsage {

@@ -32,6 +32,7 @@ struct SandboxMaker {
     let isRoot = geteuid() == 0
     private var ids = IDRange()
     var templates: ImageTemplates
+    var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
     /// The highest there is.
     static let oomScore: Int32 = 1000
     static let stackBytes: UInt64 = 8 << 20
@@ -59,7 +60,12 @@ struct SandboxMaker {
         number: UInt64, image: String, limits: Limits, hollow: Bool
     ) throws(Failure) -> Made {
         let template = try template(of: image)
-        let leaf = try makeLeaf("job-\(number)", limits: limits)
+        let leaf =
+            if let ready = stock.take(limits) {
+                ready
+            } else {
+                try makeLeaf("job-\(number)", limits: limits)
+            }
         var ends = Ends()
         do throws(Failure) {
             try ends.open(hollow: hollow)

@@ -8,6 +8,7 @@ extension Warden {
         let limits = request.limits
         numbers += 1
         let number = numbers
+        maker.stock.disturb(now: cb_now_ns())
         guard sandboxes.count < Self.maximumSandboxes else {
             refuse(
                 request.id, connection, CB_STEP_CLONE, EAGAIN,
@@ -196,6 +197,7 @@ extension Warden {
 
     func report(_ sandbox: WardenSandbox) {
         guard !sandbox.isReported else { return }
+        maker.stock.disturb(now: cb_now_ns())
         sandbox.isReported = true
         sandbox.nextCheckNs = nil
         keepTime(sandbox)
@@ -244,6 +246,7 @@ extension Warden {
     }
 
     private func forget(_ sandbox: WardenSandbox) {
+        maker.stock.disturb(now: cb_now_ns())
         sandboxes[sandbox.number] = nil
         clocks[sandbox.number] = nil
         images.release(sandbox.image)

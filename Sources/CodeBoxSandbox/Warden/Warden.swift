@@ -128,7 +128,7 @@ final class Warden {
     }
 
     func nextDeadline() -> UInt64? {
-        var next = min(removalAtNs ?? .max, strayAtNs ?? .max)
+        var next = min(removalAtNs ?? .max, strayAtNs ?? .max, maker.stock.dueNs ?? .max)
         for at in clocks.values { next = min(next, at) }
         return next == .max ? nil : next
     }
@@ -150,6 +150,15 @@ final class Warden {
         }
         if let at = removalAtNs, at <= now { removeAgain() }
         if let at = strayAtNs, at <= now { reapStrays() }
+        if let at = maker.stock.dueNs, at <= now { restock(now) }
+    }
+
+    /// Makes a cgroup for a sandbox to come.
+    private func restock(_ now: UInt64) {
+        numbers += 1
+        let name = "job-\(numbers)"
+        let cgroups = cgroups
+        maker.stock.add(now: now) { limits in try cgroups.makeLeaf(name, limits: limits) }
     }
 
     func removeAgain() {

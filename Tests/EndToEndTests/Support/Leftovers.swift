@@ -16,9 +16,21 @@ struct Leftovers: Sendable {
         _ = try await server.api.finished(job.id)
         _ = try await server.api.run(JobBody(.bash, "echo warm"))
         try await Self.poolsAreAtRest(server)
-        idle = HostState.now(of: server.scratch)
+        idle = try await Self.steadyState(of: server)
         wardenDescriptors = server.part(.warden)?.descriptorCount ?? 0
         serverDescriptors = server.part(.server)?.descriptorCount ?? 0
+    }
+
+    /// The warden makes cgroups ahead, when nothing else is to be done.
+    private static func steadyState(of server: CodeBoxServer) async throws -> HostState {
+        var state = HostState.now(of: server.scratch)
+        for _ in 0..<100 {
+            try await Task.sleep(for: .milliseconds(50))
+            let before = state
+            state = HostState.now(of: server.scratch)
+            if state.cgroups == before.cgroups { break }
+        }
+        return state
     }
 
     /// Returns once as many sandboxes wait as shall, and no more is to be made or taken away.
