@@ -60,7 +60,7 @@ struct LeafStockTests {
         #expect(stock.dueNs == nil, "it is full")
     }
 
-    @Test("each is given out once, with the limits asked for; what is made next has these from the first")
+    @Test("each is given out once, with the limits asked for; the next have them from the first")
     func gives() throws {
         let made = Made()
         var stock = LeafStock(limits: .standard, now: 0)
@@ -84,7 +84,7 @@ struct LeafStockTests {
         #expect(made.leaves.last?.limits == limits)
     }
 
-    @Test("one that does not take its limits goes; a kernel that gives none is not asked again and again")
+    @Test("one that does not take its limits goes; a kernel that gives none is not pressed")
     func refused() {
         let made = Made()
         var stock = LeafStock(limits: .standard, now: 0)
