@@ -59,7 +59,8 @@ extension JobStoreConformance {
         JobStoreCheck("a job inserted as leased goes back to the queue when its lease ends") {
             store in
             let first = SampleJobs.job(5)
-            _ = try await store.insertLeased(first, worker: "w", until: Instant.past, durability: .now)
+            _ = try await store.insertLeased(
+                first, worker: "w", until: Instant.past, durability: .now)
             let second = SampleJobs.job(1)
             try await store.insert([second], maximumQueued: 1)
             let reaped = try await store.reap(now: .now, worker: nil, maximumAttempts: 2)
@@ -70,9 +71,11 @@ extension JobStoreConformance {
         },
         JobStoreCheck("a job can't be inserted as leased twice") { store in
             let job = SampleJobs.job()
-            _ = try await store.insertLeased(job, worker: "w", until: Instant.future, durability: .now)
+            _ = try await store.insertLeased(
+                job, worker: "w", until: Instant.future, durability: .now)
             do {
-                _ = try await store.insertLeased(job, worker: "v", until: Instant.future, durability: .now)
+                _ = try await store.insertLeased(
+                    job, worker: "v", until: Instant.future, durability: .now)
                 try require(false, "the second one is refused")
             } catch let error as CodeBoxError {
                 try requireEqual(error.code, .storeFailed, "the error's code")

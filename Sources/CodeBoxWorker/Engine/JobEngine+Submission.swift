@@ -16,7 +16,8 @@ extension JobEngine {
         return job
     }
 
-    private func submit(_ spec: JobSpec, _ durability: Durability) async throws(CodeBoxError) -> Job {
+    private func submit(_ spec: JobSpec, _ durability: Durability) async throws(CodeBoxError) -> Job
+    {
         let accepted = ContinuousClock.now
         try checkOpen()
         var spec = spec
