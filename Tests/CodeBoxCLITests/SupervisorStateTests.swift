@@ -75,6 +75,48 @@ struct SupervisorStateTests {
         #expect(!actions.contains(.exit(1)))
     }
 
+    @Test("a warden that falls silent is killed; one that has not spoken yet is given its time")
+    func silentWarden() {
+        var state = serving()
+        #expect(state.deadline == nil)
+        #expect(state.handle(.wardenBeat, now: 1_000).isEmpty)
+        #expect(state.handle(.wardenBeat, now: 4_000).isEmpty)
+        let due = 4_000 + SupervisorState.silenceMs
+        #expect(state.deadline == due)
+        #expect(state.handle(.deadlineReached, now: due - 1).isEmpty)
+        #expect(state.handle(.deadlineReached, now: due).last == .kill(.warden))
+        #expect(state.deadline == nil)
+        #expect(
+            starts(state.handle(.ended(.warden, .killed(signal: 9)), now: due + 5)) == [.warden])
+        #expect(state.deadline == nil, "its successor has not spoken yet")
+    }
+
+    @Test("a supervisor that was stopped itself gives the warden another chance, and just one")
+    func oversleptSupervisor() throws {
+        var state = serving()
+        _ = state.handle(.wardenBeat, now: 0)
+        #expect(state.handle(.deadlineReached, now: 60_000).isEmpty)
+        let due = try #require(state.deadline)
+        #expect(due == 60_000 + SupervisorState.silenceMs)
+        #expect(state.handle(.deadlineReached, now: due + 1).last == .kill(.warden))
+    }
+
+    @Test("a silent warden is killed while the server drains, and left its own time to end")
+    func silentWhileStopping() {
+        var state = serving()
+        _ = state.handle(.wardenBeat, now: 0)
+        _ = state.handle(.stopRequested, now: 1_000)
+        #expect(
+            state.handle(.deadlineReached, now: SupervisorState.silenceMs).last == .kill(.warden))
+
+        state = serving()
+        _ = state.handle(.wardenBeat, now: 0)
+        _ = state.handle(.stopRequested, now: 1_000)
+        _ = state.handle(.ended(.server, .exited(0)), now: 1_100)
+        _ = state.handle(.wardenBeat, now: 1_200)
+        #expect(state.deadline == 1_100 + SupervisorState.patienceMs)
+    }
+
     @Test("on SIGTERM the server drains first, then the warden goes, then all is over")
     func gracefulStop() {
         var state = serving()

@@ -115,6 +115,33 @@ extension EndToEnd {
             }
         }
 
+        @Test("a warden that hangs is killed and replaced, and nobody who asked waits for ever")
+        func wardenHangs() async throws {
+            try await withServer { server in
+                _ = try await server.api.run(JobBody(.bash, "echo up"))
+                let victim = try #require(server.part(.warden))
+                // A sign of life comes every three seconds; one at least must have come.
+                try await Task.sleep(for: .seconds(4))
+                let watch = SandboxWatch()
+                let id = try await server.api.submit(Self.slow(watch)).id
+                _ = try await watch.appear()
+                kill(victim.pid, SIGSTOP)
+                let begun = ContinuousClock.now
+                let answer = try await server.api.post("/v1/run", JobBody(.bash, "echo x"))
+                // It may have had its sandbox before, or find the successor's.
+                #expect([200, 503].contains(answer.status))
+                #expect(ContinuousClock.now - begun < .seconds(30))
+                let alive = await remaining(after: .seconds(30)) {
+                    HostProcess.state(victim.pid).map { _ in "the hanging warden lives" }
+                }
+                #expect(alive == nil)
+                try await server.ready()
+                #expect(try await server.api.finished(id).outcome == "exited")
+                #expect(server.log.contains("no sign of life"))
+                #expect(try await server.api.run(JobBody(.bash, "echo on")).stdout.text == "on\n")
+            }
+        }
+
         @Test("kill -9 of the warden: a quick job under way is answered with an error")
         func quickJobInterrupted() async throws {
             try await withServer { server in

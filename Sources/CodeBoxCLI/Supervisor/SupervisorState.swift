@@ -28,6 +28,12 @@ package struct SupervisorState: Sendable {
     /// How long a server may take past its own grace, and a warden to end, before being killed.
     package static let patienceMs = 10_000
 
+    /// A warden that gave signs of life and then none for so long hangs: nobody's program starts any
+    /// more, and none is stopped when its time is up.
+    package static let silenceMs = 15_000
+    /// Who wakes so much later than asked was stopped itself, and the warden perhaps with it.
+    static let oversleptMs = 2_000
+
     private let graceMs: Int
     private var phase = Phase.starting
     private var children: [ChildRole: Child] = [.warden: .down, .server: .down]
@@ -36,6 +42,8 @@ package struct SupervisorState: Sendable {
     ]
     private var isWardenProven = false
     private var phaseDeadline: Int?
+    /// When the warden counts as hanging; nil until it has given its first sign of life.
+    private var silenceDeadline: Int?
 
     /// - Parameter graceMs: how long the server takes at most to drain.
     package init(graceMs: Int) {
@@ -47,7 +55,7 @@ package struct SupervisorState: Sendable {
         let restarts = children.values.compactMap { child -> Int? in
             if case .waiting(let until) = child { until } else { nil }
         }
-        return (restarts + [phaseDeadline].compactMap { $0 }).min()
+        return (restarts + [phaseDeadline, silenceDeadline].compactMap { $0 }).min()
     }
 
     package mutating func begin(now: Int) -> [SupervisorAction] {
@@ -58,6 +66,7 @@ package struct SupervisorState: Sendable {
         switch event {
         case .ended(let role, let end): ended(role, end, now: now)
         case .listening(let port): listening(port)
+        case .wardenBeat: wardenBeat(now: now)
         case .stopRequested: stopRequested(now: now)
         case .deadlineReached: deadlineReached(now: now)
         }
@@ -74,10 +83,30 @@ package struct SupervisorState: Sendable {
         return [.announce(port: port)]
     }
 
+    private mutating func wardenBeat(now: Int) -> [SupervisorAction] {
+        // While it is being put away it has better things to do, and a deadline for that.
+        switch phase {
+        case .starting, .serving, .draining: silenceDeadline = now + Self.silenceMs
+        case .releasing, .done: break
+        }
+        return []
+    }
+
+    private mutating func wardenSilent(since due: Int, now: Int) -> [SupervisorAction] {
+        silenceDeadline = nil
+        guard now < due + Self.oversleptMs else { return wardenBeat(now: now) }
+        let seconds = Self.silenceMs / 1000
+        return [
+            .log("the warden has given no sign of life for \(seconds) s; killing it"),
+            .kill(.warden),
+        ]
+    }
+
     private mutating func ended(_ role: ChildRole, _ end: ChildEnd, now: Int) -> [SupervisorAction]
     {
         guard case .up(let since) = children[role] else { return [] }
         children[role] = .down
+        if role == .warden { silenceDeadline = nil }
         switch phase {
         case .starting, .serving:
             return crashed(role, end, livedMs: now - since, now: now)
@@ -154,6 +183,7 @@ package struct SupervisorState: Sendable {
                 actions += start(role, now: now)
             }
         }
+        if let due = silenceDeadline, due <= now { actions += wardenSilent(since: due, now: now) }
         guard let due = phaseDeadline, due <= now else { return actions }
         phaseDeadline = nil
         switch phase {
@@ -168,6 +198,7 @@ package struct SupervisorState: Sendable {
         cancelRestarts()
         guard isUp(.warden) else { return finish(status) }
         phase = .releasing(status)
+        silenceDeadline = nil
         phaseDeadline = now + Self.patienceMs
         return [.releaseWarden]
     }

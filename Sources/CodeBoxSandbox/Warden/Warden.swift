@@ -14,6 +14,8 @@ final class Warden {
     /// Between two tries to remove cgroups that were busy: at first, and at most.
     static let firstRemovalPauseNs: UInt64 = 2_000_000
     static let lastRemovalPauseNs: UInt64 = 256_000_000
+    /// Between two signs of life for whoever would otherwise kill a warden that hangs.
+    static let beatNs: UInt64 = 3_000_000_000
 
     let options: WardenOptions
     let cgroups: any CgroupHierarchy
@@ -36,6 +38,8 @@ final class Warden {
     var removals: [PendingRemoval] = []
     var removalAtNs: UInt64?
     var removalPauseNs = firstRemovalPauseNs
+    /// When the next sign of life is due; nil where nobody looks for any.
+    var beatAtNs: UInt64?
     /// When to look for strays; nil while there is no reason to.
     var strayAtNs: UInt64?
     var strayPauseNs = firstStrayPauseNs
@@ -85,6 +89,7 @@ final class Warden {
             throw CodeBoxError(
                 .wardenUnavailable, "the warden can't start", cause: error.description)
         }
+        if options.beats { beatAtNs = cb_now_ns() }
         if let socket = options.socketFD { connect(socket) }
     }
 
@@ -128,7 +133,8 @@ final class Warden {
     }
 
     func nextDeadline() -> UInt64? {
-        var next = min(removalAtNs ?? .max, strayAtNs ?? .max, maker.stock.dueNs ?? .max)
+        var next = min(removalAtNs ?? .max, strayAtNs ?? .max)
+        next = min(next, beatAtNs ?? .max, maker.stock.dueNs ?? .max)
         for at in clocks.values { next = min(next, at) }
         return next == .max ? nil : next
     }
@@ -151,6 +157,15 @@ final class Warden {
         if let at = removalAtNs, at <= now { removeAgain() }
         if let at = strayAtNs, at <= now { reapStrays() }
         if let at = maker.stock.dueNs, at <= now { restock(now) }
+        if let at = beatAtNs, at <= now { beat(now) }
+    }
+
+    private func beat(_ now: UInt64) {
+        beatAtNs = now + Self.beatNs
+        guard let lifeline = options.lifelineFD else { return }
+        var byte: UInt8 = 0
+        // Where nobody listens just now, the next one will do.
+        _ = send(lifeline, &byte, 1, CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL))
     }
 
     /// Makes a cgroup for a sandbox to come.

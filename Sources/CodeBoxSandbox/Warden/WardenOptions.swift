@@ -4,8 +4,11 @@ package struct WardenOptions: Sendable {
     package var socketPath: String?
     /// A connected `SOCK_SEQPACKET` socket to its only client; it exits when that closes.
     package var socketFD: CInt?
-    /// The read end of a pipe whose closing means "destroy everything and exit".
+    /// A pipe's read end, or a socket, whose other end's closing means "destroy everything and exit".
     package var lifelineFD: CInt?
+    /// Whether the lifeline is a socket that signs of life are to be sent on: a byte every
+    /// ``Warden/beatNs``.
+    package var beats: Bool
     /// The folder that holds `<digest>/rootfs`.
     package var imagesDirectory: String
     /// PID 1's program (`codebox-init`).
@@ -15,11 +18,13 @@ package struct WardenOptions: Sendable {
 
     package init(
         socketPath: String? = nil, socketFD: CInt? = nil, lifelineFD: CInt? = nil,
+        beats: Bool = false,
         imagesDirectory: String, initPath: String, allowedUID: UInt32? = nil
     ) {
         self.socketPath = socketPath
         self.socketFD = socketFD
         self.lifelineFD = lifelineFD
+        self.beats = beats
         self.imagesDirectory = imagesDirectory
         self.initPath = initPath
         self.allowedUID = allowedUID

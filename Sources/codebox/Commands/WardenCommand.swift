@@ -10,6 +10,7 @@ struct WardenCommand: ParsableCommand {
     @Option(help: "Descriptor of a connected socket to the only client.") var socketFd: CInt?
     @Option(help: "Descriptor whose closing means: destroy everything and exit.")
     var lifelineFd: CInt?
+    @Flag(help: "That descriptor is a socket, to send signs of life on.") var beats = false
     @Option(help: "Folder of <digest>/rootfs.") var images: String
     @Option(name: .customLong("init"), help: "Path of codebox-init.") var initPath: String
     @Option(help: "The only user whose connections are taken.") var allowedUid: UInt32?
@@ -23,7 +24,7 @@ struct WardenCommand: ParsableCommand {
     func run() throws {
         WardenMain.run(
             WardenOptions(
-                socketPath: socket, socketFD: socketFd, lifelineFD: lifelineFd,
+                socketPath: socket, socketFD: socketFd, lifelineFD: lifelineFd, beats: beats,
                 imagesDirectory: images, initPath: initPath, allowedUID: allowedUid))
     }
 }

@@ -14,8 +14,10 @@ struct Supervisor: ~Copyable {
     private let lock: Descriptor
     private var state: SupervisorState
     private var children: [ChildRole: ChildProcess] = [:]
-    /// Its closing tells the warden that we are gone.
+    /// Its closing tells the warden that we are gone; the warden sends signs of life on it.
     private var lifeline: Descriptor?
+    /// The warden's end of it is closed: the warden is about to have ended.
+    private var isLifelineShut = false
     /// The server writes its port here.
     private var readiness: Descriptor?
     /// Known once the server has listened; a restarted server takes the same.
@@ -48,23 +50,26 @@ struct Supervisor: ~Copyable {
     }
 
     private mutating func wait() throws(CodeBoxError) {
-        var sources = [pollfd(fd: signals.descriptor.number, events: Int16(POLLIN), revents: 0)]
-        if let number = readinessNumber() {
-            sources.append(pollfd(fd: number, events: Int16(POLLIN), revents: 0))
-        }
+        // poll(2) passes over a negative descriptor.
+        let numbers = [
+            signals.descriptor.number, Self.number(readiness) ?? -1,
+            isLifelineShut ? -1 : Self.number(lifeline) ?? -1,
+        ]
+        var sources = numbers.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let count = poll(&sources, nfds_t(sources.count), timeout())
         guard count >= 0 || errno == EINTR else {
             throw CodeBoxError.system(.internalError, "poll failed")
         }
-        if sources.count > 1, sources[1].revents != 0 { try readPort() }
+        if sources[1].revents != 0 { try readPort() }
+        if sources[2].revents != 0 { try readBeats() }
         if sources[0].revents != 0 { try readSignals() }
         if let deadline = state.deadline, deadline <= MonotonicClock.milliseconds() {
             try handle(.deadlineReached)
         }
     }
 
-    private func readinessNumber() -> CInt? {
-        switch readiness {
+    private static func number(_ descriptor: borrowing Descriptor?) -> CInt? {
+        switch descriptor {
         case .some(let descriptor): descriptor.number
         case .none: nil
         }
@@ -96,7 +101,7 @@ struct Supervisor: ~Copyable {
     }
 
     private mutating func readPort() throws(CodeBoxError) {
-        guard let number = readinessNumber() else { return }
+        guard let number = Self.number(readiness) else { return }
         var buffer = [UInt8](repeating: 0, count: 16)
         let count = read(number, &buffer, buffer.count)
         readiness = nil
@@ -104,6 +109,17 @@ struct Supervisor: ~Copyable {
         guard let port = Int(text.prefix { $0 != "\n" }) else { return }
         self.port = port
         try handle(.listening(port: port))
+    }
+
+    private mutating func readBeats() throws(CodeBoxError) {
+        guard let number = Self.number(lifeline) else { return }
+        var buffer = [UInt8](repeating: 0, count: 64)
+        let count = recv(number, &buffer, buffer.count, CInt(MSG_DONTWAIT))
+        if count > 0 {
+            try handle(.wardenBeat)
+        } else if count == 0 || errno != EAGAIN {
+            isLifelineShut = true
+        }
     }
 
     private mutating func handle(_ event: SupervisorEvent) throws(CodeBoxError) {
@@ -135,15 +151,16 @@ struct Supervisor: ~Copyable {
 
     private mutating func startWarden() throws(CodeBoxError) {
         let user = try ServiceUser.current(setting: settings.user)
-        let pipe = try Pipe()
+        let sockets = try SocketPair()
         let arguments = [
             "warden", "--socket", data.wardenSocket, "--images", data.imagesDirectory,
             "--init", try Executable.initPath(), "--allowed-uid", "\(user.uid)",
-            "--lifeline-fd", "3",
+            "--lifeline-fd", "3", "--beats",
         ]
         children[.warden] = try ChildProcess.start(
-            executable, arguments: arguments, descriptor: pipe.reading.number)
-        lifeline = pipe.writingEnd()
+            executable, arguments: arguments, descriptor: sockets.theirs.number)
+        lifeline = sockets.ourEnd()
+        isLifelineShut = false
     }
 
     private mutating func startServer() throws(CodeBoxError) {
