@@ -63,6 +63,12 @@ struct JobEngineWaitTests {
             let accepted = try await test.submit("print y")
             #expect(!test.store.undurable.contains(accepted.id))
             test.runner.release("a")
+            for number in 0..<8 {
+                let once = try await test.engine.submit(
+                    TestEngine.spec("print \(number)", atMostOnce: true), waiting: 10)
+                #expect(once.state == .finished)
+                #expect(!test.store.undurable.contains(once.id), "it was known before it began")
+            }
         }
     }
 
