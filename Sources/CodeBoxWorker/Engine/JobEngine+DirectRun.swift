@@ -20,6 +20,11 @@ extension JobEngine {
             try checkOpen()
             return ended(job, JobResult(outcome: .canceled), side)
         }
+        // The slot may be that of one which the same signal has killed.
+        guard !stop.hasFired else {
+            slots.release()
+            return ended(job, JobResult(outcome: .canceled), side)
+        }
         let attempt = Attempt(job, isStored: false)
         guard let event = running.register(attempt) else {
             slots.release()
