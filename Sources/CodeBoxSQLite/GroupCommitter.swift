@@ -81,7 +81,7 @@ final class GroupCommitter: Sendable {
             try setSyncing(batch.contains { $0.durability == .now } ? .now : .later, db)
             try db.beginTransaction(.immediate)
             for write in batch {
-                answers.append(try write.perform(db, batch.count == 1))
+                answers.append(try write.perform(db))
             }
             try db.commit()
             for answer in answers { answer(nil) }

@@ -8,11 +8,11 @@ struct PendingWrite: Sendable {
     typealias Answer = @Sendable (CodeBoxError?) -> Void
 
     let durability: Durability
-    /// Makes the changes within the open transaction; all by itself or not.
+    /// Makes the changes within the open transaction.
     ///
-    /// Throws what ends the transaction; the caller is then to be told by ``abandon``. Where others'
-    /// changes are in it too, the body's own error undoes the body's alone and is part of the answer.
-    let perform: @Sendable (Database, _ isAlone: Bool) throws -> Answer
+    /// Throws only what has ended the transaction itself; the caller is then to be told by
+    /// ``abandon``. The body's own error undoes the body's changes and is part of the answer.
+    let perform: @Sendable (Database) throws -> Answer
     /// Tells the caller that its write was not made.
     let abandon: @Sendable (CodeBoxError) -> Void
 
@@ -22,11 +22,7 @@ struct PendingWrite: Sendable {
         answer: @escaping @Sendable (Result<Value, CodeBoxError>) -> Void
     ) {
         self.durability = durability
-        perform = { db, isAlone in
-            if isAlone {
-                let value = try body(db)
-                return { failure in answer(failure.map(Result.failure) ?? .success(value)) }
-            }
+        perform = { db in
             try Self.run("SAVEPOINT one_write", db)
             let outcome: Result<Value, CodeBoxError>
             do {

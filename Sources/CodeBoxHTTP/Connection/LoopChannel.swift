@@ -13,11 +13,8 @@ struct LoopChannel: ServerChildChannel {
     }
 
     func handle(value: HTTP1Channel.Value, logger: Logger) async {
-        let executor = LoopExecutor(value.channel.eventLoop)
-        // What the tasks of a connection know of it does not keep it alive.
-        await withTaskExecutorPreference(executor) {
+        await LoopExecutor.run(on: value.channel.eventLoop) {
             await base.handle(value: value, logger: logger)
         }
-        withExtendedLifetime(executor) {}
     }
 }

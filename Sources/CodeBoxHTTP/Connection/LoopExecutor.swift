@@ -9,6 +9,16 @@ package final class LoopExecutor: TaskExecutor {
 
     package init(_ loop: any EventLoop) { self.loop = loop }
 
+    /// Runs `body`, and the tasks that are its children, on the loop's thread.
+    package static func run<Value: Sendable>(
+        on loop: any EventLoop, _ body: () async throws -> Value
+    ) async rethrows -> Value {
+        let executor = LoopExecutor(loop)
+        // What a task knows of its executor does not keep it alive.
+        defer { withExtendedLifetime(executor) {} }
+        return try await withTaskExecutorPreference(executor) { try await body() }
+    }
+
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }

@@ -62,11 +62,9 @@ struct Server {
     func run(onListening: @escaping @Sendable (Int) throws -> Void) async throws {
         NIOSingletons.groupLoopCountSuggestion = max(
             1, HostFacts.current.processors / Self.processorsToLoop)
-        let executor = LoopExecutor(NIOSingletons.posixEventLoopGroup.next())
-        try await withTaskExecutorPreference(executor) {
+        try await LoopExecutor.run(on: NIOSingletons.posixEventLoopGroup.next()) {
             try await serve(onListening: onListening)
         }
-        withExtendedLifetime(executor) {}
     }
 
     private func serve(onListening: @escaping @Sendable (Int) throws -> Void) async throws {

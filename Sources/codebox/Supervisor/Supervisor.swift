@@ -16,8 +16,6 @@ struct Supervisor: ~Copyable {
     private var children: [ChildRole: ChildProcess] = [:]
     /// Its closing tells the warden that we are gone; the warden sends signs of life on it.
     private var lifeline: Descriptor?
-    /// The warden's end of it is closed: the warden is about to have ended.
-    private var isLifelineShut = false
     /// The server writes its port here.
     private var readiness: Descriptor?
     /// Known once the server has listened; a restarted server takes the same.
@@ -53,7 +51,7 @@ struct Supervisor: ~Copyable {
         // poll(2) passes over a negative descriptor.
         let numbers = [
             signals.descriptor.number, Self.number(readiness) ?? -1,
-            isLifelineShut ? -1 : Self.number(lifeline) ?? -1,
+            Self.number(lifeline) ?? -1,
         ]
         var sources = numbers.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let count = poll(&sources, nfds_t(sources.count), timeout())
@@ -118,7 +116,8 @@ struct Supervisor: ~Copyable {
         if count > 0 {
             try handle(.wardenBeat)
         } else if count == 0 || errno != EAGAIN {
-            isLifelineShut = true
+            // The warden's end of it is closed: the warden is about to have ended.
+            lifeline = nil
         }
     }
 
@@ -160,7 +159,6 @@ struct Supervisor: ~Copyable {
         children[.warden] = try ChildProcess.start(
             executable, arguments: arguments, descriptor: sockets.theirs.number)
         lifeline = sockets.ourEnd()
-        isLifelineShut = false
     }
 
     private mutating func startServer() throws(CodeBoxError) {
