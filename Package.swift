@@ -40,6 +40,16 @@ let freestanding: [LinkerSetting] = [
         ], .when(platforms: [.linux]))
 ]
 
+// With libc, and nothing that a loader would add.
+let statically: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-static-stdlib", "-Xclang-linker", "-static",
+            "-Xclang-linker", "-Wno-unused-command-line-argument",
+            "-L", "\(Context.packageDirectory)/Sources/CZygote/nolibs",
+        ], .when(platforms: [.linux]))
+]
+
 let package = Package(
     name: "codebox",
     products: [
@@ -81,7 +91,10 @@ let package = Package(
                 "CodeBoxCore", "CSandbox", "CSeccomp",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            resources: [.embedInCode("Policy/seccomp.policy"), .embedInCode("Policy/init.policy")],
+            resources: [
+                .embedInCode("Policy/seccomp.policy"), .embedInCode("Policy/init.policy"),
+                .embedInCode("Policy/warden.policy"), .embedInCode("Policy/zygote.policy"),
+            ],
             swiftSettings: strict),
         .target(
             name: "CodeBoxRuntimes",
@@ -189,6 +202,14 @@ let package = Package(
         // Joins cgroups and installs filters for the tests, neither of which can be undone.
         .executableTarget(
             name: "sandbox-probe", path: "Tests/SandboxProbe", cSettings: cStrict),
+        // The interpreter of a hostile image.
+        .executableTarget(
+            name: "hostile-interpreter", path: "Tests/HostileInterpreter", cSettings: cStrict,
+            linkerSettings: statically),
+        // Plays a server that was taken over, against a warden.
+        .executableTarget(
+            name: "played-server", dependencies: ["CSandbox"], path: "Tests/PlayedServer",
+            swiftSettings: strict),
         .testTarget(
             name: "CodeBoxSandboxTests",
             dependencies: ["CodeBoxCore", "CodeBoxSandbox", "CSandbox", "CSeccomp"],

@@ -55,14 +55,15 @@ def open_files(pid):
 
 def sandboxes(warden):
     """Those of a warden that stand: {pid namespace: [pids]}."""
-    ours = os.readlink("/proc/self/ns/pid")
+    # Root's warden and its zygotes live in a pid namespace of the warden's.
+    outside = {os.readlink("/proc/self/ns/pid"), os.readlink(PROC / str(warden) / "ns" / "pid")}
     found = collections.defaultdict(list)
     for pid in descendants(warden):
         try:
             namespace = os.readlink(PROC / str(pid) / "ns" / "pid")
         except OSError:
             continue
-        if namespace != ours:
+        if namespace not in outside:
             found[namespace].append(pid)
     return found
 

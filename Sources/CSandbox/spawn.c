@@ -129,11 +129,23 @@ static uint64_t namespaces(enum cb_spawn_role role) {
     return role == CB_SPAWN_ZYGOTE ? inner | CLONE_NEWNET : inner | CLONE_NEWPID | CLONE_NEWUSER;
 }
 
+// clone3 as the uid that is to own the new user namespace. Only the owner may enter it from outside
+// (user_namespaces(7)): a zygote has this uid, and no other that could do harm. The real uid changes
+// too: were it another than the effective one, the exec that follows would drop the capabilities.
+static long clone_as_owner(const struct cb_spawn *spawn, struct clone_args *args) {
+    if (spawn->owner == 0) return cb_clone3(args, child, (void *)spawn);
+    if (syscall(SYS_setresuid, spawn->owner, spawn->owner, -1) < 0) return -errno;
+    long pid = cb_clone3(args, child, (void *)spawn);
+    // The saved uid is still the warden's own. One that can't come back to it must not go on.
+    if (syscall(SYS_setresuid, 0, 0, -1) < 0) abort();
+    return pid;
+}
+
 // clone3 from within the template, whose few mounts it copies instead of all of the host's.
 static long clone_from_template(const struct cb_spawn *spawn, struct clone_args *args) {
-    if (spawn->template_fd < 0) return cb_clone3(args, child, (void *)spawn);
+    if (spawn->template_fd < 0) return clone_as_owner(spawn, args);
     if (setns(spawn->template_fd, CLONE_NEWNS) < 0) return -errno;
-    long pid = cb_clone3(args, child, (void *)spawn);
+    long pid = clone_as_owner(spawn, args);
     // A warden that sees an image in place of the host is of no use to anybody.
     if (setns(spawn->home_fd, CLONE_NEWNS) < 0 || fchdir(spawn->folder_fd) < 0) abort();
     return pid;

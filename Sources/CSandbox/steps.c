@@ -2,6 +2,8 @@
 
 static const char *const names[CB_STEP_COUNT] = {
     [CB_STEP_NONE] = "no step",
+    [CB_STEP_LIMITS] = "checking the limits against the warden's ceilings",
+    [CB_STEP_RECORD] = "reading the image's start record",
     [CB_STEP_CGROUP] = "making the cgroup",
     [CB_STEP_PIPES] = "making pipes and sockets",
     [CB_STEP_TEMPLATE] = "building the image's mount namespace",

@@ -89,14 +89,16 @@ int cb_send_spec(int socket, struct cb_spec *spec, const char *rootfs, const voi
 }
 
 int cb_send_zygote_spec(int socket, struct cb_zygote_spec *spec, const char *rootfs,
-                        const void *strings) {
+                        const void *filter, size_t filter_bytes, const void *strings) {
     if (strlen(rootfs) >= sizeof spec->rootfs) return -ENAMETOOLONG;
     spec->magic = CB_MAGIC;
     memset(spec->rootfs, 0, sizeof spec->rootfs);
     memcpy(spec->rootfs, rootfs, strlen(rootfs));
+    spec->filter_length = (uint32_t)(filter_bytes / 8);  // sizeof(struct sock_filter)
     const struct iovec parts[] = {{.iov_base = spec, .iov_len = sizeof *spec},
+                                  {.iov_base = (void *)filter, .iov_len = filter_bytes},
                                   {.iov_base = (void *)strings, .iov_len = spec->string_bytes}};
-    ssize_t sent = send_parts(socket, parts, 2, NULL, 0);
+    ssize_t sent = send_parts(socket, parts, 3, NULL, 0);
     return sent < 0 ? (int)sent : 0;
 }
 

@@ -51,8 +51,8 @@ public final class SandboxStages {
         zygote = try warden.startZygote(
             of: image,
             ZygoteSetting(
-                kind: kind, command: command, environment: manifest.environment,
-                preload: manifest.zygote?.preload ?? []))
+                kind: kind,
+                heapMiB: manifest.commandFollowsMemory ? manifest.heapMiB(limits) : nil))
     }
 
     /// Cgroup, clone, namespaces, mounts, the job's process with every layer on.

@@ -22,10 +22,14 @@ enum File {
     }
 
     static func write(_ text: String, to path: String) throws(CodeBoxError) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    static func write(_ content: [UInt8], to path: String) throws(CodeBoxError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw failure("create", path) }
         defer { close(descriptor) }
-        var bytes = Array(text.utf8)[...]
+        var bytes = content[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             guard count > 0 || errno == EINTR else { throw failure("write", path) }

@@ -38,6 +38,9 @@ struct ImageBuild: Sendable {
         try File.write(folder.manifestText, to: image + "/manifest.yaml")
         try File.write(
             packages.map { $0 + "\n" }.joined(), to: image + "/packages.lock")
+        if let start = folder.manifest.zygoteStart {
+            try File.write(try start.encoded(), to: image + "/" + ZygoteStart.fileName)
+        }
         try cancellation.check()
         progress(.step("computing the digest"))
         let digest = try TreeDigest.compute(image)

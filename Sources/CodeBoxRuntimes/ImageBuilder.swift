@@ -18,10 +18,17 @@ package struct ImageBuilder: Sendable {
     /// It says nothing about newer packages: those come with the next build.
     package func isCurrent(_ folder: RuntimeFolder) -> Bool {
         guard let digest = store.current(folder.manifest.name),
-            File.isDirectory(store.rootfs(digest)),
+            File.isDirectory(store.rootfs(digest)), hasStartRecord(digest, folder.manifest),
             let built = try? RuntimeFolder.read(store.imageDirectory(digest) + "/manifest.yaml")
         else { return false }
         return built == folder.manifestText
+    }
+
+    /// An older CodeBox wrote no start records.
+    private func hasStartRecord(_ digest: String, _ manifest: RuntimeManifest) -> Bool {
+        guard let start = manifest.zygoteStart else { return true }
+        let file = store.imageDirectory(digest) + "/" + ZygoteStart.fileName
+        return FileManager.default.contents(atPath: file).map(Array.init) == (try? start.encoded())
     }
 
     /// Builds the image and makes it the runtime's current one; up to a few minutes of work.

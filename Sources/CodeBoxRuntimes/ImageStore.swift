@@ -6,6 +6,7 @@ import Foundation
 ///     images/<digest>/rootfs/         what a sandbox sees as its root
 ///     images/<digest>/manifest.yaml   the runtime's manifest
 ///     images/<digest>/packages.lock   "name version" of all that is inside, sorted
+///     images/<digest>/zygote.start    how its zygote is started (``ZygoteStart``), if it has one
 ///     tags/<name>                     the digest of the runtime's current image
 ///     build/                          images being made; gone when nobody makes one
 ///     cache/                          downloads

@@ -32,7 +32,6 @@ package struct RuntimeManifest: Hashable, Sendable {
     package var image: ImageRecipe
 
     static let entrypointPlaceholder = "{entrypoint}"
-    static let heapPlaceholder = "{heap_mib}"
 
     package init(
         name: String, version: String, aliases: [String] = [], entrypoint: String,
@@ -56,7 +55,7 @@ package struct RuntimeManifest: Hashable, Sendable {
 
     /// Whether the command's text follows the job's memory limit.
     package var commandFollowsMemory: Bool {
-        command.contains { $0.contains(Self.heapPlaceholder) }
+        command.contains { $0.contains(ZygoteStart.heapPlaceholder) }
     }
 
     /// The argv that runs one job: the command with file and sizes put in, then the job's arguments.
@@ -67,13 +66,36 @@ package struct RuntimeManifest: Hashable, Sendable {
     package func commandLine(
         entrypoint file: String? = nil, arguments: [String] = [], limits: Limits
     ) -> [String] {
-        let heap = max(1, (limits.memoryBytes * heapPercent / 100) >> 20)
-        return command.map { part in
-            // Most parts have no placeholder, and this is done for every job.
-            guard part.utf8.contains(UInt8(ascii: "{")) else { return part }
-            return part == Self.entrypointPlaceholder
-                ? file ?? entrypoint
-                : part.replacing(Self.heapPlaceholder, with: String(heap))
+        command.map { part in
+            part == Self.entrypointPlaceholder
+                ? Self.argument(file ?? entrypoint)
+                : ZygoteStart.replacingHeap(in: part, with: heapMiB(limits))
         } + arguments
+    }
+
+    /// The interpreter's heap under these limits.
+    package func heapMiB(_ limits: Limits) -> Int {
+        min(max(1, (limits.memoryBytes * heapPercent / 100) >> 20), ZygoteStart.maximumHeapMiB)
+    }
+
+    /// How its zygote is started, for the record beside the image; nil without one.
+    package var zygoteStart: ZygoteStart? {
+        guard let zygote else { return nil }
+        var variables = environment.map { "\($0.key)=\($0.value)" }.sorted()
+        if !zygote.preload.isEmpty {
+            variables.append(
+                ZygoteStart.preloadVariable + "=" + zygote.preload.joined(separator: ","))
+        }
+        return ZygoteStart(
+            kind: zygote.kind,
+            arguments: command.map {
+                $0 == Self.entrypointPlaceholder ? Self.argument(entrypoint) : $0
+            },
+            environment: variables)
+    }
+
+    /// A file's name that begins with '-' must not be taken for one of the interpreter's options.
+    private static func argument(_ file: String) -> String {
+        file.hasPrefix("-") ? "./" + file : file
     }
 }

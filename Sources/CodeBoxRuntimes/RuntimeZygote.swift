@@ -1,11 +1,9 @@
+package import CodeBoxCore
+
 /// How a runtime's interpreter is forked instead of started anew for each job: `zygote:` in its
 /// manifest.
 package struct RuntimeZygote: Hashable, Sendable {
-    /// Which interpreters can be forked.
-    package enum Kind: String, CaseIterable, Sendable {
-        case python
-        case node
-    }
+    package typealias Kind = ZygoteStart.Kind
 
     package var kind: Kind
     /// Modules to import before the first fork, so that no job has to.

@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 
 /// The digest that names an image: sha256 over a canonical listing of the image's folder (`rootfs`,
-/// `manifest.yaml`, `packages.lock`).
+/// `manifest.yaml`, `packages.lock`, `zygote.start`).
 ///
 /// The listing has five fields for each entry, each field ended by a NUL byte:
 /// 1. `d`, `f` or `l`: directory, file, symbolic link; there is nothing else in an image,

@@ -14,9 +14,11 @@ int mount_dev(void);
 int mount_tmpfs(const struct cb_spec *spec);
 int mount_proc(void);
 int mask_proc(void);
-// A zygote lives in the warden's pid namespace, of which there can't be another /proc.
+// A zygote lives in the warden's pid namespace. An ordinary user's can't have another /proc of that.
 int open_host_proc(void);
 int mount_host_proc(int tree);
+// The whole of it, for good: an ordinary mount is for whoever owns the files.
+int make_proc_read_only(void);
 int pivot(void);
 
 // network.c

@@ -127,6 +127,10 @@ int mount_host_proc(int tree) {
     return attach(tree, "proc");
 }
 
+int make_proc_read_only(void) {
+    return set_attributes(AT_FDCWD, "proc", AT_RECURSIVE, MOUNT_ATTR_RDONLY);
+}
+
 // What of /proc speaks of the machine rather than of the sandbox, and no interpreter needs.
 // Most can be read by the host's root alone; hiding them costs little and asks for no trust.
 static const char *const hidden_files[] = {

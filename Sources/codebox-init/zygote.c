@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <linux/filter.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -16,11 +17,15 @@
 
 static struct {
     struct cb_zygote_spec spec;
-    char strings[CB_ZYGOTE_STRING_BYTES];
+    // The filter's instructions, then the strings.
+    char rest[BPF_MAXINSNS * sizeof(struct sock_filter) + CB_ZYGOTE_STRING_BYTES];
 } message;
 
-enum { MAXIMUM_STRINGS = 256 };
-static char *strings[MAXIMUM_STRINGS + 3];
+static char *strings[CB_ZYGOTE_STRINGS + 3];
+
+static size_t filter_bytes(void) {
+    return (size_t)message.spec.filter_length * sizeof(struct sock_filter);
+}
 
 static int receive_zygote_spec(void) {
     ssize_t count;
@@ -29,9 +34,10 @@ static int receive_zygote_spec(void) {
     if (count == 0) _exit(0);  // the warden gave up before it began
     if (count < 0) return -1;
     const struct cb_zygote_spec *spec = &message.spec;
-    if (spec->magic != CB_MAGIC || (size_t)count != sizeof *spec + spec->string_bytes ||
+    if (spec->magic != CB_MAGIC || spec->filter_length == 0 || spec->filter_length > BPF_MAXINSNS ||
+        (size_t)count != sizeof *spec + filter_bytes() + spec->string_bytes ||
         spec->argument_count == 0 ||
-        (uint64_t)spec->argument_count + spec->environment_count > MAXIMUM_STRINGS) {
+        (uint64_t)spec->argument_count + spec->environment_count > CB_ZYGOTE_STRINGS) {
         errno = EPROTO;
         return -1;
     }
@@ -40,7 +46,7 @@ static int receive_zygote_spec(void) {
 
 // Puts pointers to all strings into the table: arguments, NULL, environment, our own, NULL.
 static int list_strings(char ***environment) {
-    char *cursor = message.strings;
+    char *cursor = message.rest + filter_bytes();
     const char *end = cursor + message.spec.string_bytes;
     char **next = strings;
     const uint32_t total = message.spec.argument_count + message.spec.environment_count;
@@ -62,11 +68,36 @@ static int list_strings(char ***environment) {
 }
 _Static_assert(CB_FD_PRELOAD == 4, "as LD_PRELOAD says");
 
+// Masked before a tmpfs covers what the masks are made of, and read-only as a whole: many files of
+// /proc/sys ask for an owner's uid, not for a capability.
+static int mount_zygote_proc(int host_tree) {
+    if ((message.spec.separate_ids ? mount_proc() : mount_host_proc(host_tree)) < 0) return -1;
+    if (mask_proc() < 0) return -1;
+    return make_proc_read_only();
+}
+
+// A uid that nothing else has: not root's, and not another zygote's.
+static int take_zygote_ids(void) {
+    const struct cb_zygote_spec *spec = &message.spec;
+    if (!spec->separate_ids) return 0;
+    if (setresgid(spec->gid, spec->gid, spec->gid) < 0) return -1;
+    return setresuid(spec->uid, spec->uid, spec->uid);
+}
+
 static int drop_privilege(void) {
     // Of the host's groups nothing may stay; an ordinary user's warden can't, and need not, drop any.
-    if (geteuid() == 0 && setgroups(0, NULL) < 0) return -1;
-    if (lock_securebits() < 0 || drop_bounding_set() < 0 || drop_capabilities() < 0) return -1;
+    if (message.spec.separate_ids && setgroups(0, NULL) < 0) return -1;
+    if (lock_securebits() < 0 || drop_bounding_set() < 0 || take_zygote_ids() < 0 ||
+        drop_capabilities() < 0)
+        return -1;
     return forbid_new_privileges();
+}
+
+// From here on, and for all that it forks: what the image's interpreter does while it starts is
+// under it as well.
+static int install_zygote_filter(void) {
+    const struct cb_spec filter = {.filter_length = message.spec.filter_length};
+    return install_filter(&filter, message.rest);
 }
 
 // As a job's process has it: libc sizes threads' stacks by what it finds at the start.
@@ -79,22 +110,23 @@ static int limit_stack(void) {
 
 _Noreturn void start_zygote(void) {
     STEP(CB_STEP_SPEC, receive_zygote_spec());
+    const struct cb_zygote_spec *spec = &message.spec;
     char **environment;
     STEP(CB_STEP_SPEC, list_strings(&environment));
     STEP(CB_STEP_PROPAGATION, make_mounts_private());
-    int image = open_image(message.spec.rootfs);
+    int image = open_image(spec->rootfs);
     STEP(CB_STEP_IMAGE, image);
-    int processes = open_host_proc();
-    STEP(CB_STEP_PROC, processes);
-    STEP(CB_STEP_ROOT, mount_root(image, message.spec.rootfs));
+    int processes = spec->separate_ids ? -1 : open_host_proc();
+    if (!spec->separate_ids) STEP(CB_STEP_PROC, processes);
+    STEP(CB_STEP_ROOT, mount_root(image, spec->rootfs));
     STEP(CB_STEP_LOOPBACK, bring_loopback_up());
     STEP(CB_STEP_DEV, mount_dev());
+    STEP(CB_STEP_PROC, mount_zygote_proc(processes));
     const struct cb_spec places = {.workspace_bytes = 1 << 20,
                                    .tmpfs_inodes = 256,
-                                   .job_uid = geteuid(),
-                                   .job_gid = getegid()};
+                                   .job_uid = spec->separate_ids ? spec->uid : geteuid(),
+                                   .job_gid = spec->separate_ids ? spec->gid : getegid()};
     STEP(CB_STEP_TMPFS, mount_tmpfs(&places));
-    STEP(CB_STEP_PROC, mount_host_proc(processes));
     STEP(CB_STEP_PIVOT, pivot());
     STEP(CB_STEP_WORKSPACE, chdir("/workspace"));
     umask(022);
@@ -102,6 +134,7 @@ _Noreturn void start_zygote(void) {
     STEP(CB_STEP_SIGNALS, reset_signals());
     STEP(CB_STEP_CAPABILITIES, drop_privilege());
     STEP(CB_STEP_PARENT_DEATH, prctl(PR_SET_PDEATHSIG, SIGKILL));
+    STEP(CB_STEP_SECCOMP, install_zygote_filter());
     execve(strings[0], strings, environment);
     cb_index = 0;
     fail(CB_FD_CONTROL, CB_STEP_EXEC);

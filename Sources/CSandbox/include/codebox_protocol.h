@@ -11,7 +11,8 @@ enum cb_request_kind {
     CB_CREATE = 1,  // make a sandbox: image, limits, flags and zygote are set
     CB_KILL = 2,    // kill it: its report will say verdict CB_VERDICT_KILLED
     CB_TAKE = 3,    // a waiting sandbox gets its program now: the limits are its job's
-    CB_ZYGOTE = 4,  // start a zygote: image, and behind the struct kind, arguments, environment
+    CB_ZYGOTE = 4,  // start a zygote: image, zygote_kind and heap_mib are set; the rest of how it
+                    // is started stands in the image's start record
     CB_DROP_ZYGOTE = 5,  // end it; what was forked from it goes on
 };
 
@@ -26,10 +27,8 @@ struct cb_request {
     uint64_t id;  // chosen by the client, unique on its connection; zygotes have ids of their own
     uint64_t zygote;  // CB_CREATE: the zygote to fork the job's process from; 0: exec
     uint32_t flags;
-    uint32_t string_bytes;  // CB_ZYGOTE: NUL-terminated strings behind this struct
-    uint32_t argument_count;
-    uint32_t environment_count;
     uint32_t zygote_kind;  // CB_ZYGOTE: enum cb_zygote_kind
+    uint32_t heap_mib;     // CB_ZYGOTE: the heap that its jobs' memory limit gives; 0: none named
     uint32_t reserved;
     uint8_t image[32];
     uint64_t wall_ms;
@@ -46,8 +45,9 @@ enum cb_zygote_kind {
     CB_ZYGOTE_NODE = 2,
 };
 
-// Bytes of a CB_ZYGOTE request's strings.
-#define CB_ZYGOTE_STRING_BYTES 16384
+// Bytes of a zygote's strings, and their number: what a start record may hold.
+#define CB_ZYGOTE_STRING_BYTES 65536
+#define CB_ZYGOTE_STRINGS 256
 
 enum cb_reply_kind {
     CB_CREATED = 1,  // with four fds: job socket, stdin, stdout, stderr
@@ -92,6 +92,8 @@ struct cb_reply {
 // The set-up steps, in the order they are taken; an error names one (cb_step_name).
 enum cb_step {
     CB_STEP_NONE = 0,
+    CB_STEP_LIMITS,          // warden: the limits are above its ceilings
+    CB_STEP_RECORD,          // warden: reading the image's start record
     CB_STEP_CGROUP,          // warden: making the leaf and its limits
     CB_STEP_PIPES,           // warden: pipes and sockets
     CB_STEP_TEMPLATE,        // warden: the mount namespace that sandboxes of the image begin with
@@ -162,12 +164,17 @@ struct cb_spec {
     char rootfs[1024];
 };
 
-// What a zygote is built from; its strings (arguments, then environment, NUL-terminated) follow.
+// What a zygote is built from; its seccomp filter follows, then its strings (arguments, then
+// environment, NUL-terminated).
 struct cb_zygote_spec {
     uint32_t magic;
     uint32_t argument_count;
     uint32_t environment_count;
     uint32_t string_bytes;
+    uint32_t filter_length;  // sock_filter instructions between this struct and the strings
+    uint32_t separate_ids;   // 1: it becomes uid and gid, and gets a /proc of its own
+    uint32_t uid;
+    uint32_t gid;
     uint64_t stack_bytes;
     char rootfs[1024];
 };

@@ -26,6 +26,7 @@ struct cb_spawn {
     int stdout_fd;
     int stderr_fd;
     int cgroup_fd;      // v2: leaf to be born in; -1: none
+    uid_t owner;        // of the new user namespace: who may enter it; 0: the warden's own uid
     const int *task_fds;  // v1: files to write "0" to
     int task_fd_count;
     // Set on failure in the child:
@@ -49,9 +50,32 @@ ssize_t cb_receive_fds(int socket, void *bytes, size_t capacity, int *fds, int f
 int cb_send_spec(int socket, struct cb_spec *spec, const char *rootfs, const void *filter,
                  size_t filter_bytes, const int *fds, int fd_count);
 
-/// Sends a zygote's spec and, behind it, its strings.
+/// Sends a zygote's spec and, behind it, its filter and its strings.
 int cb_send_zygote_spec(int socket, struct cb_zygote_spec *spec, const char *rootfs,
-                        const void *strings);
+                        const void *filter, size_t filter_bytes, const void *strings);
+
+/// How a warden is started.
+struct cb_launch {
+    const char *path;
+    char *const *arguments;    // NULL-terminated
+    char *const *environment;  // NULL-terminated
+    const int *fds;            // the process has these as 3, 4, … and no others but 0 to 2
+    int fd_count;
+    int own_pids;  // it is PID 1 of a pid namespace of its own, which ends with it
+};
+
+/// Starts a warden, with signals reset, /dev/null as its stdin and a process group of its own.
+/// Returns its pid. In C: code between clone and exec; posix_spawn knows no namespaces.
+int cb_launch_warden(const struct cb_launch *launch);
+
+/// Moves this process into a mount namespace of its own, with a /proc of its own pid namespace.
+int cb_enter_own_mounts(void);
+
+/// Gives up, for good, every capability that the warden does not need, and sets no_new_privs.
+int cb_keep_needed_capabilities(void);
+
+/// Installs a seccomp filter for this process and all it makes.
+int cb_install_filter(const void *filter, size_t bytes);
 
 /// Moves this process into a user namespace in which it is who it was, with every capability there,
 /// and a mount namespace of that one's: an ordinary user's warden needs both for its zygotes and

@@ -24,6 +24,8 @@ package enum SettingKey: String, CaseIterable, Sendable, Hashable {
     case warmPoolMemoryBytes = "warm_pool.memory_bytes"
     case warmPoolMaximumAgeSeconds = "warm_pool.max_age_seconds"
     case warmPoolShrinkAfterSeconds = "warm_pool.shrink_after_seconds"
+    case sandboxesMemoryBytes = "sandboxes.memory_bytes"
+    case sandboxesProcesses = "sandboxes.processes"
     case apiKeysFile = "api_keys_file"
     case logLevel = "log_level"
     case logFormat = "log_format"

@@ -26,6 +26,9 @@ package struct Settings: Sendable, Hashable {
     package var warmPoolMemoryBytes: Int
     package var warmPoolMaximumAgeSeconds: Double
     package var warmPoolShrinkAfterSeconds: Double
+    /// Of all sandboxes together; nil leaves it to the warden.
+    package var sandboxesMemoryBytes: Int?
+    package var sandboxesProcesses: Int?
     package var apiKeysFile: String?
     package var logLevel: String
     package var logFormat: String
@@ -61,6 +64,8 @@ package struct Settings: Sendable, Hashable {
         warmPoolMemoryBytes = try values.integer(.warmPoolMemoryBytes)
         warmPoolMaximumAgeSeconds = try values.decimal(.warmPoolMaximumAgeSeconds)
         warmPoolShrinkAfterSeconds = try values.decimal(.warmPoolShrinkAfterSeconds)
+        sandboxesMemoryBytes = try values.given(.sandboxesMemoryBytes)
+        sandboxesProcesses = try values.given(.sandboxesProcesses)
         let keys = try values.text(.apiKeysFile)
         apiKeysFile = keys.isEmpty ? nil : keys
         logLevel = try values.text(.logLevel)

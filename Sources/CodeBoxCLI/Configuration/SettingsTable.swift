@@ -73,6 +73,14 @@ package struct SettingsTable: Sendable {
                 .leaseSeconds, .seconds(1...3600), default: "30",
                 "How long a running job stays with a worker that no longer answers."),
             SettingDescription(
+                .sandboxesMemoryBytes, .bytes((64 << 20)...(1 << 46)), default: "",
+                note: "nine tenths of the machine's memory",
+                "Most memory that all sandboxes and warm interpreters take together."),
+            SettingDescription(
+                .sandboxesProcesses, .integer(64...4_194_304), default: "",
+                note: "half of what the kernel has room for",
+                "Most processes and threads of all sandboxes together."),
+            SettingDescription(
                 .retentionSeconds, .seconds(1...(3650 * 86_400)), default: "7d",
                 "How long finished jobs are kept."),
         ]

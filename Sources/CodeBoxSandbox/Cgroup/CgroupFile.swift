@@ -32,6 +32,14 @@ enum CgroupFile {
         }
     }
 
+    /// Lets a group write a cgroup's `cgroup.procs`.
+    static func admit(group: UInt32, at directory: CInt) throws(CgroupIOError) {
+        let path = "cgroup.procs"
+        guard fchownat(directory, path, uid_t.max, group, 0) == 0,
+            fchmodat(directory, path, 0o664, 0) == 0
+        else { throw CgroupIOError(action: "give a group the right to", path: path, errno: errno) }
+    }
+
     /// The whole file.
     static func read(_ path: String, at directory: CInt = AT_FDCWD) throws(CgroupIOError) -> [UInt8]
     {

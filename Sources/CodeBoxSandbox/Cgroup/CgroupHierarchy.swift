@@ -4,6 +4,12 @@ package import CodeBoxCore
 package protocol CgroupHierarchy: AnyObject {
     var version: CgroupVersion { get }
 
+    /// Bounds all leaves together.
+    /// - Throws: `sandboxFailed` with the file and the kernel's reason.
+    func bound(memoryBytes: Int, processes: Int) throws(CodeBoxError)
+    /// Lets a group's processes be the parents of processes that are born in leaves made from now
+    /// on: on v2 `clone3` asks for the right to write the leaf's and this folder's `cgroup.procs`.
+    func admit(group: UInt32) throws(CodeBoxError)
     /// Makes an empty cgroup with the limits in force.
     /// - Parameter name: unique among the living; letters, digits and dashes.
     /// - Throws: `sandboxFailed` with the file and the kernel's reason; nothing is left behind.

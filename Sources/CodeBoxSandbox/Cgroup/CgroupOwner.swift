@@ -20,7 +20,8 @@ package struct CgroupOwner: Hashable, Sendable {
             throw CodeBoxError(
                 .sandboxFailed, "can't read /proc/self/stat; mount a procfs at /proc")
         }
-        return CgroupOwner(pid: Int(getpid()), startTime: process.startTime)
+        // As that /proc has it: getpid() of the PID 1 of a pid namespace is 1.
+        return CgroupOwner(pid: process.pid, startTime: process.startTime)
     }
 
     package var folderName: String { "codebox-\(pid)-\(startTime)" }
@@ -45,6 +46,7 @@ package struct CgroupOwner: Hashable, Sendable {
     }
 
     private struct Process {
+        var pid: Int
         var startTime: Int
         var hasEnded: Bool
 
@@ -53,7 +55,10 @@ package struct CgroupOwner: Hashable, Sendable {
         init?(stat: String) {
             guard let end = stat.lastIndex(of: ")") else { return nil }
             let fields = stat[stat.index(after: end)...].split(separator: " ")
-            guard fields.count > 19, let startTime = Int(fields[19]) else { return nil }
+            guard let pid = Int(stat.prefix { $0 != " " }), fields.count > 19,
+                let startTime = Int(fields[19])
+            else { return nil }
+            self.pid = pid
             self.startTime = startTime
             hasEnded = fields[0] == "Z" || fields[0] == "X"
         }

@@ -62,6 +62,23 @@ package final class CgroupV1: CgroupHierarchy {
         }
     }
 
+    package func bound(memoryBytes: Int, processes: Int) throws(CodeBoxError) {
+        do {
+            try CgroupFile.write(
+                String(memoryBytes), to: "memory.limit_in_bytes", at: memory.fd)
+            if limitsSwap {
+                try CgroupFile.write(
+                    String(memoryBytes), to: "memory.memsw.limit_in_bytes", at: memory.fd)
+            }
+            try CgroupFile.write(String(processes), to: "pids.max", at: pids.fd)
+        } catch {
+            throw error.asError(.sandboxFailed, remedy: CgroupReport.rightsOnV1)
+        }
+    }
+
+    /// Nothing to do: who writes to a leaf's `tasks` has been handed it open.
+    package func admit(group: UInt32) throws(CodeBoxError) {}
+
     package func makeLeaf(_ name: String, limits: Limits) throws(CodeBoxError) -> any CgroupLeaf {
         let leaf = CgroupV1Leaf(name, in: self)
         do {

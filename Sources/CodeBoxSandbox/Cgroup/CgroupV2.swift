@@ -6,6 +6,7 @@ package final class CgroupV2: CgroupHierarchy {
     package let version = CgroupVersion.v2
 
     let folder: CgroupFolder
+    private var group: UInt32?
 
     /// - Parameter base: has memory, cpu and pids enabled for its children.
     package init(base: String, owner: CgroupOwner) throws(CodeBoxError) {
@@ -33,11 +34,30 @@ package final class CgroupV2: CgroupHierarchy {
         let leaf = CgroupV2Leaf(name, in: folder)
         do {
             try leaf.make(limits)
+            if let group { try leaf.admit(group: group) }
         } catch {
             _ = try? leaf.remove()
             throw error.asError(.sandboxFailed)
         }
         return leaf
+    }
+
+    package func bound(memoryBytes: Int, processes: Int) throws(CodeBoxError) {
+        do {
+            try CgroupFile.write(String(memoryBytes), to: "memory.max", at: folder.fd)
+            try CgroupFile.write(String(processes), to: "pids.max", at: folder.fd)
+        } catch {
+            throw error.asError(.sandboxFailed, remedy: "see `codebox doctor`")
+        }
+    }
+
+    package func admit(group: UInt32) throws(CodeBoxError) {
+        do {
+            try CgroupFile.admit(group: group, at: folder.fd)
+        } catch {
+            throw error.asError(.sandboxFailed)
+        }
+        self.group = group
     }
 
     package func removeAll() { folder.destroy() }

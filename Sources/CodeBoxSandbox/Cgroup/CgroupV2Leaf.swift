@@ -32,6 +32,10 @@ package final class CgroupV2Leaf: CgroupLeaf {
         cpuFD = try CgroupFile.open("cpu.stat", at: directory, flags: O_RDONLY)
     }
 
+    func admit(group: UInt32) throws(CgroupIOError) {
+        try CgroupFile.admit(group: group, at: directory)
+    }
+
     package func setLimits(_ limits: Limits) throws(CodeBoxError) {
         do {
             try apply(limits)

@@ -44,13 +44,10 @@ extension ClientLoop {
     }
 
     func send(_ request: cb_request) {
-        withUnsafeBytes(of: request) { send($0) }
-    }
-
-    func send(_ bytes: UnsafeRawBufferPointer) {
         // Requests are small and the warden reads them first of all. Should its queue be full even
         // so, waiting for it is right: nothing can go on without it.
-        while cb_send_fds(link, bytes.baseAddress, bytes.count, nil, 0) == -Int(EAGAIN) {
+        var request = request
+        while cb_send_fds(link, &request, MemoryLayout<cb_request>.size, nil, 0) == -Int(EAGAIN) {
             var polled = pollfd(fd: link, events: Int16(POLLOUT), revents: 0)
             _ = poll(&polled, 1, 1000)
         }

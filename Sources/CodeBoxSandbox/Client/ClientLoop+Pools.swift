@@ -21,14 +21,9 @@ extension ClientLoop {
                     zygote: zygote))
         case .kill(let id): send(cb_request(kill: id))
         case .startZygote(let id, let name):
-            guard let message = ZygoteMessage.encode(id, name) else {
-                logger.error(
-                    "a zygote's command and environment are too long, or hold a NUL",
-                    metadata: ["image": "\(name.image)"])
-                pools.zygoteIsDown(id, now: cb_now_ns())
-                return
-            }
-            message.withUnsafeBytes { send($0) }
+            send(
+                cb_request(
+                    startZygote: id, image: Hex.bytes(name.image) ?? [], setting: name.setting))
         case .dropZygote(let id): send(cb_request(dropZygote: id))
         }
     }

@@ -19,11 +19,32 @@ extension cb_request {
         flags = isAnswered ? CB_FLAG_ANSWER.rawValue : 0
     }
 
+    /// A zygote of the image's interpreter.
+    init(startZygote id: UInt64, image: [UInt8], setting: ZygoteSetting) {
+        self.init()
+        magic = CB_MAGIC
+        kind = CB_ZYGOTE.rawValue
+        self.id = id
+        zygote_kind = setting.kind.wireKind.rawValue
+        heap_mib = UInt32(clamping: setting.heapMiB ?? 0)
+        withUnsafeMutableBytes(of: &self.image) { $0.copyBytes(from: image.prefix(32)) }
+    }
+
     init(dropZygote id: UInt64) {
         self.init()
         magic = CB_MAGIC
         kind = CB_DROP_ZYGOTE.rawValue
         self.id = id
+    }
+}
+
+extension ZygoteStart.Kind {
+    /// The kind's number in the protocol.
+    var wireKind: cb_zygote_kind {
+        switch self {
+        case .python: CB_ZYGOTE_PYTHON
+        case .node: CB_ZYGOTE_NODE
+        }
     }
 }
 

@@ -1,12 +1,17 @@
 import CSandbox
-import CodeBoxCore
-import Glibc
+package import CodeBoxCore
+package import Glibc
 
 /// A warden that was started for one client.
-struct WardenProcess: Sendable {
+package struct WardenProcess: Sendable {
     let pid: pid_t
     /// Closing it tells the warden to destroy everything and exit.
     let lifeline: CInt
+
+    /// Variables that a process of CodeBox's may inherit: none of them is a setting.
+    package static let inheritedVariables = [
+        "PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SWIFT_BACKTRACE", "LLVM_PROFILE_FILE",
+    ]
 
     /// - Returns: the process and our end of its socket.
     static func start(executable: String, arguments: [String]) throws(CodeBoxError)
@@ -20,9 +25,8 @@ struct WardenProcess: Sendable {
                 close(lifeline.read)
             }
             do throws(SystemError) {
-                let pid = try spawn(
-                    executable, ["codebox", "warden"] + arguments,
-                    fds: [(socket.theirs, 3), (lifeline.read, 4)])
+                let pid = try launch(
+                    executable, arguments: arguments, fds: [socket.theirs, lifeline.read])
                 return (WardenProcess(pid: pid, lifeline: lifeline.write), socket.ours)
             } catch {
                 close(socket.ours)
@@ -43,37 +47,46 @@ struct WardenProcess: Sendable {
         while waitpid(pid, &status, 0) < 0, errno == EINTR { continue }
     }
 
-    private static func spawn(
-        _ executable: String, _ arguments: [String], fds: [(from: CInt, to: CInt)]
-    ) throws(SystemError) -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        // By way of high numbers, so that no target is overwritten while it is still a source.
-        var lifted: [CInt] = []
-        defer { lifted.forEach { close($0) } }
-        for fd in fds {
-            let high = fcntl(fd.from, F_DUPFD_CLOEXEC, 64)
-            guard high >= 0 else { throw SystemError("fcntl(F_DUPFD)") }
-            lifted.append(high)
-            posix_spawn_file_actions_adddup2(&actions, high, fd.to)
+    /// Starts a warden for a caller that reaps it.
+    /// - Parameters:
+    ///   - arguments: what follows `warden`.
+    ///   - descriptors: the warden's 3, 4, …; it has no others but 0 to 2.
+    package static func launch(
+        executable: String, arguments: [String], descriptors: [CInt]
+    ) throws(CodeBoxError) -> pid_t {
+        do throws(SystemError) {
+            return try launch(executable, arguments: arguments, fds: descriptors)
+        } catch {
+            throw CodeBoxError(
+                .wardenUnavailable, "the warden can't be started from \(executable)",
+                cause: error.description)
         }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // Threads of the runtime block most signals; a new process must not inherit that.
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        // A process group of its own, so that a terminal's Ctrl-C reaches the client alone.
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETPGROUP))
-        var argv = arguments.map { strdup($0) } + [nil]
-        defer { argv.forEach { free($0) } }
-        var pid: pid_t = 0
-        let code = posix_spawn(&pid, executable, &actions, &attributes, &argv, environ)
-        guard code == 0 else { throw SystemError("posix_spawn", code: code) }
+    }
+
+    /// As root, it is PID 1 of a pid namespace of its own.
+    private static func launch(
+        _ executable: String, arguments: [String], fds: [CInt]
+    ) throws(SystemError) -> pid_t {
+        let variables = inheritedVariables.compactMap { name in
+            getenv(name).map { "\(name)=\(String(cString: $0))" }
+        }
+        let argv = (["codebox", "warden"] + arguments).map { strdup($0) } + [nil]
+        let envp = variables.map { strdup($0) } + [nil]
+        defer { (argv + envp).forEach { free($0) } }
+        let pid = executable.withCString { path in
+            fds.withUnsafeBufferPointer { fds in
+                argv.withUnsafeBufferPointer { arguments in
+                    envp.withUnsafeBufferPointer { environment in
+                        var request = cb_launch(
+                            path: path, arguments: arguments.baseAddress,
+                            environment: environment.baseAddress, fds: fds.baseAddress,
+                            fd_count: CInt(fds.count), own_pids: geteuid() == 0 ? 1 : 0)
+                        return cb_launch_warden(&request)
+                    }
+                }
+            }
+        }
+        guard pid > 0 else { throw SystemError("clone3 and execve", code: -pid) }
         return pid
     }
 }

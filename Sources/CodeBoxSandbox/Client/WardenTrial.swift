@@ -31,11 +31,10 @@ package final class WardenTrial {
         -> UInt64
     {
         lastID += 1
-        let name = ZygoteName(image: image, setting: setting)
-        guard let message = ZygoteMessage.encode(lastID, name) else {
-            throw CodeBoxError(.internalError, "the zygote's command is too long or has a NUL")
+        guard let digest = Hex.bytes(image), digest.count == 32 else {
+            throw CodeBoxError(.imageFailed, "'\(image)' is not an image's digest (64 hex digits)")
         }
-        try send(message)
+        try send(cb_request(startZygote: lastID, image: digest, setting: setting))
         _ = try receive(CB_ZYGOTE_UP)
         return lastID
     }
@@ -87,11 +86,9 @@ package final class WardenTrial {
     }
 
     private func send(_ request: cb_request) throws(CodeBoxError) {
-        try send(withUnsafeBytes(of: request) { Array($0) })
-    }
-
-    private func send(_ message: [UInt8]) throws(CodeBoxError) {
-        try check(write(socket, message, message.count) == message.count, "write")
+        var request = request
+        let size = MemoryLayout<cb_request>.size
+        try check(write(socket, &request, size) == size, "write")
     }
 
     /// Waits for a reply of that kind; what else comes by the way is of no interest, unless it says

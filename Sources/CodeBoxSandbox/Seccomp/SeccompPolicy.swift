@@ -28,6 +28,19 @@ package struct SeccompPolicy: Hashable, Sendable {
         try SeccompPolicy(parsing: PackageResources.seccomp_policy, name: "seccomp.policy")
     }
 
+    /// A zygote's: what jobs may do, and how a job's process enters its sandbox;
+    /// `Policy/zygote.policy`.
+    package static func zygote() throws(CodeBoxError) -> SeccompPolicy {
+        try standard().merging(
+            SeccompPolicy(parsing: PackageResources.zygote_policy, name: "zygote.policy"))
+    }
+
+    /// The warden's, and so of all that it makes: `Policy/warden.policy`.
+    package static func warden() throws(CodeBoxError) -> SeccompPolicy {
+        try zygote().merging(
+            SeccompPolicy(parsing: PackageResources.warden_policy, name: "warden.policy"))
+    }
+
     /// PID 1's own, where it starts no job's process itself: `Policy/init.policy`.
     package static func hollowInit() throws(CodeBoxError) -> SeccompPolicy {
         try SeccompPolicy(parsing: PackageResources.init_policy, name: "init.policy")

@@ -12,6 +12,9 @@ extension SandboxMaker {
         /// What it writes to stdout and stderr, which is nothing unless something is wrong.
         let output: CInt
         let leaf: any CgroupLeaf
+        /// Its uid, which owns the user namespaces of the sandboxes it forks into; 0: the warden's
+        /// own user, who is an ordinary one.
+        let owner: UInt32
     }
 
     /// No job runs in it: enough for any interpreter's start, and for go-betweens.
@@ -22,10 +25,15 @@ extension SandboxMaker {
     /// Starts an interpreter that forks jobs' processes.
     /// - Parameters:
     ///   - preload: the sealed object that makes a zygote of it.
-    ///   - strings: arguments, then environment, each with its NUL.
-    func makeZygote(
-        number: UInt64, image: String, preload: CInt, request: cb_request, strings: [UInt8]
+    ///   - start: how the image's record says that it is started.
+    mutating func makeZygote(
+        number: UInt64, image: String, preload: CInt, start: ZygoteStart, heapMiB: Int
     ) throws(Failure) -> MadeZygote {
+        var owner: UInt32 = 0
+        if isRoot {
+            _ = try usableIDs()
+            owner = ids.takeZygote()
+        }
         let leaf = try makeLeaf("zygote-\(number)", limits: Self.zygoteLimits)
         var opened: [CInt] = []
         do throws(Failure) {
@@ -54,7 +62,7 @@ extension SandboxMaker {
             do throws(Failure) {
                 // Inherited by what it forks, as the least that a job can set itself.
                 if isRoot { try preferAsVictim(pid) }
-                try send(request, strings, image, to: control.ours)
+                try send(start, heapMiB, as: owner, image, to: control.ours)
             } catch {
                 _ = cb_kill(pidfd, SIGKILL)
                 var (code, status): (CInt, CInt) = (0, 0)
@@ -66,7 +74,8 @@ extension SandboxMaker {
             Descriptor.setNonBlocking(control.ours)
             Descriptor.setNonBlocking(output.read)
             return MadeZygote(
-                pid: pid, pidfd: pidfd, control: control.ours, output: output.read, leaf: leaf)
+                pid: pid, pidfd: pidfd, control: control.ours, output: output.read, leaf: leaf,
+                owner: owner)
         } catch {
             opened.forEach { close($0) }
             _ = try? leaf.remove()
@@ -95,15 +104,30 @@ extension SandboxMaker {
     }
 
     private func send(
-        _ request: cb_request, _ strings: [UInt8], _ image: String, to control: CInt
+        _ start: ZygoteStart, _ heapMiB: Int, as owner: UInt32, _ image: String, to control: CInt
     ) throws(Failure) {
+        let arguments = start.arguments(heapMiB: heapMiB)
+        var strings: [UInt8] = []
+        for string in arguments + start.environment {
+            strings += string.utf8
+            strings.append(0)
+        }
+        guard strings.count <= Int(CB_ZYGOTE_STRING_BYTES) else {
+            throw Failure(step: CB_STEP_RECORD, code: E2BIG, detail: "the image is \(image)")
+        }
         var spec = cb_zygote_spec()
-        spec.argument_count = request.argument_count
-        spec.environment_count = request.environment_count
+        spec.argument_count = UInt32(arguments.count)
+        spec.environment_count = UInt32(start.environment.count)
         spec.string_bytes = UInt32(strings.count)
         spec.stack_bytes = Self.stackBytes
-        let sent = strings.withUnsafeBytes {
-            cb_send_zygote_spec(control, &spec, rootfs(image), $0.baseAddress)
+        spec.separate_ids = isRoot ? 1 : 0
+        spec.uid = owner
+        spec.gid = ids.zygoteGroup
+        let sent = zygoteFilter.instructions.withUnsafeBytes { filter in
+            strings.withUnsafeBytes {
+                cb_send_zygote_spec(
+                    control, &spec, rootfs(image), filter.baseAddress, filter.count, $0.baseAddress)
+            }
         }
         guard sent == 0 else { throw Failure(step: CB_STEP_SPEC, code: -sent, detail: "") }
     }

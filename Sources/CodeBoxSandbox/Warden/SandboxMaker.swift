@@ -24,13 +24,15 @@ struct SandboxMaker {
     let filter: SeccompProgram
     /// For a job's process that a zygote forks.
     let forkFilter: SeccompProgram
+    /// For a zygote, from before its interpreter starts.
+    let zygoteFilter: SeccompProgram
     /// For a PID 1 that starts no job's process.
     let initFilter: SeccompProgram
     let imagesDirectory: String
     let initFD: CInt
     /// Root maps two ids of its own range; anybody else has only themselves to map.
     let isRoot = geteuid() == 0
-    private var ids = IDRange()
+    var ids = IDRange()
     var templates: ImageTemplates
     var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
     /// The highest there is.
@@ -44,6 +46,7 @@ struct SandboxMaker {
         self.cgroups = cgroups
         filter = try SeccompProgram.compile(SeccompPolicy.standard())
         forkFilter = filter.tellingOfExit()
+        zygoteFilter = try SeccompProgram.compile(SeccompPolicy.zygote())
         initFilter = try SeccompProgram.compile(SeccompPolicy.hollowInit())
         self.imagesDirectory = imagesDirectory
         self.initFD = initFD
@@ -55,10 +58,12 @@ struct SandboxMaker {
         }
     }
 
-    /// - Parameter hollow: leave the job's process to a zygote (``requestFork``).
+    /// - Parameter zygote: the uid of the one to which the job's process is left (``requestFork``);
+    ///   nil where PID 1 forks it.
     mutating func make(
-        number: UInt64, image: String, limits: Limits, hollow: Bool
+        number: UInt64, image: String, limits: Limits, zygote: UInt32?
     ) throws(Failure) -> Made {
+        let hollow = zygote != nil
         let template = try template(of: image)
         let leaf =
             if let ready = stock.take(limits) {
@@ -71,16 +76,13 @@ struct SandboxMaker {
             try ends.open(hollow: hollow)
             var role = Self.role(ends, hollow)
             role.template_fd = template
+            // Nobody runs as the owner of a sandbox that no zygote is to enter.
+            role.owner = try owner(for: zygote)
             let (pid, pidfd) = try clone(role, into: leaf)
             do throws(Failure) {
                 // An ordinary user's map is written by PID 1 itself: its /proc files belong to
                 // root until its exec is complete, which vfork does not wait for.
                 if isRoot {
-                    guard ids.isUsable else {
-                        throw Failure(
-                            step: CB_STEP_ID_MAP, code: 0,
-                            detail: "/proc/self/uid_map has no range of ids for sandboxes")
-                    }
                     let pair = ids.take()
                     try map(pair, of: pid)
                     try give(ends, to: pair)
@@ -106,6 +108,23 @@ struct SandboxMaker {
             _ = try? leaf.remove()
             throw error
         }
+    }
+
+    /// The uid that is to own a sandbox's user namespace; 0 leaves it to an ordinary user's warden.
+    private func owner(for zygote: UInt32?) throws(Failure) -> UInt32 {
+        guard isRoot else { return 0 }
+        let group = try usableIDs().zygoteGroup
+        return zygote ?? group
+    }
+
+    /// - Throws: where there are none to give away.
+    func usableIDs() throws(Failure) -> IDRange {
+        guard ids.isUsable else {
+            throw Failure(
+                step: CB_STEP_ID_MAP, code: 0,
+                detail: "/proc/self/uid_map has no range of ids for sandboxes")
+        }
+        return ids
     }
 
     func makeLeaf(_ name: String, limits: Limits) throws(Failure) -> any CgroupLeaf {

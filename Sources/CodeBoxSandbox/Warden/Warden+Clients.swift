@@ -9,7 +9,7 @@ extension Warden {
         guard socket >= 0 else { return }
         var uid: UInt32 = 0
         let isKnown =
-            cb_peer_uid(socket, &uid) == 0
+            connections.count < WardenBounds.connections && cb_peer_uid(socket, &uid) == 0
             && (uid == geteuid() || options.allowedUID.map { $0 == uid } ?? false)
         if isKnown { connect(socket) } else { close(socket) }
     }
@@ -46,21 +46,16 @@ extension Warden {
         for _ in 0..<Self.requestsPerTurn {
             let count = recv(connection.socket, requestBuffer.baseAddress, requestBuffer.count, 0)
             if count < 0 { return errno == EAGAIN || errno == EINTR }
-            guard count >= MemoryLayout<cb_request>.size else { return false }
+            guard count == MemoryLayout<cb_request>.size else { return false }
             let request = requestBuffer.load(as: cb_request.self)
-            let strings = requestBuffer[MemoryLayout<cb_request>.size..<count]
-            guard request.magic == CB_MAGIC, strings.count == request.string_bytes,
-                handle(request, Array(strings), connection)
-            else { return false }
+            guard request.magic == CB_MAGIC, handle(request, connection) else { return false }
             // The longest by far: of one client's many, one a turn.
             if request.kind == CB_CREATE.rawValue { return true }
         }
         return true
     }
 
-    private func handle(
-        _ request: cb_request, _ strings: [UInt8], _ connection: WardenConnection
-    ) -> Bool {
+    private func handle(_ request: cb_request, _ connection: WardenConnection) -> Bool {
         let sandbox = connection.sandboxes[request.id].flatMap { sandboxes[$0] }
         switch request.kind {
         case CB_CREATE.rawValue:
@@ -72,8 +67,8 @@ extension Warden {
         case CB_TAKE.rawValue:
             if let sandbox { take(sandbox, request, connection) }
         case CB_ZYGOTE.rawValue:
-            guard connection.zygotes[request.id] == nil, strings.last == 0 else { return false }
-            startZygote(request, strings, for: connection)
+            guard connection.zygotes[request.id] == nil else { return false }
+            startZygote(request, for: connection)
         case CB_DROP_ZYGOTE.rawValue:
             if let number = connection.zygotes[request.id] { dropZygote(number) }
         default: return false

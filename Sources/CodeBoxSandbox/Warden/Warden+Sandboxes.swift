@@ -9,20 +9,15 @@ extension Warden {
         numbers += 1
         let number = numbers
         maker.stock.disturb(now: cb_now_ns())
-        guard sandboxes.count < Self.maximumSandboxes else {
-            refuse(
-                request.id, connection, CB_STEP_CLONE, EAGAIN,
-                "\(Self.maximumSandboxes) sandboxes are alive already")
-            return
-        }
         do throws(SandboxMaker.Failure) {
+            try checkBounds(of: request)
             let image = request.imageName
             let zygote = try usableZygote(request.zygote, connection)
             try images.take(image)
             let made: SandboxMaker.Made
             do throws(SandboxMaker.Failure) {
                 made = try maker.make(
-                    number: number, image: image, limits: limits, hollow: zygote != nil)
+                    number: number, image: image, limits: limits, zygote: zygote?.owner)
             } catch {
                 images.release(image)
                 throw error
@@ -30,7 +25,7 @@ extension Warden {
             let sandbox = WardenSandbox(
                 number: number, clientID: request.id, connection: connection.number,
                 limits: limits, image: image, waits: request.flags & CB_FLAG_WAITS.rawValue != 0,
-                zygote: zygote, made: made)
+                zygote: zygote?.number, made: made)
             sandboxes[number] = sandbox
             connection.sandboxes[request.id] = number
             Descriptor.setNonBlocking(made.ends.control.ours)
@@ -48,22 +43,42 @@ extension Warden {
         }
     }
 
-    /// - Returns: the warden's number of a zygote that is up; nil where none is asked for.
+    private func checkBounds(of request: cb_request) throws(SandboxMaker.Failure) {
+        if let excess = options.bounds.excess(of: request) {
+            throw SandboxMaker.Failure(step: CB_STEP_LIMITS, code: 0, detail: excess)
+        }
+        guard sandboxes.count < WardenBounds.sandboxes else {
+            throw SandboxMaker.Failure(
+                step: CB_STEP_CLONE, code: EAGAIN,
+                detail: "\(WardenBounds.sandboxes) sandboxes are alive already")
+        }
+        guard sandboxRate.take(now: cb_now_ns()) else {
+            throw SandboxMaker.Failure(
+                step: CB_STEP_CLONE, code: EAGAIN,
+                detail: "more sandboxes a second are asked for than the warden makes")
+        }
+    }
+
+    /// - Returns: a zygote that is up; nil where none is asked for.
     private func usableZygote(
         _ id: UInt64, _ connection: WardenConnection
-    ) throws(SandboxMaker.Failure) -> UInt64? {
+    ) throws(SandboxMaker.Failure) -> WardenZygote? {
         guard id != 0 else { return nil }
-        guard let number = connection.zygotes[id], zygotes[number]?.isUp ?? false else {
+        guard let number = connection.zygotes[id], let zygote = zygotes[number], zygote.isUp else {
             throw SandboxMaker.Failure(
                 step: CB_STEP_ZYGOTE, code: ESRCH, detail: "the zygote is not there")
         }
-        return number
+        return zygote
     }
 
     /// A waiting sandbox gets its program now; the limits are that one's.
     func take(
         _ sandbox: WardenSandbox, _ request: cb_request, _ connection: WardenConnection
     ) {
+        if let excess = options.bounds.excess(of: request) {
+            refuse(sandbox, request, excess, connection)
+            return
+        }
         let limits = request.limits
         sandbox.take(limits)
         keepTime(sandbox)
@@ -76,6 +91,20 @@ extension Warden {
             answer.setDetail(error.message + (error.cause.map { " (\($0))" } ?? ""))
         }
         reply(answer, to: connection)
+    }
+
+    /// No program comes into a sandbox that was taken with limits above the ceiling.
+    private func refuse(
+        _ sandbox: WardenSandbox, _ request: cb_request, _ excess: String,
+        _ connection: WardenConnection
+    ) {
+        if request.flags & CB_FLAG_ANSWER.rawValue != 0 {
+            var answer = cb_reply(CB_TAKEN, request.id)
+            answer.error = EPERM
+            answer.setDetail(excess)
+            reply(answer, to: connection)
+        }
+        fail(sandbox, CB_STEP_LIMITS, 0)
     }
 
     func watch(_ sandbox: WardenSandbox) throws(SandboxMaker.Failure) {

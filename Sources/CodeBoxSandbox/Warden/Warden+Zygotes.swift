@@ -4,28 +4,25 @@ import Glibc
 
 // A zygote's way through the warden: asked for, up, forking, down.
 extension Warden {
-    /// Zygotes alive at one time, of all clients.
-    private static let maximumZygotes = 64
-
-    func startZygote(
-        _ request: cb_request, _ strings: [UInt8], for connection: WardenConnection
-    ) {
+    func startZygote(_ request: cb_request, for connection: WardenConnection) {
         numbers += 1
         let number = numbers
         do throws(SandboxMaker.Failure) {
-            guard zygotes.count < Self.maximumZygotes else {
+            guard zygotes.count < WardenBounds.zygotes else {
                 throw SandboxMaker.Failure(
                     step: CB_STEP_CLONE, code: EAGAIN,
-                    detail: "\(Self.maximumZygotes) zygotes are alive already")
+                    detail: "\(WardenBounds.zygotes) zygotes are alive already")
             }
-            let preload = try preloads.object(for: request.zygote_kind)
+            guard zygoteRate.take(now: cb_now_ns()) else {
+                throw SandboxMaker.Failure(
+                    step: CB_STEP_CLONE, code: EAGAIN,
+                    detail: "more zygotes a second are asked for than the warden starts")
+            }
             let image = request.imageName
             try images.take(image)
             let made: SandboxMaker.MadeZygote
             do throws(SandboxMaker.Failure) {
-                made = try maker.makeZygote(
-                    number: number, image: image, preload: preload, request: request,
-                    strings: strings)
+                made = try makeZygote(request, number, image)
             } catch {
                 images.release(image)
                 throw error
@@ -51,6 +48,23 @@ extension Warden {
             reply.setDetail(error.detail)
             self.reply(reply, to: connection)
         }
+    }
+
+    /// How it is started is what the image's record says; the request names the image, and can't
+    /// ask for another kind than the record's.
+    private func makeZygote(
+        _ request: cb_request, _ number: UInt64, _ image: String
+    ) throws(SandboxMaker.Failure) -> SandboxMaker.MadeZygote {
+        let start = try records.record(of: image)
+        guard start.kind.wireKind.rawValue == request.zygote_kind else {
+            throw SandboxMaker.Failure(
+                step: CB_STEP_RECORD, code: EINVAL,
+                detail: "the record of image \(image) is for \(start.kind.rawValue)")
+        }
+        let preload = try preloads.object(for: request.zygote_kind)
+        return try maker.makeZygote(
+            number: number, image: image, preload: preload, start: start,
+            heapMiB: min(max(1, Int(request.heap_mib)), ZygoteStart.maximumHeapMiB))
     }
 
     func dropZygote(_ number: UInt64) {

@@ -5,8 +5,6 @@ import Glibc
 /// The one privileged process: makes sandboxes, watches their clocks, reports how they ended, and
 /// puts them away. One thread, one epoll set, no waiting but in it.
 final class Warden {
-    /// Sandboxes alive at one time; a client that wants more waits for its own to end.
-    static let maximumSandboxes = 4096
     /// Taken from one client before others, and the clocks, have their turn.
     static let requestsPerTurn = 32
     /// Taken from one PID 1 likewise.
@@ -25,12 +23,15 @@ final class Warden {
     let signals: CInt
     var listener: CInt = -1
     var isOver = false
+    var sandboxRate = WardenBounds.sandboxRate
+    var zygoteRate = WardenBounds.zygoteRate
 
     var numbers: UInt64 = 0
     var connections: [UInt64: WardenConnection] = [:]
     var sandboxes: [UInt64: WardenSandbox] = [:]
     var zygotes: [UInt64: WardenZygote] = [:]
     var preloads: PreloadObjects
+    let records: StartRecords
     /// When what is to be looked at next, by number: of sandboxes that run or are being made, and of
     /// zygotes that start. Those that wait in a pool have no clock.
     var clocks: [UInt64: UInt64] = [:]
@@ -44,8 +45,9 @@ final class Warden {
     var strayAtNs: UInt64?
     var strayPauseNs = firstStrayPauseNs
 
+    /// A byte more than a request has: a longer message shows by filling it.
     let requestBuffer = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: MemoryLayout<cb_request>.size + Int(CB_ZYGOTE_STRING_BYTES), alignment: 16)
+        byteCount: MemoryLayout<cb_request>.size + 1, alignment: 16)
 
     /// What an event's token stands for: the kind above, a number of ours below.
     enum Source: UInt64 {
@@ -54,7 +56,9 @@ final class Warden {
         func token(_ number: UInt64) -> UInt64 { rawValue << 56 | number }
     }
 
-    init(_ options: WardenOptions) throws(CodeBoxError) {
+    init(
+        _ options: WardenOptions, cgroups: any CgroupHierarchy
+    ) throws(CodeBoxError) {
         self.options = options
         let initFD = cb_seal_program(options.initPath)
         guard initFD >= 0 else {
@@ -63,7 +67,7 @@ final class Warden {
                 "PID 1's program \(options.initPath) can't be read; it is installed beside codebox",
                 cause: SystemError.text(-initFD))
         }
-        cgroups = try Cgroups.open()
+        self.cgroups = cgroups
         let adopted = cb_adopt_orphans()
         guard adopted == 0 else {
             throw CodeBoxError(
@@ -72,8 +76,12 @@ final class Warden {
         }
         images = ImageLocks(directory: options.imagesDirectory)
         preloads = PreloadObjects(besides: options.initPath)
+        records = StartRecords(directory: options.imagesDirectory)
         maker = try SandboxMaker(
             cgroups: cgroups, imagesDirectory: options.imagesDirectory, initFD: initFD)
+        try cgroups.bound(
+            memoryBytes: options.bounds.memoryBytes, processes: options.bounds.processes)
+        if geteuid() == 0 { try cgroups.admit(group: maker.ids.zygoteGroup) }
         do throws(SystemError) {
             poller = try Poller()
             signals = try Self.openSignals()
@@ -112,7 +120,8 @@ final class Warden {
         let number = event.token & 0xff_ffff_ffff_ffff
         switch Source(rawValue: event.token >> 56) {
         case .listener: accept()
-        case .lifeline, .signals: isOver = true
+        case .lifeline: isOver = true
+        case .signals: if isFromOutside() { isOver = true }
         case .connection: handleConnection(number, event)
         case .control:
             if let sandbox = sandboxes[number] { readNotes(sandbox) }
@@ -130,6 +139,15 @@ final class Warden {
             if let zygote = zygotes[number] { reap(zygote) }
         case nil: break
         }
+    }
+
+    /// Whether the signal that waits was sent by someone who may end the warden. Processes of its own
+    /// pid namespace, zygotes above all, may not: for a moment of each clone they share its uid.
+    private func isFromOutside() -> Bool {
+        var info = signalfd_siginfo()
+        let size = MemoryLayout<signalfd_siginfo>.size
+        guard read(signals, &info, size) == size else { return false }
+        return getpid() != 1 || info.ssi_pid == 0
     }
 
     func nextDeadline() -> UInt64? {
@@ -221,11 +239,16 @@ final class Warden {
     private static func listen(at path: String, allowing uid: UInt32?) throws(SystemError) -> CInt {
         let raw = socket(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard raw >= 0 else { throw SystemError("socket") }
+        // The folder is the warden's own: nobody else can put anything in the place of what is
+        // named here.
         unlink(path)
+        let mask = umask(0o177)
         let bound = withUnixAddress(path) { bind(raw, $0, $1) }
+        umask(mask)
         guard bound == 0 else { throw SystemError("bind \(path)") }
-        chmod(path, 0o600)
-        if let uid, geteuid() == 0 { _ = chown(path, uid, gid_t.max) }
+        if let uid, geteuid() == 0, lchown(path, uid, gid_t.max) != 0 {
+            throw SystemError("lchown \(path)")
+        }
         guard Glibc.listen(raw, 16) == 0 else { throw SystemError("listen \(path)") }
         return raw
     }

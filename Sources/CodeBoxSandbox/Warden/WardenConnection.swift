@@ -11,7 +11,7 @@ final class WardenConnection {
     var zygotes: [UInt64: UInt64] = [:]
     private var waiting: [(reply: cb_reply, fds: [CInt])] = []
     /// Above what all sandboxes there can be have to say. Who asks on without ever reading, is cut.
-    private static let maximumWaiting = 4 * Warden.maximumSandboxes
+    private static let maximumWaiting = 4 * WardenBounds.sandboxes
 
     init(number: UInt64, socket: CInt) {
         self.number = number

@@ -19,7 +19,12 @@ package enum WardenMain {
         _ = cb_forbid_tracing()
         raiseDescriptorLimit()
         do throws(CodeBoxError) {
-            let warden = try Warden(options)
+            // Cgroups first: their folders bear the pid that this machine's /proc shows.
+            let cgroups = try Cgroups.open()
+            if geteuid() == 0 { try leaveHost() }
+            let filter = try SeccompProgram.compile(SeccompPolicy.warden())
+            let warden = try Warden(options, cgroups: cgroups)
+            try restrict(with: filter)
             warden.run()
             exit(0)
         } catch {
@@ -27,6 +32,39 @@ package enum WardenMain {
             if let cause = error.cause { text += " (\(cause))" }
             writeToStandardError(text)
             exit(1)
+        }
+    }
+
+    /// Lives among its own processes only. What runs in there can neither see the host's nor end
+    /// this one, which is PID 1; and the kernel ends all of them with it.
+    private static func leaveHost() throws(CodeBoxError) {
+        guard getpid() == 1 else {
+            throw CodeBoxError(
+                .wardenUnavailable,
+                "root's warden must be PID 1 of a pid namespace; `codebox serve` and `codebox run` "
+                    + "start it so")
+        }
+        let result = cb_enter_own_mounts()
+        guard result == 0 else {
+            throw CodeBoxError(
+                .wardenUnavailable, "the warden can't mount a /proc of its own",
+                cause: SystemError.text(-result))
+        }
+    }
+
+    /// Gives up what it does not need. The rest of its start needed more.
+    private static func restrict(with filter: SeccompProgram) throws(CodeBoxError) {
+        var result = cb_keep_needed_capabilities()
+        guard result == 0 else {
+            throw CodeBoxError(
+                .wardenUnavailable, "the warden can't give up capabilities",
+                cause: SystemError.text(-result))
+        }
+        result = filter.instructions.withUnsafeBytes { cb_install_filter($0.baseAddress, $0.count) }
+        guard result == 0 else {
+            throw CodeBoxError(
+                .wardenUnavailable, "the warden can't install its seccomp filter",
+                cause: SystemError.text(-result))
         }
     }
 

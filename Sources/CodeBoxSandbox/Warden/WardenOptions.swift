@@ -15,11 +15,13 @@ package struct WardenOptions: Sendable {
     package var initPath: String
     /// The only uid whose connections are taken, besides the warden's own.
     package var allowedUID: UInt32?
+    /// The most that it makes, whatever is asked for.
+    package var bounds: WardenBounds
 
     package init(
         socketPath: String? = nil, socketFD: CInt? = nil, lifelineFD: CInt? = nil,
         beats: Bool = false,
-        imagesDirectory: String, initPath: String, allowedUID: UInt32? = nil
+        imagesDirectory: String, initPath: String, allowedUID: UInt32? = nil, bounds: WardenBounds = WardenBounds()
     ) {
         self.socketPath = socketPath
         self.socketFD = socketFD
@@ -28,5 +30,6 @@ package struct WardenOptions: Sendable {
         self.imagesDirectory = imagesDirectory
         self.initPath = initPath
         self.allowedUID = allowedUID
+        self.bounds = bounds
     }
 }

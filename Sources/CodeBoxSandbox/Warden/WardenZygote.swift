@@ -13,6 +13,8 @@ final class WardenZygote {
     let control: CInt
     let output: CInt
     let leaf: any CgroupLeaf
+    /// See ``SandboxMaker/MadeZygote/owner``.
+    let owner: UInt32
     /// Its interpreter has started and waits for requests.
     var isUp = false
     /// Why it did not start.
@@ -35,6 +37,7 @@ final class WardenZygote {
         control = made.control
         output = made.output
         leaf = made.leaf
+        owner = made.owner
     }
 
     /// The last of what it wrote, for whoever wants to know why it died.

@@ -57,15 +57,8 @@ extension JobPlanner {
 
     private func setting(of manifest: RuntimeManifest, _ limits: Limits) -> ZygoteSetting? {
         guard let zygote = zygotes.zygote(of: manifest) else { return nil }
-        let kind: ZygoteSetting.Kind =
-            switch zygote.kind {
-            case .python: .python
-            case .node: .node
-            }
         return ZygoteSetting(
-            kind: kind,
-            command: manifest.commandLine(
-                entrypoint: Self.argument(manifest.entrypoint), limits: limits),
-            environment: manifest.environment, preload: zygote.preload)
+            kind: zygote.kind,
+            heapMiB: manifest.commandFollowsMemory ? manifest.heapMiB(limits) : nil)
     }
 }

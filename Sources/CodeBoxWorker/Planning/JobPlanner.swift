@@ -28,7 +28,7 @@ struct JobPlanner: Sendable {
         let mayContinue = mayContinue(spec, manifest, entrypoint: entrypoint)
         let program = SandboxProgram(
             command: manifest.commandLine(
-                entrypoint: Self.argument(entrypoint), arguments: spec.args, limits: limits),
+                entrypoint: entrypoint, arguments: spec.args, limits: limits),
             environment: manifest.environment.merging(spec.env) { _, jobs in jobs },
             files: files, stdin: spec.stdin, mayContinue: mayContinue)
         let version = spec.runtime.drop { $0 != ":" }
@@ -38,11 +38,6 @@ struct JobPlanner: Sendable {
                 image: runtime.identity.digest, limits: limits,
                 pools: pools(for: limits, of: runtime, mayContinue: mayContinue)),
             runtime: runtime.identity, reference: manifest.name + version)
-    }
-
-    /// A name that begins with '-' must not be taken for one of the interpreter's options.
-    static func argument(_ entrypoint: String) -> String {
-        entrypoint.hasPrefix("-") ? "./" + entrypoint : entrypoint
     }
 
     /// What a job of the runtime gets that names no limits.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import CodeBoxCLI
+import CodeBoxCore
 import CodeBoxSandbox
 
 /// `codebox warden`, started by the supervisor. Synchronous: the warden must be single-threaded.
@@ -14,6 +16,12 @@ struct WardenCommand: ParsableCommand {
     @Option(help: "Folder of <digest>/rootfs.") var images: String
     @Option(name: .customLong("init"), help: "Path of codebox-init.") var initPath: String
     @Option(help: "The only user whose connections are taken.") var allowedUid: UInt32?
+    @Option(
+        name: .customLong("ceiling"),
+        help: ArgumentHelp("The most of a limit that a sandbox gets.", valueName: "limit=value"))
+    var ceilings: [String] = []
+    @Option(help: "Most memory of all sandboxes together, bytes.") var memoryBytes: Int?
+    @Option(help: "Most processes of all sandboxes together.") var processes: Int?
 
     func validate() throws {
         guard (socket == nil) != (socketFd == nil) else {
@@ -22,9 +30,15 @@ struct WardenCommand: ParsableCommand {
     }
 
     func run() throws {
+        var ceiling: [LimitArgument] = []
+        for text in ceilings { ceiling.append(try LimitArgument(text)) }
+        let bounds = WardenBounds(
+            ceiling: LimitArgument.request(ceiling).applied(to: .standardCeiling),
+            memoryBytes: memoryBytes, processes: processes)
         WardenMain.run(
             WardenOptions(
                 socketPath: socket, socketFD: socketFd, lifelineFD: lifelineFd, beats: beats,
-                imagesDirectory: images, initPath: initPath, allowedUID: allowedUid))
+                imagesDirectory: images, initPath: initPath, allowedUID: allowedUid,
+                bounds: bounds))
     }
 }

@@ -43,6 +43,10 @@ struct ServeOptions: ParsableArguments {
     @Option(
         name: .setting(.warmPoolShrinkAfterSeconds), help: .setting(.warmPoolShrinkAfterSeconds))
     var warmPoolShrinkAfterSeconds: String?
+    @Option(name: .setting(.sandboxesMemoryBytes), help: .setting(.sandboxesMemoryBytes))
+    var sandboxesMemoryBytes: String?
+    @Option(name: .setting(.sandboxesProcesses), help: .setting(.sandboxesProcesses))
+    var sandboxesProcesses: String?
     @Option(name: .setting(.logLevel), help: .setting(.logLevel)) var logLevel: String?
     @Option(name: .setting(.logFormat), help: .setting(.logFormat)) var logFormat: String?
     @Option(
@@ -67,6 +71,7 @@ struct ServeOptions: ParsableArguments {
             .warmPoolMemoryBytes: warmPoolMemoryBytes,
             .warmPoolMaximumAgeSeconds: warmPoolMaximumAgeSeconds,
             .warmPoolShrinkAfterSeconds: warmPoolShrinkAfterSeconds,
+            .sandboxesMemoryBytes: sandboxesMemoryBytes, .sandboxesProcesses: sandboxesProcesses,
         ]
         return try CeilingFlags.add(ceilings, to: given.compactMapValues { $0 })
     }

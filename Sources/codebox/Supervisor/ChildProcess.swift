@@ -1,6 +1,7 @@
 import CProcess
 import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSandbox
 import Foundation
 import Glibc
 
@@ -8,10 +9,15 @@ import Glibc
 struct ChildProcess {
     let pid: pid_t
 
-    /// Variables a child may inherit: none of them is a setting.
-    private static let inherited = [
-        "PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SWIFT_BACKTRACE", "LLVM_PROFILE_FILE",
-    ]
+    /// Starts the warden.
+    /// - Parameter descriptor: the warden's descriptor 3.
+    static func startWarden(
+        _ executable: String, arguments: [String], descriptor: CInt
+    ) throws(CodeBoxError) -> ChildProcess {
+        ChildProcess(
+            pid: try WardenProcess.launch(
+                executable: executable, arguments: arguments, descriptors: [descriptor]))
+    }
 
     /// Starts this same binary with other arguments.
     /// - Parameter descriptor: the child's descriptor 3.
@@ -19,7 +25,9 @@ struct ChildProcess {
         _ executable: String, arguments: [String], descriptor: CInt
     ) throws(CodeBoxError) -> ChildProcess {
         let environment = ProcessInfo.processInfo.environment
-        let variables = inherited.compactMap { name in environment[name].map { "\(name)=\($0)" } }
+        let variables = WardenProcess.inheritedVariables.compactMap { name in
+            environment[name].map { "\(name)=\($0)" }
+        }
         var argv: [UnsafeMutablePointer<CChar>?] = (["codebox"] + arguments).map { strdup($0) }
         var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) }
         argv.append(nil)

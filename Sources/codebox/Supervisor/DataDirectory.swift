@@ -8,7 +8,8 @@ import Glibc
 ///
 ///     images/ tags/ build/ cache/   of whoever builds images; the server only reads
 ///     db/                           the job store, the server's
-///     run/                          sockets and the port, the server's
+///     run/                          the port, the server's
+///     warden/                       the warden's socket, in a folder that is the warden's own
 ///     lock                          held by the one supervisor that uses the directory
 struct DataDirectory {
     let path: String
@@ -21,7 +22,8 @@ struct DataDirectory {
     var databaseDirectory: String { path + "/db" }
     var database: String { databaseDirectory + "/codebox.sqlite" }
     var runDirectory: String { path + "/run" }
-    var wardenSocket: String { runDirectory + "/warden.sock" }
+    var wardenDirectory: String { path + "/warden" }
+    var wardenSocket: String { wardenDirectory + "/warden.sock" }
     var portFile: String { runDirectory + "/port" }
 
     /// Makes the folders and gives the server its own.
@@ -29,6 +31,7 @@ struct DataDirectory {
         try make(path, mode: 0o755)
         try letPass(user)
         try make(imagesDirectory, mode: 0o755)
+        try make(wardenDirectory, mode: 0o755)
         try checkLength()
         for folder in [databaseDirectory, runDirectory] {
             try make(folder, mode: 0o700)
@@ -109,7 +112,7 @@ struct DataDirectory {
             throw CodeBoxError(
                 .configurationInvalid,
                 "the path \(path) is too long for a socket in it; choose a --data-dir of at most "
-                    + "\(107 - "/run/warden.sock".utf8.count) bytes")
+                    + "\(107 - "/warden/warden.sock".utf8.count) bytes")
         }
     }
 }

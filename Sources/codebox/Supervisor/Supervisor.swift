@@ -152,11 +152,11 @@ struct Supervisor: ~Copyable {
         let user = try ServiceUser.current(setting: settings.user)
         let sockets = try SocketPair()
         let arguments = [
-            "warden", "--socket", data.wardenSocket, "--images", data.imagesDirectory,
+            "--socket", data.wardenSocket, "--images", data.imagesDirectory,
             "--init", try Executable.initPath(), "--allowed-uid", "\(user.uid)",
             "--lifeline-fd", "3", "--beats",
-        ]
-        children[.warden] = try ChildProcess.start(
+        ] + settings.wardenBounds
+        children[.warden] = try ChildProcess.startWarden(
             executable, arguments: arguments, descriptor: sockets.theirs.number)
         lifeline = sockets.ourEnd()
     }

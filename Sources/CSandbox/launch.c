@@ -1,0 +1,76 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "codebox_clone.h"
+#include "codebox_spawn.h"
+
+enum { LAUNCH_STACK_BYTES = 64 << 10, FIRST_FD = 3, LIFTED = 64 };
+
+struct launch {
+    const struct cb_launch *request;
+    int error;
+};
+
+static int lay_out(const struct cb_launch *request) {
+    int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (null < 0 || dup2(null, STDIN_FILENO) < 0) return -1;
+    // By way of high numbers, so that no target is overwritten while it is still a source.
+    int lifted[CB_MAXIMUM_FDS];
+    for (int i = 0; i < request->fd_count; i++) {
+        lifted[i] = fcntl(request->fds[i], F_DUPFD_CLOEXEC, LIFTED);
+        if (lifted[i] < 0) return -1;
+    }
+    for (int i = 0; i < request->fd_count; i++)
+        if (dup2(lifted[i], FIRST_FD + i) < 0) return -1;
+    return (int)syscall(SYS_close_range, FIRST_FD + request->fd_count, ~0u, 0);
+}
+
+// Runs in the parent's memory, whose thread stands still until the exec.
+static int run(void *argument) {
+    struct launch *launch = argument;
+    const struct cb_launch *request = launch->request;
+    // A process group of its own, so that a terminal's Ctrl-C does not reach it.
+    setpgid(0, 0);
+    if (lay_out(request) == 0) {
+        struct sigaction standard = {.sa_handler = SIG_DFL};
+        for (int number = 1; number < NSIG; number++) sigaction(number, &standard, NULL);
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        execve(request->path, request->arguments, request->environment);
+    }
+    launch->error = errno;
+    return 127;
+}
+
+int cb_launch_warden(const struct cb_launch *request) {
+    if (request->fd_count > CB_MAXIMUM_FDS) return -EINVAL;
+    void *stack = mmap(NULL, LAUNCH_STACK_BYTES, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+    if (stack == MAP_FAILED) return -errno;
+    struct launch launch = {.request = request};
+    struct clone_args args = {
+        .flags = CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND |
+                 (request->own_pids ? CLONE_NEWPID : 0),
+        .exit_signal = SIGCHLD,
+        .stack = (uint64_t)(uintptr_t)stack,
+        .stack_size = LAUNCH_STACK_BYTES,
+    };
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    long pid = cb_clone3(&args, run, &launch);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    munmap(stack, LAUNCH_STACK_BYTES);
+    if (pid < 0) return (int)pid;
+    if (launch.error == 0) return (int)pid;
+    while (waitpid((pid_t)pid, NULL, 0) < 0 && errno == EINTR) continue;
+    return -launch.error;
+}

@@ -1,0 +1,137 @@
+/// How a runtime's zygote is started: the start record that a build writes beside the image, and
+/// that the warden reads instead of believing the server.
+///
+/// The record is a sequence of strings, each ended by a NUL byte, of at most ``maximumBytes``
+/// together. Counts are decimal, without a sign or a leading zero.
+///
+///     codebox-zygote-start 1
+///     <kind>                      python or node
+///     <n> <argument> × n          argv; the first is an absolute path inside the image
+///     <n> <NAME=value> × n        the environment
+package struct ZygoteStart: Hashable, Sendable {
+    /// Whose interpreter it is; `codebox-zygote-<kind>` knows how to fork it.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        case python
+        case node
+    }
+
+    /// The record's name in the image's folder.
+    package static let fileName = "zygote.start"
+    package static let maximumBytes = 64 << 10
+    /// Arguments and variables together, as many as a zygote's start has room for.
+    package static let maximumStrings = 256
+    /// Stands in an argument for the heap's size in MiB, which follows the job's memory limit.
+    package static let heapPlaceholder = "{heap_mib}"
+    /// The variable that tells a zygote which modules to import before the first fork.
+    package static let preloadVariable = "CODEBOX_PRELOAD"
+    /// The largest heap that a zygote can be asked for: 1 TiB.
+    package static let maximumHeapMiB = 1 << 20
+
+    private static let magic = "codebox-zygote-start 1"
+
+    package var kind: Kind
+    /// May hold ``heapPlaceholder``.
+    package var arguments: [String]
+    /// `NAME=value`, in the order in which the interpreter gets them.
+    package var environment: [String]
+
+    package init(kind: Kind, arguments: [String], environment: [String]) {
+        self.kind = kind
+        self.arguments = arguments
+        self.environment = environment
+    }
+
+    /// The record's bytes.
+    /// - Throws: `configurationInvalid` if it would be too large or a string holds a NUL.
+    package func encoded() throws(CodeBoxError) -> [UInt8] {
+        let strings =
+            [Self.magic, kind.rawValue, String(arguments.count)] + arguments
+            + [String(environment.count)] + environment
+        var bytes: [UInt8] = []
+        for string in strings {
+            bytes += string.utf8
+            bytes.append(0)
+        }
+        // What can't be read back is a fault of the manifest, and is named while it can be mended.
+        do throws(Fault) {
+            guard try Self.parse(bytes) == self else { throw Fault("a string holds a NUL") }
+        } catch {
+            throw CodeBoxError(
+                .configurationInvalid,
+                "the zygote's command and environment can't be recorded: \(error.reason)")
+        }
+        return bytes
+    }
+
+    /// Reads a record.
+    /// - Parameter file: its path, for the message.
+    /// - Throws: `imageFailed` naming the file and what is wrong with it.
+    package init(parsing bytes: [UInt8], file: String) throws(CodeBoxError) {
+        do throws(Fault) {
+            self = try Self.parse(bytes)
+        } catch {
+            throw CodeBoxError(
+                .imageFailed, "the start record \(file) is damaged: \(error.reason); "
+                    + "build the image again")
+        }
+    }
+
+    /// The argv of a zygote with a heap of this size.
+    package func arguments(heapMiB: Int) -> [String] {
+        arguments.map { Self.replacingHeap(in: $0, with: heapMiB) }
+    }
+
+    /// Puts a size in the place of ``heapPlaceholder``.
+    package static func replacingHeap(in argument: String, with heapMiB: Int) -> String {
+        // Most arguments have no placeholder, and this is done for every job.
+        guard argument.utf8.contains(UInt8(ascii: "{")) else { return argument }
+        return argument.replacing(heapPlaceholder, with: String(heapMiB))
+    }
+
+    private struct Fault: Error {
+        let reason: String
+
+        init(_ reason: String) { self.reason = reason }
+    }
+
+    private static func parse(_ bytes: [UInt8]) throws(Fault) -> ZygoteStart {
+        guard bytes.count <= maximumBytes else {
+            throw Fault("it has more than \(maximumBytes) bytes")
+        }
+        guard bytes.last == 0 else { throw Fault("it does not end with a NUL") }
+        var rest = bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast()[...]
+        func next(_ what: String) throws(Fault) -> String {
+            guard let piece = rest.popFirst() else { throw Fault("it ends before \(what)") }
+            guard let text = String(validating: piece, as: UTF8.self) else {
+                throw Fault("\(what) is not UTF-8")
+            }
+            return text
+        }
+        func number(_ what: String, _ range: ClosedRange<Int>) throws(Fault) -> Int {
+            let text = try next(what)
+            guard let value = Int(text), String(value) == text, range.contains(value) else {
+                throw Fault("\(what) is '\(text.prefix(20))', not a number of \(range)")
+            }
+            return value
+        }
+        func list(_ what: String, _ range: ClosedRange<Int>) throws(Fault) -> [String] {
+            var strings: [String] = []
+            for _ in 0..<(try number("the number of \(what)s", range)) {
+                strings.append(try next("each \(what)"))
+            }
+            return strings
+        }
+        guard try next("its format") == magic else { throw Fault("its format is unknown") }
+        let name = try next("the kind")
+        guard let kind = Kind(rawValue: name) else {
+            throw Fault("there is no zygote of kind '\(name.prefix(20))'")
+        }
+        let arguments = try list("argument", 1...maximumStrings)
+        let environment = try list("variable", 0...(maximumStrings - arguments.count))
+        guard rest.isEmpty else { throw Fault("something follows its last string") }
+        guard arguments[0].hasPrefix("/") else {
+            throw Fault("its first argument is no absolute path")
+        }
+        return ZygoteStart(kind: kind, arguments: arguments, environment: environment)
+    }
+}

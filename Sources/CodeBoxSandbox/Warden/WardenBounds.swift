@@ -1,0 +1,62 @@
+import CSandbox
+package import CodeBoxCore
+import Glibc
+
+/// The most that all clients of a warden together can have of it, whatever they ask for. The server
+/// checks limits too; a server that was taken over does not.
+package struct WardenBounds: Hashable, Sendable {
+    /// What no sandbox's limits may exceed.
+    package var ceiling: Limits
+    /// Memory of all sandboxes and zygotes together, bytes.
+    package var memoryBytes: Int
+    /// Processes and threads of all sandboxes and zygotes together.
+    package var processes: Int
+
+    /// Sandboxes alive at one time; a client that wants more waits for its own to end.
+    static let sandboxes = 4096
+    /// Zygotes alive at one time.
+    static let zygotes = 64
+    /// Connections open at one time.
+    static let connections = 16
+    /// Sandboxes made in a second, above what one thread can make of good ones.
+    static let sandboxRate = TokenBucket(burst: 4096, perSecond: 2000)
+    /// Zygotes started in a second; each costs up to a second of a core.
+    static let zygoteRate = TokenBucket(burst: 64, perSecond: 2)
+
+    /// - Parameters:
+    ///   - memoryBytes: nil: nine tenths of the machine's.
+    ///   - processes: nil: half of what the kernel has room for.
+    package init(
+        ceiling: Limits = .standardCeiling, memoryBytes: Int? = nil, processes: Int? = nil
+    ) {
+        self.ceiling = ceiling
+        let physical = sysconf(CInt(_SC_PHYS_PAGES)) * sysconf(CInt(_SC_PAGESIZE))
+        self.memoryBytes = memoryBytes ?? physical / 10 * 9
+        let kernel = ["pid_max", "threads-max"].compactMap { Self.kernelNumber($0) }.min()
+        self.processes = processes ?? (kernel ?? 1 << 15) / 2
+    }
+
+    /// The first limit of a request that is above the ceiling, for a message; nil if none is.
+    func excess(of request: cb_request) -> String? {
+        let most: [(Limits.CodingKeys, UInt64, Int)] = [
+            (.wallMs, request.wall_ms, ceiling.wallMs),
+            (.cpuMs, request.cpu_ms, ceiling.cpuMs),
+            (.memoryBytes, request.memory_bytes, ceiling.memoryBytes),
+            (.cpus, request.cpu_milli, Int((ceiling.cpus * 1000).rounded(.up))),
+            (.processes, request.processes, ceiling.processes),
+            (.workspaceBytes, request.workspace_bytes, ceiling.workspaceBytes),
+            (.openFiles, request.open_files, ceiling.openFiles),
+        ]
+        guard let (key, value, bound) = most.first(where: { $0.1 > UInt64(max(0, $0.2)) }) else {
+            return nil
+        }
+        let unit = key == .cpus ? " thousandths" : ""
+        return "\(key.rawValue) is \(value)\(unit); the warden's ceiling is \(bound)"
+    }
+
+    private static func kernelNumber(_ name: String) -> Int? {
+        CgroupFile.text("/proc/sys/kernel/\(name)").flatMap {
+            CgroupFile.leadingNumber(Array($0.utf8)[...])
+        }
+    }
+}
