@@ -20,8 +20,7 @@ final class PoolBench {
     var mostMaking = 0
     private var runs: UInt64 = 0
 
-    static let python = ZygoteSetting(
-        kind: .python, command: ["/usr/bin/python3", "main.py"], environment: [:], preload: [])
+    static let python = ZygoteSetting(kind: .python)
 
     init(_ policy: WarmPoolPolicy = WarmPoolPolicy(), cores: Int = 2, mostWaiting: Int = 1000) {
         pools = WarmPools(policy: policy, cores: cores, mostWaiting: mostWaiting)
@@ -34,10 +33,8 @@ final class PoolBench {
             image: String(repeating: digit, count: 64), zygote: zygote, limits: limits)
     }
 
-    static func setting(_ name: String) -> ZygoteSetting {
-        var setting = python
-        setting.environment = ["NAME": name]
-        return setting
+    static func setting(heapMiB: Int) -> ZygoteSetting {
+        ZygoteSetting(kind: .python, heapMiB: heapMiB)
     }
 
     func pass(seconds: Double) {

@@ -16,10 +16,7 @@ struct WarmPoolRunTests {
     private func pythonKey() throws -> WarmPoolKey {
         WarmPoolKey(
             image: try Support.digest("python"),
-            zygote: ZygoteSetting(
-                kind: .python, command: ["/usr/bin/python3", "main.py"],
-                environment: Self.environment, preload: ["json", "random"]),
-            limits: .standard)
+            zygote: ZygoteSetting(kind: .python), limits: .standard)
     }
 
     private func python(_ source: String, mayContinue: Bool = true) -> SandboxProgram {

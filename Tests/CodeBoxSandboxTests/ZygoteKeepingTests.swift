@@ -177,7 +177,7 @@ struct ZygoteKeepingTests {
         let bench = bench()
         bench.bringUpZygotes()
         bench.finishAll()
-        let own = PoolBench.key(zygote: PoolBench.setting("own"))
+        let own = PoolBench.key(zygote: PoolBench.setting(heapMiB: 64))
         let first = try #require(bench.run(own, key))
         #expect(!first.isForked)
         #expect(bench.startedZygotes.isEmpty)
@@ -187,7 +187,7 @@ struct ZygoteKeepingTests {
         #expect(bench.startedZygotes.isEmpty)
         bench.pass(seconds: 30)
         _ = bench.run(own, key)
-        #expect(bench.startedZygotes.map(\.name.setting) == [PoolBench.setting("own")])
+        #expect(bench.startedZygotes.map(\.name.setting) == [PoolBench.setting(heapMiB: 64)])
         bench.bringUpZygotes()
         // A fork made now is there sooner than an interpreter's start.
         #expect(bench.run(own, key) == nil)
@@ -199,7 +199,7 @@ struct ZygoteKeepingTests {
     func fewUnkept() {
         let bench = bench()
         bench.bringUpZygotes()
-        let keys = (0..<5).map { PoolBench.key(zygote: PoolBench.setting("\($0)")) }
+        let keys = (0..<5).map { PoolBench.key(zygote: PoolBench.setting(heapMiB: 64 + $0)) }
         for key in keys {
             for _ in 0..<2 { _ = bench.run(key) }
             bench.finishAll()

@@ -11,9 +11,8 @@ extension EndToEnd {
         /// The zygotes of a server's runtimes that are alive.
         func zygotes(_ server: CodeBoxServer) -> [HostProcess] {
             guard let warden = server.part(.warden) else { return [] }
-            let own = HostProcess.link(getpid(), "ns/pid")
             return HostProcess.descendants(of: warden.pid).filter {
-                $0.pidNamespace == own && $0.parent == warden.pid
+                $0.pidNamespace == warden.pidNamespace && $0.parent == warden.pid
                     && ($0.arguments.first?.hasSuffix("/python3") == true
                         || $0.arguments.first?.hasSuffix("/node") == true)
             }
@@ -71,7 +70,7 @@ extension EndToEnd {
                     // PID 1 of a sandbox has children in a pid namespace of its own.
                     guard let child = HostProcess.children(of: zygote).first,
                         HostProcess.name(zygote) != "codebox-init",
-                        HostProcess.link(child, "ns/pid") == HostProcess.link(getpid(), "ns/pid"),
+                        HostProcess.link(child, "ns/pid") == HostProcess.link(warden, "ns/pid"),
                         kill(child, SIGSTOP) == 0
                     else { continue }
                     if HostProcess.state(child) == "T" { return (zygote, child) }

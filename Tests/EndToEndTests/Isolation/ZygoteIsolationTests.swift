@@ -24,10 +24,10 @@ extension EndToEnd {
         func zygote(_ language: Language) throws -> HostProcess {
             let program = language.choose(python: "/python3", node: "/node", bash: "/bash")
             let warden = try #require(try server.part(.warden))
-            let own = HostProcess.link(getpid(), "ns/pid")
             return try #require(
                 HostProcess.descendants(of: warden.pid).first {
-                    $0.pidNamespace == own && $0.arguments.first?.hasSuffix(program) == true
+                    $0.pidNamespace == warden.pidNamespace
+                        && $0.arguments.first?.hasSuffix(program) == true
                 }, "no zygote of \(language) below the warden")
         }
 
@@ -54,6 +54,48 @@ extension EndToEnd {
                 }
                 #expect(strange.isEmpty, "\(language): \(strange)")
             }
+        }
+
+        @Test("a zygote has a uid and a filter of its own, and a /proc in which it can change nothing")
+        func zygoteIsConfined() async throws {
+            var uids: Set<String> = []
+            for language in Self.languages {
+                _ = try await forked(JobBody(language, language.hello))
+                let zygote = try zygote(language)
+                let ids = (zygote.status("Uid") ?? "").split(separator: "\t").map(String.init)
+                let groups = (zygote.status("Gid") ?? "").split(separator: "\t").map(String.init)
+                #expect(ids.count == 4 && Set(ids).count == 1 && ids.first != "0", "\(ids)")
+                #expect(Set(groups).count == 1 && groups.first != "0", "\(groups)")
+                #expect(zygote.status("Groups") == "")
+                #expect(zygote.status("Seccomp") == "2")
+                uids.formUnion(ids)
+                let warden = try #require(try server.part(.warden))
+                #expect(zygote.pidNamespace == warden.pidNamespace)
+                #expect(zygote.pidNamespace != HostProcess.link(getpid(), "ns/pid"))
+                let mounts = (HostProcess.read("/proc/\(zygote.pid)/mountinfo") ?? "")
+                    .split(separator: "\n").map { $0.split(separator: " ") }
+                let proc = mounts.filter { $0.count > 5 && $0[4].hasPrefix("/proc") }
+                #expect(proc.contains { $0[4] == "/proc/sys" })
+                #expect(proc.contains { $0[4] == "/proc/kcore" || $0[4] == "/proc/sysrq-trigger" })
+                for mount in proc { #expect(mount[5].hasPrefix("ro,"), "\(mount)") }
+                #expect(try owner(ofSandboxOf: zygote) == ids.first.flatMap { uid_t($0) })
+            }
+            #expect(uids.count == Self.languages.count, "zygotes share a uid: \(uids)")
+        }
+
+        /// The host uid that owns the user namespace of a waiting sandbox of the zygote's language.
+        private func owner(ofSandboxOf zygote: HostProcess) throws -> uid_t {
+            let warden = try #require(try server.part(.warden))
+            let job = try #require(
+                HostProcess.descendants(of: warden.pid).first {
+                    $0.arguments == zygote.arguments && $0.pidNamespace != zygote.pidNamespace
+                }, "no sandbox waits")
+            let namespace = open("/proc/\(job.pid)/ns/user", O_RDONLY | O_CLOEXEC)
+            defer { close(namespace) }
+            var owner: uid_t = 0
+            let getOwner: UInt = 0xb704  // NS_GET_OWNER_UID
+            try #require(ioctl(namespace, getOwner, &owner) == 0)
+            return owner
         }
 
         @Test("a hostile job sees no process but its own, and can signal, trace or read no other")
