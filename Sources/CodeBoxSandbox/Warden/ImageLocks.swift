@@ -22,6 +22,11 @@ struct ImageLocks {
             throw SandboxMaker.Failure(
                 step: CB_STEP_IMAGE, code: errno, detail: "there is no \(path)")
         }
+        if let fault = Ownership.fault(of: fd) {
+            close(fd)
+            throw SandboxMaker.Failure(
+                step: CB_STEP_IMAGE, code: EPERM, detail: "\(path): \(fault)")
+        }
         guard flock(fd, LOCK_SH | LOCK_NB) == 0 else {
             let code = errno
             close(fd)

@@ -7,12 +7,9 @@ import Glibc
 /// The server only names an image; it can't say what is executed.
 struct StartRecords {
     private let directory: String
-    /// Root reads only what root wrote. An ordinary user's warden has no more rights than the user.
-    private let owner: uid_t?
 
     init(directory: String) {
         self.directory = directory
-        owner = geteuid() == 0 ? 0 : nil
     }
 
     /// - Throws: a failure that names the image and the fault.
@@ -26,9 +23,7 @@ struct StartRecords {
         var found = stat()
         guard fstat(fd, &found) == 0 else { throw failure(errno, path) }
         guard found.st_mode & S_IFMT == S_IFREG else { throw failure(EINVAL, "\(path) is no file") }
-        guard owner == nil || found.st_uid == owner, found.st_mode & 0o022 == 0 else {
-            throw failure(EPERM, "\(path) can be written by others than root")
-        }
+        if let fault = Ownership.fault(of: fd) { throw failure(EPERM, "\(path): \(fault)") }
         guard found.st_size <= ZygoteStart.maximumBytes else {
             throw failure(EFBIG, "\(path) has more than \(ZygoteStart.maximumBytes) bytes")
         }

@@ -237,10 +237,13 @@ final class Warden {
     }
 
     private static func listen(at path: String, allowing uid: UInt32?) throws(SystemError) -> CInt {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        // In a folder of the server's, a link of the server's could stand for the socket.
+        if let fault = Ownership.fault(ofPath: folder) {
+            throw SystemError("\(folder): \(fault)", code: EPERM)
+        }
         let raw = socket(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard raw >= 0 else { throw SystemError("socket") }
-        // The folder is the warden's own: nobody else can put anything in the place of what is
-        // named here.
         unlink(path)
         let mask = umask(0o177)
         let bound = withUnixAddress(path) { bind(raw, $0, $1) }

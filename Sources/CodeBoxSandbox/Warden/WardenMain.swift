@@ -21,11 +21,12 @@ package enum WardenMain {
         do throws(CodeBoxError) {
             // Cgroups first: their folders bear the pid that this machine's /proc shows.
             let cgroups = try Cgroups.open()
-            if geteuid() == 0 { try leaveHost() }
-            let filter = try SeccompProgram.compile(SeccompPolicy.warden())
-            let warden = try Warden(options, cgroups: cgroups)
-            try restrict(with: filter)
-            warden.run()
+            do throws(CodeBoxError) {
+                try start(options, cgroups).run()
+            } catch {
+                cgroups.removeAll()
+                throw error
+            }
             exit(0)
         } catch {
             var text = "codebox warden: \(error.message)"
@@ -33,6 +34,17 @@ package enum WardenMain {
             writeToStandardError(text)
             exit(1)
         }
+    }
+
+    /// - Returns: a warden that is confined and ready to serve.
+    private static func start(
+        _ options: WardenOptions, _ cgroups: any CgroupHierarchy
+    ) throws(CodeBoxError) -> Warden {
+        if geteuid() == 0 { try leaveHost() }
+        let filter = try SeccompProgram.compile(SeccompPolicy.warden())
+        let warden = try Warden(options, cgroups: cgroups)
+        try restrict(with: filter)
+        return warden
     }
 
     /// Lives among its own processes only. What runs in there can neither see the host's nor end
