@@ -49,6 +49,7 @@ static void renew(void) {
     phase = PHASE_JOB;
     populate_pages();
     renew_descriptors();
+    deliver_owed_wakeups();
     renew_randomness();
     check_pid();
 }
@@ -83,10 +84,12 @@ static void take_arguments(napi_env env, napi_callback_info info) {
 
 // serve(setPid, milestones, loopTime): returns in children only, with own_arguments.
 static napi_value serve(napi_env env, napi_callback_info info) {
-    const struct cb_zygote_hooks hooks = {.prewarm = renew};
     struct cb_program program = own_program;
     take_arguments(env, info);
     find_generator();
+    const struct cb_zygote_hooks hooks = {.prewarm = renew,
+                                          .first_free_descriptor = note_descriptors()};
+    owe_semaphore_wakeups();
     fill_heap_holes();
     phase = PHASE_SERVING;
     if (!send_scout()) {
