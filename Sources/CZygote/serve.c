@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stddef.h>
 #include <string.h>
@@ -34,6 +35,16 @@ static int is_program_there(void) {
     return poll(&polled, 1, 0) > 0;
 }
 
+// What prewarms makes the interpreter's descriptors again, and may put one where the listener is.
+static int keep_apart(int listener, int first_free_descriptor) {
+    if (listener >= first_free_descriptor) return listener;
+    const int moved = fcntl(listener, F_DUPFD_CLOEXEC, first_free_descriptor);
+    // With so few descriptors allowed the interpreter can't have its own again either, and says so.
+    if (moved < 0) return listener;
+    close(listener);
+    return moved;
+}
+
 // The listener goes along: with it, the warden hears of the end before the end.
 static void tell_ready(int listener) {
     const struct cb_note ready = {.kind = CB_NOTE_READY, .at_ns = cb_now_ns()};
@@ -43,7 +54,7 @@ static void tell_ready(int listener) {
 
 static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *program) {
     call(hooks->after_fork_in_child);
-    const int listener = enter(&request);
+    const int listener = keep_apart(enter(&request), hooks->first_free_descriptor);
     if (!is_program_there()) call(hooks->prewarm);
     tell_ready(listener);
 

@@ -27,6 +27,7 @@ INTERPOSED long syscall(long number, ...) {
         errno = ENOSYS;
         return -1;
     }
+    if (number == SYS_close) forget_descriptor((int)a);
     long result;
     if (number == SYS_statx && stat_pretended((const char *)b, (unsigned)d, (void *)e, &result))
         return result;

@@ -20,6 +20,8 @@ static const struct {
     {&node.spin_event_loop, "_ZN4node21SpinEventLoopInternalEPNS_11EnvironmentE"},
     {&node.set_exit_handler,
      "_ZN4node21SetProcessExitHandlerEPNS_11EnvironmentEOSt8functionIFvS1_iEE"},
+    {&node.platform, "_ZN4node23GetMultiIsolatePlatformEPNS_11EnvironmentE"},
+    {&node.drain_tasks, "_ZN4node12NodePlatform10DrainTasksEPN2v87IsolateE"},
     {&node.register_module,
      "_Z30napi_module_register_by_symbolN2v85LocalINS_6ObjectEEENS0_INS_5ValueEEENS0_INS_7Context"
      "EEEPFP12napi_value__P10napi_env__S8_Ei"},

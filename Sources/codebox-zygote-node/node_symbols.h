@@ -28,6 +28,8 @@ struct node_symbols {
     void *(*load_environment)(void *, struct std_function *, struct std_function *);
     uint64_t (*spin_event_loop)(void *environment);
     void (*set_exit_handler)(void *environment, struct std_function *handler);
+    void *(*platform)(void *environment);
+    void (*drain_tasks)(void *platform, void *isolate);
     void (*register_module)(void *exports, void *module, void *context, void *init, int version);
     uint64_t *start_time;          // of process.uptime(), nanoseconds
     uint64_t *time_origin;         // of performance.now(), nanoseconds

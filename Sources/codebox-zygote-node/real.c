@@ -25,6 +25,7 @@ static const struct {
     {&real.pipe2, "pipe2"},
     {&real.open, "open64"},
     {&real.close, "close"},
+    {&real.register_atfork, "__register_atfork"},
     {&real.read, "read"},
     {&real.write, "write"},
     {&real.syscall, "syscall"},

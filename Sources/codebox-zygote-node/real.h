@@ -22,6 +22,7 @@ struct real {
     int (*pipe2)(int[2], int);
     int (*open)(const char *, int, ...);
     int (*close)(int);
+    int (*register_atfork)(void (*)(void), void (*)(void), void (*)(void), void *);
     ssize_t (*read)(int, void *, size_t);
     ssize_t (*write)(int, const void *, size_t);
     long (*syscall)(long, ...);

@@ -15,7 +15,7 @@ static const char stage_script[] = {
 #embed "stage.js"
 };
 
-enum { USUAL_PID = 2 };
+enum { USUAL_PID = 2, RUN_NOWAIT = 2 };
 
 static void *environment;
 // node::EmbedderPreloadCallback gets these.
@@ -49,6 +49,7 @@ static void renew(void) {
     phase = PHASE_JOB;
     populate_pages();
     renew_descriptors();
+    deliver_owed_wakeups();
     renew_randomness();
     check_pid();
 }
@@ -83,10 +84,12 @@ static void take_arguments(napi_env env, napi_callback_info info) {
 
 // serve(setPid, milestones, loopTime): returns in children only, with own_arguments.
 static napi_value serve(napi_env env, napi_callback_info info) {
-    const struct cb_zygote_hooks hooks = {.prewarm = renew};
     struct cb_program program = own_program;
     take_arguments(env, info);
     find_generator();
+    const struct cb_zygote_hooks hooks = {.prewarm = renew,
+                                          .first_free_descriptor = note_descriptors()};
+    owe_semaphore_wakeups();
     fill_heap_holes();
     phase = PHASE_SERVING;
     if (!send_scout()) {
@@ -147,12 +150,35 @@ static napi_value give_back(napi_env env, napi_callback_info info) {
 // count the time as its idle time.
 static napi_value turn_event_loop(napi_env env, napi_callback_info info) {
     (void)info;
-    enum { RUN_NOWAIT = 2 };
     void *loop = node.default_loop();
     struct pollfd polled = {.fd = node.loop_descriptor(loop), .events = POLLIN};
     poll(&polled, 1, node.loop_timeout(loop));
     napi_value result = NULL;
     napi_get_boolean(env, node.run_loop(loop, RUN_NOWAIT) != 0, &result);
+    return result;
+}
+
+// drainTasks(): waits until helper threads have done their work, and does what that leads to.
+static napi_value drain_tasks(napi_env env, napi_callback_info info) {
+    (void)info;
+    node.drain_tasks(node.platform(environment), node.isolate_current());
+    return undefined(env);
+}
+
+// drainEventLoop(): has the loop deal with what has come for it, until nothing more comes. Returns
+// whether anything had.
+static napi_value drain_event_loop(napi_env env, napi_callback_info info) {
+    (void)info;
+    enum { MOST_TURNS = 1000 };
+    void *loop = node.default_loop();
+    struct pollfd polled = {.fd = node.loop_descriptor(loop), .events = POLLIN};
+    int turns = 0;
+    for (; poll(&polled, 1, 0) > 0; turns++) {
+        if (turns == MOST_TURNS) give_up("its event loop", "never rests");
+        node.run_loop(loop, RUN_NOWAIT);
+    }
+    napi_value result = NULL;
+    napi_get_boolean(env, turns > 0, &result);
     return result;
 }
 
@@ -168,6 +194,8 @@ static napi_value make_native(napi_env env) {
         {"borrowStreams", borrow},
         {"returnStreams", give_back},
         {"turnEventLoop", turn_event_loop},
+        {"drainTasks", drain_tasks},
+        {"drainEventLoop", drain_event_loop},
     };
     napi_value native, function;
     napi_create_object(env, &native);

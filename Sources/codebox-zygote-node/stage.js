@@ -4,14 +4,23 @@
   'use strict';
   const { internalBinding } = require('internal/bootstrap/realm');
   const { milestones } = internalBinding('performance');
-  const { getLibuvNow } = internalBinding('timers');
+  const { getLibuvNow, toggleImmediateRef } = internalBinding('timers');
 
   function setPid(pid) {
     Object.defineProperty(process, 'pid', { value: pid });
   }
-  // Code that helper threads have compiled is taken over when the next function is called.
-  native.parkThreads();
   setPid(native.usualPid);
+  // What is under way is the zygote's business, not the first of a job's. The event loop looks for
+  // what helper threads have left for it only while something keeps it alive.
+  toggleImmediateRef(true);
+  do {
+    native.drainTasks();
+    process._tickCallback();
+  } while (native.drainEventLoop());
+  // Code that they have compiled is taken over when the next function is called.
+  native.parkThreads();
+  if (native.drainEventLoop()) process._tickCallback();
+  toggleImmediateRef(false);
 
   const args = native.serve(setPid, milestones, getLibuvNow());
   if (args !== undefined) process.argv.push(...args);

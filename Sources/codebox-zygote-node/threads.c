@@ -2,11 +2,14 @@
 // SIGUSR1) do not survive a fork. Before the first one each is stopped where it waits: it saves its
 // registers there and ends, but its stack stays. In a child a thread is begun anew on that stack
 // when somebody wakes what the old one waited for, and returns from the wait as if nothing had
-// happened. Most programs never wake any.
+// happened. Most programs never wake any. A wake-up that came after a helper was parked, in the
+// zygote, is owed: every child delivers it.
 #include <alloca.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <ucontext.h>
@@ -34,12 +37,16 @@ struct helper {
     size_t stack_bytes;
     const void *waits_for;  // condition, semaphore, or DESCRIPTORS
     pthread_mutex_t *mutex;
+    bool is_owed;  // a wake-up, since it was parked
     ucontext_t first_frame;
     ucontext_t wait;
     char name[NAME_BYTES];
 };
 
 static const char DESCRIPTORS;
+
+// Readable while helpers that wait for descriptors shall stop.
+static int stop_event = -1;
 
 static struct helper helpers[MAXIMUM_HELPERS];
 static size_t helper_count;
@@ -99,10 +106,21 @@ static int map_stack(struct helper *helper, const pthread_attr_t *attributes) {
     return 0;
 }
 
+static void open_stop_event(void) {
+    if (stop_event >= 0) return;
+    // Above the descriptors that node makes, which have the numbers that they would have without us.
+    enum { FIRST_NUMBER = 200 };
+    const int made = real.eventfd(0, EFD_CLOEXEC);
+    stop_event = fcntl(made, F_DUPFD_CLOEXEC, FIRST_NUMBER);
+    real.close(made);
+    if (stop_event < 0) give_up("no", "descriptors");
+}
+
 INTERPOSED int pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                               void *(*routine)(void *), void *argument) {
-    if (phase != PHASE_STARTING || helper_count == MAXIMUM_HELPERS)
-        return real.pthread_create(thread, attributes, routine, argument);
+    if (phase != PHASE_STARTING) return real.pthread_create(thread, attributes, routine, argument);
+    if (helper_count == MAXIMUM_HELPERS) give_up("it has too many", "threads");
+    open_stop_event();
     struct helper *helper = &helpers[helper_count];
     *helper = (struct helper){.routine = routine, .argument = argument};
     int error = map_stack(helper, attributes);
@@ -113,7 +131,12 @@ INTERPOSED int pthread_create(pthread_t *thread, const pthread_attr_t *attribute
     return 0;
 }
 
+int helper_stop_event(void) {
+    return stop_event;
+}
+
 void park_threads(void) {
+    static const uint64_t one = 1;
     is_main_thread = true;
     for (size_t i = 0; i < helper_count; i++) {
         struct helper *helper = &helpers[i];
@@ -126,7 +149,10 @@ void park_threads(void) {
             real.cond_broadcast((pthread_cond_t *)helper->waits_for);
         if (mutex) pthread_mutex_unlock(mutex);
     }
+    if (stop_event >= 0 && real.write(stop_event, &one, sizeof one) < 0)
+        give_up("it can't stop", "its threads");
     for (size_t i = 0; i < helper_count; i++) pthread_join(helpers[i].thread, NULL);
+    if (stop_event >= 0) real.close(stop_event);
     parked_count = (int)helper_count;
 }
 
@@ -138,41 +164,63 @@ static void revive(struct helper *helper) {
     else parked_count--;
 }
 
+// A child begins the helper anew; in the zygote the wake-up is kept for the children.
+static void wake(struct helper *helper) {
+    if (phase == PHASE_JOB) revive(helper);
+    else helper->is_owed = true;
+}
+
+static bool is_asleep(const struct helper *helper, const void *awaited) {
+    return helper->state == PARKED && helper->waits_for == awaited && !helper->is_owed;
+}
+
 // A condition or semaphore, of which at least one waiter is to go on.
-static void revive_one(const void *awaited) {
+static void wake_one(const void *awaited) {
     for (size_t i = 0; i < helper_count; i++)
-        if (helpers[i].state == PARKED && helpers[i].waits_for == awaited) {
-            revive(&helpers[i]);
+        if (is_asleep(&helpers[i], awaited)) {
+            wake(&helpers[i]);
             return;
         }
 }
 
-static void revive_all(const void *awaited) {
+static void wake_all(const void *awaited) {
     for (size_t i = 0; i < helper_count; i++)
-        if (helpers[i].state == PARKED && helpers[i].waits_for == awaited) revive(&helpers[i]);
+        if (is_asleep(&helpers[i], awaited)) wake(&helpers[i]);
 }
 
-// Work may have been left for them in the zygote, after which no child is told of it any more.
-static void revive_all_waiting_for_work(void) {
-    for (size_t i = 0; i < helper_count; i++)
-        if (helpers[i].state == PARKED && helpers[i].mutex) revive(&helpers[i]);
+void wake_waiters_on_descriptors(void) {
+    if (parked_count > 0) wake_all(&DESCRIPTORS);
 }
 
-void revive_waiters_on_descriptors(void) {
-    if (phase == PHASE_JOB && parked_count > 0) revive_all(&DESCRIPTORS);
+void owe_semaphore_wakeups(void) {
+    for (size_t i = 0; i < helper_count; i++) {
+        int value = 0;
+        const struct helper *helper = &helpers[i];
+        if (helper->state == PARKED && !helper->mutex && helper->waits_for != &DESCRIPTORS &&
+            sem_getvalue((sem_t *)helper->waits_for, &value) == 0 && value > 0)
+            wake_one(helper->waits_for);
+    }
+}
+
+void deliver_owed_wakeups(void) {
+    for (size_t i = 0; i < helper_count; i++) {
+        if (!helpers[i].is_owed) continue;
+        helpers[i].is_owed = false;
+        revive(&helpers[i]);
+    }
 }
 
 bool is_helper_in_zygote(void) {
     return self && self->state != REVIVED;
 }
 
-void park_for_descriptors(void) {
+void park_for_descriptors(bool is_due) {
+    self->is_owed = is_due;
     park(self, &DESCRIPTORS);
 }
 
 INTERPOSED int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex) {
     struct helper *helper = self;
-    if (is_main_thread && phase == PHASE_JOB && parked_count > 0) revive_all_waiting_for_work();
     if (!helper || helper->state == REVIVED) return real.cond_wait(condition, mutex);
     helper->waits_for = condition;
     helper->mutex = mutex;
@@ -190,17 +238,17 @@ INTERPOSED int sem_wait(sem_t *semaphore) {
 }
 
 INTERPOSED int pthread_cond_signal(pthread_cond_t *condition) {
-    if (phase == PHASE_JOB && parked_count > 0) revive_one(condition);
+    if (parked_count > 0) wake_one(condition);
     return real.cond_signal(condition);
 }
 
 INTERPOSED int pthread_cond_broadcast(pthread_cond_t *condition) {
-    if (phase == PHASE_JOB && parked_count > 0) revive_all(condition);
+    if (parked_count > 0) wake_all(condition);
     return real.cond_broadcast(condition);
 }
 
 INTERPOSED int sem_post(sem_t *semaphore) {
     int result = real.sem_post(semaphore);
-    if (phase == PHASE_JOB && parked_count > 0) revive_one(semaphore);
+    if (parked_count > 0) wake_one(semaphore);
     return result;
 }

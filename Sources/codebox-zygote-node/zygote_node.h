@@ -5,7 +5,9 @@
 // What makes a forked node whole again:
 //   kernel.c       system calls that node's start may not make
 //   threads.c      node's helper threads, which fork loses: parked before, revived when needed
-//   descriptors.c  what event loops wait on
+//   descriptors.c  what event loops wait on, recorded
+//   renewal.c      the same, made again in a child
+//   forks.c        what libuv would do after a fork
 //   callsites.c    the two places in node's main function where ours come in
 //   stage.c        the first of them: between node's start and the program's, JavaScript of ours
 //   ending.c       the second, and process.exit: leaving without taking node apart
@@ -39,12 +41,27 @@ extern struct cb_program own_program;
 void park_threads(void);
 /// Whether the caller is a helper thread in its first life.
 bool is_helper_in_zygote(void);
-/// Parks the caller until revive_waiters_on_descriptors is called, in a child.
-void park_for_descriptors(void);
-void revive_waiters_on_descriptors(void);
+/// Readable while helpers that wait for descriptors shall be parked.
+int helper_stop_event(void);
+/// Parks the caller until wake_waiters_on_descriptors is called, in a child.
+/// @param is_due whether it waits for time to pass, too, so that each child wakes it at once.
+void park_for_descriptors(bool is_due);
+void wake_waiters_on_descriptors(void);
+/// In the zygote: notes which parked helpers wait for semaphores that have been posted.
+void owe_semaphore_wakeups(void);
+/// In a child: wakes the helpers that would be awake if threads survived a fork.
+void deliver_owed_wakeups(void);
 
 // descriptors.c
-/// Gives a child's event loops epoll sets and wake-ups of their own. The zygote's are closed in it.
+/// Its number has been closed.
+void forget_descriptor(int number);
+
+// renewal.c
+/// In the zygote: notes what is in its event loops' descriptors.
+/// @return a number above all of theirs.
+int note_descriptors(void);
+/// In a child: gives its event loops epoll sets, wake-ups and pipes of their own, with what was
+/// noted in them. The zygote's are closed in it.
 void renew_descriptors(void);
 
 // callsites.c

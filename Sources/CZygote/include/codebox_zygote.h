@@ -26,6 +26,8 @@ struct cb_zygote_hooks {
     /// In the child, with every layer on, while it still waits for its program: touches what the
     /// program's first steps will touch. It must leave no trace that a program could see.
     void (*prewarm)(void);
+    /// prewarm makes no descriptor with this number or a higher one; 0 if it makes none.
+    int first_free_descriptor;
 };
 
 /// Serves the warden's fork requests. Returns in a child only, in its sandbox with all layers on,

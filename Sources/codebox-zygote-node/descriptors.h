@@ -1,0 +1,30 @@
+// What descriptors.c records in the zygote, and renewal.c makes again in a child.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+
+enum {
+    MAXIMUM_NUMBER = 128,
+    // libuv's lock of its signal table is a byte in a pipe; a caught signal is 16 bytes in another.
+    MAXIMUM_UNREAD = 32,
+};
+
+enum kind { OTHER, EPOLL, EVENT, PIPE };
+
+struct descriptor {
+    enum kind kind;
+    int flags;
+    int other_end;  // PIPE
+    bool is_write_end;
+    uint64_t count;       // EVENT
+    size_t unread_bytes;  // PIPE, of the end that is read from
+    char unread[MAXIMUM_UNREAD];
+    int watched_by;  // number of the epoll set, 0: none
+    struct epoll_event watched_for;
+    bool wakes_helper;
+};
+
+/// By number.
+extern struct descriptor descriptors[MAXIMUM_NUMBER];
