@@ -6,11 +6,11 @@ const late = setTimeout(() => console.log("slept through"), 4000);
 const registry = new FinalizationRegistry((name) => {
   console.log(name, "collected");
   clearTimeout(late);
+  clearInterval(sweep);
 });
 (() => {
   const context = vm.createContext({});
   vm.runInContext("globalThis.list = Array.from({ length: 1000 }, (_, n) => ({ n }))", context);
   registry.register(vm.runInContext("list", context), "list of a context");
 })();
-setTimeout(gc, 2);
-setTimeout(gc, 50).unref();
+const sweep = setInterval(gc, 5);
