@@ -61,7 +61,7 @@ struct SandboxMaker {
     ) throws(Failure) -> Made {
         let template = try template(of: image)
         let leaf =
-            if let ready = stock.take(limits) {
+            if let ready = stock.take(limits, now: cb_now_ns()) {
                 ready
             } else {
                 try makeLeaf("job-\(number)", limits: limits)
