@@ -6,10 +6,13 @@ package final class CgroupV2: CgroupHierarchy {
     package let version = CgroupVersion.v2
 
     let folder: CgroupFolder
+    private let sweep: CgroupSweep
+    package private(set) var isSweepDue: Bool
 
     /// - Parameter base: has memory, cpu and pids enabled for its children.
     package init(base: String, owner: CgroupOwner) throws(CodeBoxError) {
-        CgroupFolder.sweep(base, except: owner)
+        sweep = CgroupSweep(bases: [base], own: owner)
+        isSweepDue = sweep.pass()
         do {
             folder = try CgroupFolder(in: base, owner: owner)
         } catch {
@@ -24,7 +27,7 @@ package final class CgroupV2: CgroupHierarchy {
                 try CgroupFile.write("0", to: "memory.swap.max", at: folder.fd)
             }
         } catch {
-            folder.destroy()
+            CgroupFolder.destroy([folder.path])
             throw error.asError(.sandboxFailed, remedy: "see `codebox doctor`")
         }
     }
@@ -40,5 +43,13 @@ package final class CgroupV2: CgroupHierarchy {
         return leaf
     }
 
-    package func removeAll() { folder.destroy() }
+    package func sweepAgain() -> Bool {
+        isSweepDue = sweep.pass(tries: 1)
+        return isSweepDue
+    }
+
+    package func removeAll() {
+        CgroupFolder.destroy([folder.path])
+        if isSweepDue { isSweepDue = sweep.finish() }
+    }
 }
