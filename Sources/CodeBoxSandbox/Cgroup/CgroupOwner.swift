@@ -20,7 +20,8 @@ package struct CgroupOwner: Hashable, Sendable {
             throw CodeBoxError(
                 .sandboxFailed, "can't read /proc/self/stat; mount a procfs at /proc")
         }
-        return CgroupOwner(pid: Int(getpid()), startTime: process.startTime)
+        // By /proc's count, where others look it up. getpid() differs in a namespace of its own.
+        return CgroupOwner(pid: process.pid, startTime: process.startTime)
     }
 
     package var folderName: String { "codebox-\(pid)-\(startTime)" }
@@ -45,15 +46,18 @@ package struct CgroupOwner: Hashable, Sendable {
     }
 
     private struct Process {
+        var pid: Int
         var startTime: Int
         var hasEnded: Bool
 
         /// The command's name may hold anything, parentheses and spaces too: fields are counted
         /// from the last `)`, after which comes field 3.
         init?(stat: String) {
-            guard let end = stat.lastIndex(of: ")") else { return nil }
+            guard let end = stat.lastIndex(of: ")"), let pid = Int(stat.prefix { $0 != " " })
+            else { return nil }
             let fields = stat[stat.index(after: end)...].split(separator: " ")
             guard fields.count > 19, let startTime = Int(fields[19]) else { return nil }
+            self.pid = pid
             self.startTime = startTime
             hasEnded = fields[0] == "Z" || fields[0] == "X"
         }
