@@ -27,7 +27,7 @@ run: build ## Build, start a server, send it Python, Node and bash jobs, show th
 	@scripts/demo $(RELEASE)
 
 .PHONY: test
-test: setup-test ## Run every test: unit, end to end, cgroup v2 guest, leftovers
+test: ## Run every test: unit, end to end, cgroup v2 guest, leftovers
 	@scripts/test
 
 .PHONY: build
@@ -74,12 +74,9 @@ format: ## Rewrite the Swift code as .swift-format says
 lint: ## Fail where the Swift code is not as `make format` would leave it
 	@swift format lint --strict --parallel --recursive Package.swift Sources Tests $(BENCHMARKS)
 
-.PHONY: setup setup-test setup-bench
+.PHONY: setup setup-bench
 setup: ## Install the packages that building and running need (Debian and its kin)
 	@scripts/setup build run
-
-setup-test:
-	@scripts/setup build run test
 
 setup-bench:
 	@scripts/setup build run bench

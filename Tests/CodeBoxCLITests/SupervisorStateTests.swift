@@ -158,8 +158,41 @@ struct SupervisorStateTests {
 
         state = serving()
         _ = state.handle(.stopRequested, now: 1_000)
-        #expect(starts(state.handle(.ended(.warden, .killed(signal: 9)), now: 1_010)).isEmpty)
+        #expect(starts(state.handle(.ended(.warden, .exited(1)), now: 1_010)).isEmpty)
         #expect(state.handle(.ended(.server, .exited(0)), now: 1_020) == [.exit(0)])
+    }
+
+    @Test("what a killed warden left is removed by another one, before all is over")
+    func sweepsAtTheEnd() {
+        let killed = SupervisorEvent.ended(.warden, .killed(signal: 9))
+        let sweeps = [SupervisorAction.start(.warden), .releaseWarden]
+        // While the server finishes.
+        var state = serving()
+        _ = state.handle(.stopRequested, now: 1_000)
+        #expect(starts(state.handle(killed, now: 1_010)).isEmpty)
+        #expect(state.handle(.ended(.server, .exited(0)), now: 1_020) == sweeps)
+        #expect(state.deadline == 1_020 + SupervisorState.patienceMs)
+        #expect(state.handle(.ended(.warden, .exited(0)), now: 1_050) == [.exit(0)])
+
+        // While it waits to be started again.
+        state = serving()
+        _ = state.handle(killed, now: 1_000)
+        _ = state.handle(killed, now: 1_010)
+        #expect(state.handle(.stopRequested, now: 1_020) == [.drainServer])
+        #expect(state.handle(.ended(.server, .exited(0)), now: 1_030) == sweeps)
+
+        // While it puts its sandboxes away; and once only.
+        state = serving()
+        _ = state.handle(.stopRequested, now: 1_000)
+        #expect(state.handle(.ended(.server, .exited(0)), now: 1_010) == [.releaseWarden])
+        #expect(state.handle(killed, now: 1_020) == sweeps)
+        #expect(state.handle(killed, now: 1_030) == [.exit(0)])
+
+        // A successor has swept already.
+        state = serving()
+        _ = state.handle(killed, now: 1_000)
+        _ = state.handle(.stopRequested, now: 2_000)
+        #expect(state.handle(.ended(.server, .exited(0)), now: 2_010) == [.releaseWarden])
     }
 
     @Test("a stop before the server listens is a stop all the same")

@@ -251,4 +251,42 @@ struct CgroupTests {
         }
         next.removeAll()
     }
+
+    @Test("a predecessor whose lock outlives it is swept later, and no other one is kept waiting")
+    func lockedLonger() throws {
+        defer { cgroups.removeAll() }
+        let past = try SandboxProbe.start(["sleep", "0"])
+        _ = try past.wait()
+        let dead = CgroupOwner(pid: Int(past.pid), startTime: 1)
+        var other = dead
+        other.startTime += 1
+        let folders = try folders()
+        for folder in folders {
+            for name in [dead.folderName, other.folderName] {
+                try #require(mkdir("\(folder)/\(name)", 0o755) == 0)
+                try #require(mkdir("\(folder)/\(name)/leaf", 0o755) == 0)
+            }
+        }
+        // As a child does that a warden was about to make a sandbox of when it was killed.
+        let locked = "\(folders[0])/\(dead.folderName)"
+        let owner = try SandboxProbe.start(["leave-locked", locked])
+        try owner.waitUntilReady()
+        var status: CInt = 0
+        try #require(waitpid(owner.pid, &status, 0) == owner.pid)
+
+        let next = try openNested()
+        defer { next.removeAll() }
+        #expect(next.isSweepDue)
+        #expect(next.sweepAgain())
+        #expect(access(locked + "/leaf", F_OK) == 0)
+        for folder in folders {
+            #expect(access("\(folder)/\(other.folderName)", F_OK) != 0)
+            let path = "\(folder)/\(dead.folderName)"
+            #expect((access(path, F_OK) == 0) == (path == locked))
+        }
+        close(owner.output)
+        for _ in 0..<200 where next.sweepAgain() { usleep(5000) }
+        #expect(!next.isSweepDue)
+        #expect(access(locked, F_OK) != 0)
+    }
 }

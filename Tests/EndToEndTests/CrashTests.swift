@@ -93,6 +93,21 @@ extension EndToEnd {
             }
         }
 
+        @Test("kill -9 of the warden while the server finishes its jobs: its cgroups are removed")
+        func wardenKilledWhileDraining() async throws {
+            try await withServer { server in
+                let watch = SandboxWatch()
+                _ = try await server.api.submit(Self.slow(watch)).id
+                _ = try await watch.appear()
+                let warden = try #require(server.part(.warden))
+                server.process.send(SIGTERM)
+                kill(warden.pid, SIGKILL)
+                #expect(await server.process.wait(within: .seconds(20)) == .code(0))
+                server.closeClient()
+                #expect(await watch.gone() == nil)
+            }
+        }
+
         @Test("while there is no warden, readiness says so and quick jobs are refused, not hung")
         func wardenStopped() async throws {
             try await withServer { server in

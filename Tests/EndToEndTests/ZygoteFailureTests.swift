@@ -21,7 +21,7 @@ extension EndToEnd {
         /// Returns once both zygotes are there and fork.
         func warmUp(_ server: CodeBoxServer) async throws {
             for language in [Language.python, .node] {
-                let missing = await remaining(after: .seconds(20)) { () -> String? in
+                let missing = await remaining(after: .seconds(60)) { () -> String? in
                     let job = try? await server.api.run(JobBody(language, language.hello))
                     return job?.timings?.forked == true ? nil : "\(language) is not forked"
                 }

@@ -127,6 +127,21 @@ static int clone_with(unsigned long flags)
     return 0;
 }
 
+// A process that holds a folder's lock, as a warden does, and ends at once, while a child that shares
+// its descriptors lives on, and the lock with it, until the other end of the output is closed.
+static int leave_locked(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET};
+    if (fd < 0 || fcntl(fd, F_SETLK, &lock)) die(folder);
+    long child = syscall(SYS_clone, CLONE_FILES | SIGCHLD, NULL, NULL, NULL, NULL);
+    if (child < 0) die("clone");
+    if (child > 0) _exit(0);
+    char byte;
+    if (write(1, "ready\n", 6) != 6) _exit(125);
+    _exit(read(1, &byte, 1) == 0 ? 0 : 125);
+}
+
 int main(int count, char **arguments)
 {
     int at = 1;
@@ -150,6 +165,7 @@ int main(int count, char **arguments)
         if (write(1, "ready\n", 6) != 6) die("write");
         return (int)sleep((unsigned)atoi(rest[0]));
     }
+    if (!strcmp(action, "leave-locked")) return leave_locked(rest[0]);
     if (!strcmp(action, "exec")) execv(rest[0], rest);
     return 125;
 }

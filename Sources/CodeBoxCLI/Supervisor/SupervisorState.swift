@@ -42,6 +42,10 @@ package struct SupervisorState: Sendable {
     ]
     private var isWardenProven = false
     private var phaseDeadline: Int?
+    /// A warden was killed, and none was started since: its cgroups are left on the machine.
+    private var hasWardenLeftovers = false
+    /// One warden at most is started for that after a stop was asked for.
+    private var maySweep = true
     /// When the warden counts as hanging; nil until it has given its first sign of life.
     private var silenceDeadline: Int?
 
@@ -74,6 +78,7 @@ package struct SupervisorState: Sendable {
 
     private mutating func start(_ role: ChildRole, now: Int) -> [SupervisorAction] {
         children[role] = .up(since: now)
+        if role == .warden { hasWardenLeftovers = false }
         return [.start(role)]
     }
 
@@ -106,7 +111,10 @@ package struct SupervisorState: Sendable {
     {
         guard case .up(let since) = children[role] else { return [] }
         children[role] = .down
-        if role == .warden { silenceDeadline = nil }
+        if role == .warden {
+            silenceDeadline = nil
+            if case .killed = end { hasWardenLeftovers = true }
+        }
         switch phase {
         case .starting, .serving:
             return crashed(role, end, livedMs: now - since, now: now)
@@ -116,7 +124,7 @@ package struct SupervisorState: Sendable {
             }
             return release(status: 0, now: now)
         case .releasing(let status):
-            return role == .warden ? finish(status) : []
+            return role == .warden ? release(status: status, now: now) : []
         case .done:
             return []
         }
@@ -170,6 +178,7 @@ package struct SupervisorState: Sendable {
         case .draining:
             return [.log("stopping at once"), .kill(.server)]
         case .releasing:
+            maySweep = false
             return [.kill(.warden)]
         case .done:
             return []
@@ -188,19 +197,26 @@ package struct SupervisorState: Sendable {
         phaseDeadline = nil
         switch phase {
         case .draining: actions += [.log("the server did not end in time"), .kill(.server)]
-        case .releasing: actions += [.log("the warden did not end in time"), .kill(.warden)]
+        case .releasing:
+            maySweep = false
+            actions += [.log("the warden did not end in time"), .kill(.warden)]
         case .starting, .serving, .done: break
         }
         return actions
     }
 
+    /// Ends the warden. Where it was killed, another one is started first: a warden removes what its
+    /// predecessors left, and ends at once when its lifeline is closed.
     private mutating func release(status: Int32, now: Int) -> [SupervisorAction] {
         cancelRestarts()
-        guard isUp(.warden) else { return finish(status) }
+        let isSweepDue = !isUp(.warden) && hasWardenLeftovers && maySweep
+        guard isUp(.warden) || isSweepDue else { return finish(status) }
         phase = .releasing(status)
         silenceDeadline = nil
         phaseDeadline = now + Self.patienceMs
-        return [.releaseWarden]
+        guard isSweepDue else { return [.releaseWarden] }
+        maySweep = false
+        return start(.warden, now: now) + [.releaseWarden]
     }
 
     private mutating func finish(_ status: Int32) -> [SupervisorAction] {

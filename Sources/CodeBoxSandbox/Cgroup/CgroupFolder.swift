@@ -4,7 +4,9 @@ import Glibc
 /// The directory, in one hierarchy, that holds the leaves of this process.
 ///
 /// A read lock on it says that its owner lives, even to a process of another pid namespace, for
-/// which the pid in the name means nothing. A POSIX lock: no child inherits it.
+/// which the pid in the name means nothing. A POSIX lock: no child inherits it. It belongs to the
+/// owner's table of descriptors, though, so that a child that still shares this (`CLONE_FILES`, until
+/// it unshares or ends) holds it for a moment longer than its parent lives.
 final class CgroupFolder {
     let path: String
     let fd: CInt
@@ -18,8 +20,11 @@ final class CgroupFolder {
         self.path = path
         fd = try CgroupFile.open(path, at: AT_FDCWD, flags: O_RDONLY | O_DIRECTORY)
         var lock = Self.wholeFile(F_RDLCK)
-        // Refused only for want of locks; /proc then has to tell alone.
-        _ = fcntl(fd, F_SETLK, &lock)
+        // Refused only for want of locks. Without it a warden in another pid namespace would take
+        // this one's folder for a dead warden's.
+        guard fcntl(fd, F_SETLK, &lock) == 0 else {
+            throw CgroupIOError(action: "lock", path: path, errno: errno)
+        }
     }
 
     deinit { close(fd) }
@@ -36,36 +41,40 @@ final class CgroupFolder {
         return errno
     }
 
-    /// Kills what is in the leaves, removes them and this.
-    func destroy() { Self.destroy(path, tries: Self.patience) }
-
-    /// Removes what earlier owners that are no more left in `base`; nothing of another name.
-    static func sweep(_ base: String, except own: CgroupOwner) {
-        for name in subdirectories(of: base) {
-            guard let owner = CgroupOwner(folderName: name), owner != own, !owner.isAlive else {
-                continue
-            }
-            let path = base + "/" + name
-            if !isLocked(path) { destroy(path, tries: patience) }
-        }
-    }
-
-    /// Milliseconds to wait for killed processes to leave.
-    private static let patience = 2000
-
-    private static func destroy(_ path: String, tries: Int) {
+    /// Removes folders with all that is in them, in all hierarchies at once: one that can't be
+    /// removed keeps no other from being.
+    /// - Parameter tries: one in every millisecond, in which killed processes leave.
+    /// - Returns: whether all are gone.
+    @discardableResult
+    static func destroy(_ paths: [String], tries: Int = patience) -> Bool {
+        var (left, refused) = (paths, false)
         for attempt in 0..<tries {
-            // v2 from Linux 5.14 kills the whole tree at one go.
-            try? CgroupFile.write("1", to: path + "/cgroup.kill", at: AT_FDCWD)
-            for name in subdirectories(of: path) {
-                let leaf = path + "/" + name
-                if rmdir(leaf) != 0, errno == EBUSY { kill(leaf) }
+            left.removeAll { path in
+                let code = clear(path)
+                if code != 0, code != EBUSY { refused = true }
+                return code != EBUSY
             }
-            if rmdir(path) == 0 || (errno != EBUSY && errno != ENOTEMPTY) { return }
+            if left.isEmpty { break }
             // v1 has no event for a cgroup that became empty, and what forks while it is being
             // killed has to be killed again.
             if attempt + 1 < tries { usleep(1000) }
         }
+        return left.isEmpty && !refused
+    }
+
+    /// Enough for what is killed to be gone: 2 s.
+    static let patience = 2000
+
+    /// Kills what is in a cgroup and below it, and removes what is empty by then.
+    /// - Returns: 0 once it is gone, `EBUSY` while it is not, or the errno of a refusal.
+    private static func clear(_ path: String) -> CInt {
+        // v2 from Linux 5.14 kills the whole tree at one go.
+        try? CgroupFile.write("1", to: path + "/cgroup.kill", at: AT_FDCWD)
+        for name in subdirectories(of: path) { _ = clear(path + "/" + name) }
+        if rmdir(path) == 0 || errno == ENOENT { return 0 }
+        guard errno == EBUSY || errno == ENOTEMPTY else { return errno }
+        kill(path)
+        return EBUSY
     }
 
     /// SIGKILL to every process in the cgroup that this process can see.
@@ -76,7 +85,7 @@ final class CgroupFolder {
         }
     }
 
-    private static func subdirectories(of path: String) -> [String] {
+    static func subdirectories(of path: String) -> [String] {
         guard let directory = opendir(path) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []
@@ -90,7 +99,8 @@ final class CgroupFolder {
         return names
     }
 
-    private static func isLocked(_ path: String) -> Bool {
+    /// Whether another process holds the lock of a folder's owner.
+    static func isLocked(_ path: String) -> Bool {
         guard let fd = try? CgroupFile.open(path, at: AT_FDCWD, flags: O_RDONLY | O_DIRECTORY)
         else { return false }
         defer { close(fd) }

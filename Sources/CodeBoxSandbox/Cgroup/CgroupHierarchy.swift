@@ -14,6 +14,11 @@ package protocol CgroupHierarchy: AnyObject {
     /// - Parameter name: unique among the living; letters, digits and dashes.
     /// - Throws: `sandboxFailed` with the file and the kernel's reason; nothing is left behind.
     func makeLeaf(_ name: String, limits: Limits) throws(CodeBoxError) -> any CgroupLeaf
+    /// Whether something that a dead predecessor left could not be removed so far.
+    var isSweepDue: Bool { get }
+    /// Looks at it again, without waiting.
+    /// - Returns: whether something is left even now.
+    func sweepAgain() -> Bool
     /// Kills what is left in the leaves and removes them and the folder around them; for the
     /// process's end. Waits for the killed, 2 s at most.
     func removeAll()

@@ -53,11 +53,10 @@ package struct CgroupOwner: Hashable, Sendable {
         /// The command's name may hold anything, parentheses and spaces too: fields are counted
         /// from the last `)`, after which comes field 3.
         init?(stat: String) {
-            guard let end = stat.lastIndex(of: ")") else { return nil }
-            let fields = stat[stat.index(after: end)...].split(separator: " ")
-            guard let pid = Int(stat.prefix { $0 != " " }), fields.count > 19,
-                let startTime = Int(fields[19])
+            guard let end = stat.lastIndex(of: ")"), let pid = Int(stat.prefix { $0 != " " })
             else { return nil }
+            let fields = stat[stat.index(after: end)...].split(separator: " ")
+            guard fields.count > 19, let startTime = Int(fields[19]) else { return nil }
             self.pid = pid
             self.startTime = startTime
             hasEnded = fields[0] == "Z" || fields[0] == "X"

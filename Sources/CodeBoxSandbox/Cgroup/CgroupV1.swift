@@ -17,16 +17,19 @@ package final class CgroupV1: CgroupHierarchy {
     /// Whether the kernel still has a limit for sockets' buffers; without one, and they escape the
     /// memory's (`memory.kmem.tcp`, which v2 has no need of).
     let limitsSockets: Bool
+    private let sweep: CgroupSweep
+    package private(set) var isSweepDue: Bool
     static let socketLimit = "memory.kmem.tcp.limit_in_bytes"
 
     package init(
         _ hierarchies: [CgroupSurvey.V1Hierarchy], owner: CgroupOwner
     ) throws(CodeBoxError) {
+        sweep = CgroupSweep(bases: hierarchies.map(\.directory), own: owner)
+        isSweepDue = sweep.pass()
         var folders: [CgroupFolder] = []
         var byController: [String: CgroupFolder] = [:]
         do {
             for hierarchy in hierarchies {
-                CgroupFolder.sweep(hierarchy.directory, except: owner)
                 let folder = try CgroupFolder(in: hierarchy.directory, owner: owner)
                 folders.append(folder)
                 for controller in hierarchy.controllers { byController[controller] = folder }
@@ -54,10 +57,10 @@ package final class CgroupV1: CgroupHierarchy {
                         + "\(Cgroups.cpuPeriodUs) that CPU limits are reckoned in")
             }
         } catch let error as CgroupIOError {
-            for folder in folders { folder.destroy() }
+            CgroupFolder.destroy(folders.map(\.path))
             throw error.asError(.sandboxFailed, remedy: CgroupReport.rightsOnV1)
         } catch {
-            for folder in folders { folder.destroy() }
+            CgroupFolder.destroy(folders.map(\.path))
             throw error as? CodeBoxError ?? CodeBoxError(.sandboxFailed, "cgroup v1: \(error)")
         }
     }
@@ -90,7 +93,13 @@ package final class CgroupV1: CgroupHierarchy {
         return leaf
     }
 
+    package func sweepAgain() -> Bool {
+        isSweepDue = sweep.pass(tries: 1)
+        return isSweepDue
+    }
+
     package func removeAll() {
-        for folder in folders { folder.destroy() }
+        CgroupFolder.destroy(folders.map(\.path))
+        if isSweepDue { isSweepDue = sweep.finish() }
     }
 }

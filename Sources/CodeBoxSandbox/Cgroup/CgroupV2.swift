@@ -7,10 +7,13 @@ package final class CgroupV2: CgroupHierarchy {
 
     let folder: CgroupFolder
     private var group: UInt32?
+    private let sweep: CgroupSweep
+    package private(set) var isSweepDue: Bool
 
     /// - Parameter base: has memory, cpu and pids enabled for its children.
     package init(base: String, owner: CgroupOwner) throws(CodeBoxError) {
-        CgroupFolder.sweep(base, except: owner)
+        sweep = CgroupSweep(bases: [base], own: owner)
+        isSweepDue = sweep.pass()
         do {
             folder = try CgroupFolder(in: base, owner: owner)
         } catch {
@@ -25,7 +28,7 @@ package final class CgroupV2: CgroupHierarchy {
                 try CgroupFile.write("0", to: "memory.swap.max", at: folder.fd)
             }
         } catch {
-            folder.destroy()
+            CgroupFolder.destroy([folder.path])
             throw error.asError(.sandboxFailed, remedy: "see `codebox doctor`")
         }
     }
@@ -60,5 +63,13 @@ package final class CgroupV2: CgroupHierarchy {
         self.group = group
     }
 
-    package func removeAll() { folder.destroy() }
+    package func sweepAgain() -> Bool {
+        isSweepDue = sweep.pass(tries: 1)
+        return isSweepDue
+    }
+
+    package func removeAll() {
+        CgroupFolder.destroy([folder.path])
+        if isSweepDue { isSweepDue = sweep.finish() }
+    }
 }

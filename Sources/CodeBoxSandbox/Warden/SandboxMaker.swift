@@ -66,7 +66,7 @@ struct SandboxMaker {
         let hollow = zygote != nil
         let template = try template(of: image)
         let leaf =
-            if let ready = stock.take(limits) {
+            if let ready = stock.take(limits, now: cb_now_ns()) {
                 ready
             } else {
                 try makeLeaf("job-\(number)", limits: limits)

@@ -12,6 +12,10 @@ final class Warden {
     /// Between two tries to remove cgroups that were busy: at first, and at most.
     static let firstRemovalPauseNs: UInt64 = 2_000_000
     static let lastRemovalPauseNs: UInt64 = 256_000_000
+    /// Between two looks at what a dead predecessor left and could not be removed: at first, and
+    /// before the last one. Ten looks, in less than two minutes.
+    static let firstSweepPauseNs: UInt64 = 100_000_000
+    static let lastSweepPauseNs: UInt64 = 51_200_000_000
     /// Between two signs of life for whoever would otherwise kill a warden that hangs.
     static let beatNs: UInt64 = 3_000_000_000
 
@@ -39,6 +43,9 @@ final class Warden {
     var removals: [PendingRemoval] = []
     var removalAtNs: UInt64?
     var removalPauseNs = firstRemovalPauseNs
+    /// When to look again at what a predecessor left; nil once it is gone, or given up.
+    var sweepAtNs: UInt64?
+    var sweepPauseNs = firstSweepPauseNs
     /// When the next sign of life is due; nil where nobody looks for any.
     var beatAtNs: UInt64?
     /// When to look for strays; nil while there is no reason to.
@@ -97,6 +104,7 @@ final class Warden {
             throw CodeBoxError(
                 .wardenUnavailable, "the warden can't start", cause: error.description)
         }
+        if cgroups.isSweepDue { sweepAtNs = cb_now_ns() + sweepPauseNs }
         if options.beats { beatAtNs = cb_now_ns() }
         if let socket = options.socketFD { connect(socket) }
     }
@@ -151,7 +159,7 @@ final class Warden {
     }
 
     func nextDeadline() -> UInt64? {
-        var next = min(removalAtNs ?? .max, strayAtNs ?? .max)
+        var next = min(removalAtNs ?? .max, strayAtNs ?? .max, sweepAtNs ?? .max)
         next = min(next, beatAtNs ?? .max, maker.stock.dueNs ?? .max)
         for at in clocks.values { next = min(next, at) }
         return next == .max ? nil : next
@@ -174,6 +182,7 @@ final class Warden {
         }
         if let at = removalAtNs, at <= now { removeAgain() }
         if let at = strayAtNs, at <= now { reapStrays() }
+        if let at = sweepAtNs, at <= now { sweepAgain(now) }
         if let at = maker.stock.dueNs, at <= now { restock(now) }
         if let at = beatAtNs, at <= now { beat(now) }
     }
@@ -201,6 +210,13 @@ final class Warden {
         removalPauseNs = min(2 * removalPauseNs, Self.lastRemovalPauseNs)
         for removal in again { remove(removal.leaf, then: removal.then) }
         if removals.isEmpty { removalPauseNs = Self.firstRemovalPauseNs }
+    }
+
+    private func sweepAgain(_ now: UInt64) {
+        sweepAtNs = nil
+        guard cgroups.sweepAgain(), sweepPauseNs < Self.lastSweepPauseNs else { return }
+        sweepPauseNs *= 2
+        sweepAtNs = now + sweepPauseNs
     }
 
     /// Removes a cgroup, now or as soon as it is no longer busy.

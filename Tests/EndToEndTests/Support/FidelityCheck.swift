@@ -41,9 +41,9 @@ struct FidelityCheck: Sendable {
 
     /// Until it is up, jobs get an interpreter started for them.
     private func waitForZygote(on api: APIClient) async throws {
-        let missing = try await remaining(after: .seconds(20)) { () -> String? in
+        let missing = try await remaining(after: .seconds(60)) { () -> String? in
             let job = try await api.run(JobBody(language, ""))
-            return job.timings?.forked == true ? nil : "no \(language) was forked within 20 s"
+            return job.timings?.forked == true ? nil : "no \(language) was forked within 60 s"
         }
         if let missing { throw BareInterpreter.Failed(description: missing) }
     }

@@ -5,7 +5,8 @@ import Glibc
 struct HostState: Sendable {
     /// Processes in a pid namespace other than the tests' own.
     var contained: Set<HostProcess>
-    /// Folders named `codebox…` in any cgroup hierarchy.
+    /// Folders named `codebox…` in any cgroup hierarchy, and those in them: one for each sandbox and
+    /// zygote, and those that were made ahead.
     var cgroups: Set<String>
     /// Lines of the host's mountinfo, without their ids.
     var mounts: Set<String>
@@ -89,7 +90,7 @@ struct HostState: Sendable {
             }
             guard name != ".", name != ".." else { continue }
             let child = path + "/" + name
-            if name.hasPrefix("codebox") { found.insert(child) }
+            if name.hasPrefix("codebox") || path.contains("/codebox") { found.insert(child) }
             collectCgroups(below: child, depth: depth + 1, into: &found)
         }
     }

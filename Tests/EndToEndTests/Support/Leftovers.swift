@@ -16,22 +16,31 @@ struct Leftovers: Sendable {
         _ = try await server.api.finished(job.id)
         _ = try await server.api.run(JobBody(.bash, "echo warm"))
         try await Self.poolsAreAtRest(server)
-        idle = try await Self.steadyState(of: server)
+        try await Self.stockIsFull(server)
+        idle = HostState.now(of: server.scratch)
         wardenDescriptors = server.part(.warden)?.descriptorCount ?? 0
         serverDescriptors = server.part(.server)?.descriptorCount ?? 0
     }
 
-    /// The warden makes cgroups ahead, when nothing else is to be done.
-    private static func steadyState(of server: CodeBoxServer) async throws -> HostState {
-        var state = HostState.now(of: server.scratch)
-        for _ in 0..<100 {
-            try await Task.sleep(for: .milliseconds(50))
-            let before = state
-            state = HostState.now(of: server.scratch)
-            if state.cgroups == before.cgroups { break }
+    /// Returns once the warden has made as many cgroups ahead as it keeps: measured with fewer, those
+    /// that it adds later would pass for a leak.
+    private static func stockIsFull(_ server: CodeBoxServer) async throws {
+        let madeAhead = 4
+        let standing = waitingEach * Language.allCases.count
+        let short = await remaining(after: .seconds(20)) { () -> String? in
+            let leaves = HostState.now(of: server.scratch).cgroups
+                .filter { $0.contains("/job-") }.sorted()
+            let hierarchies = Set(leaves.map { $0.split(separator: "/codebox-")[0] }).count
+            return leaves.count == hierarchies * (standing + madeAhead) && hierarchies > 0
+                ? nil : leaves.joined(separator: "\n")
         }
-        return state
+        if let short {
+            throw CodeBoxServer.Failed(description: "no rest among the cgroups:\n\(short)")
+        }
     }
+
+    /// `CODEBOX_WARM_POOL_MINIMUM` of ``Installation``.
+    private static let waitingEach = 2
 
     /// Returns once as many sandboxes wait as shall, and no more is to be made or taken away.
     private static func poolsAreAtRest(_ server: CodeBoxServer) async throws {
@@ -43,8 +52,8 @@ struct Leftovers: Sendable {
             }
             let isAtRest =
                 values("waiting").count >= Language.allCases.count
-                && values("waiting").allSatisfy { $0 == 2 }
-                && values("target").allSatisfy { $0 == 2 }
+                && values("waiting").allSatisfy { $0 == waitingEach }
+                && values("target").allSatisfy { $0 == waitingEach }
                 && values("making").allSatisfy { $0 == 0 }
             return isAtRest ? nil : metrics
         }

@@ -1,8 +1,11 @@
-const handler = () => console.log("handled");
+const handler = () => {
+  console.log("handled");
+  setTimeout(() => {
+    process.off("SIGTERM", handler);
+    process.kill(process.pid, "SIGTERM");
+    setTimeout(() => console.log("never"), 3000);
+  }, 20);
+};
 process.on("SIGTERM", handler);
 process.kill(process.pid, "SIGTERM");
-setTimeout(() => {
-  process.off("SIGTERM", handler);
-  process.kill(process.pid, "SIGTERM");
-  setTimeout(() => console.log("never"), 3000);
-}, 50);
+setTimeout(() => {}, 3000);
