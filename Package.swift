@@ -46,7 +46,6 @@ let statically: [LinkerSetting] = [
         [
             "-static-stdlib", "-Xclang-linker", "-static",
             "-Xclang-linker", "-Wno-unused-command-line-argument",
-            "-L", "\(Context.packageDirectory)/Sources/CZygote/nolibs",
         ], .when(platforms: [.linux]))
 ]
 
