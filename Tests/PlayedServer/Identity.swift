@@ -8,9 +8,10 @@ enum Identity {
         guard uid != 0 else { return "the service user must not be root" }
         var none = gid
         guard setgroups(0, &none) == 0 else { return "setgroups: \(errorText())" }
-        guard setresgid(gid, gid, gid) == 0 else { return "setresgid: \(errorText())" }
-        guard setresuid(uid, uid, uid) == 0 else { return "setresuid: \(errorText())" }
-        guard setresuid(0, 0, 0) != 0 else { return "root can be taken back" }
+        // As root these set the real, the effective and the saved ones.
+        guard setgid(gid) == 0 else { return "setgid: \(errorText())" }
+        guard setuid(uid) == 0 else { return "setuid: \(errorText())" }
+        guard setuid(0) != 0, seteuid(0) != 0 else { return "root can be taken back" }
         return nil
     }
 

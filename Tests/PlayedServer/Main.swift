@@ -29,7 +29,7 @@ enum Main {
         for scene in Play.scenes where words.count < 9 || words[8] == scene.name {
             let gain = scene.act(play)
             print("\(scene.name): \(gain.map { "GAINED: \($0)" } ?? "nothing gained")")
-            fflush(stdout)
+            fflush(nil)
             if gain != nil { gains += 1 }
         }
         exit(gains == 0 ? 0 : 1)

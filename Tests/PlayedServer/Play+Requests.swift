@@ -7,7 +7,8 @@ extension Play {
     /// hang up, and whatever the strings say must not be executed.
     func command() -> String? {
         let script = "echo '|/bin/true' > /proc/sys/kernel/core_pattern; : > /tmp/codebox-played"
-        let strings = ["/bin/sh", "-c", script, "PATH=/usr/bin:/bin"].flatMap { Array($0.utf8) + [0] }
+        var strings: [UInt8] = []
+        for string in ["/bin/sh", "-c", script, "PATH=/usr/bin:/bin"] { strings += string.utf8 + [0] }
         var zygote = request(CB_ZYGOTE, 1)
         zygote.zygote_kind = kind
         for tail in [strings, [0], [UInt8](repeating: 65, count: 16_384)] {

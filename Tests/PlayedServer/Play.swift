@@ -2,7 +2,7 @@ import CSandbox
 import Glibc
 
 /// What a taken-over server tries. Each scene returns what it gained, in words; nil for nothing.
-struct Play {
+struct Play: Sendable {
     let socketPath: String
     let dataDirectory: String
     /// Of an image with a zygote, and the zygote's kind.
@@ -10,7 +10,7 @@ struct Play {
     let kind: UInt32
     let seed: UInt64
 
-    typealias Scene = (name: String, act: (Play) -> String?)
+    typealias Scene = (name: String, act: @Sendable (Play) -> String?)
 
     static let scenes: [Scene] = [
         ("identity", { $0.identity() }), ("paths", { $0.paths() }),

@@ -1,6 +1,6 @@
 import CSandbox
 package import CodeBoxCore
-package import Glibc
+import Glibc
 
 /// A warden that was started for one client.
 package struct WardenProcess: Sendable {
@@ -51,9 +51,10 @@ package struct WardenProcess: Sendable {
     /// - Parameters:
     ///   - arguments: what follows `warden`.
     ///   - descriptors: the warden's 3, 4, …; it has no others but 0 to 2.
+    /// - Returns: its pid.
     package static func launch(
         executable: String, arguments: [String], descriptors: [CInt]
-    ) throws(CodeBoxError) -> pid_t {
+    ) throws(CodeBoxError) -> CInt {
         do throws(SystemError) {
             return try launch(executable, arguments: arguments, fds: descriptors)
         } catch {
@@ -66,7 +67,7 @@ package struct WardenProcess: Sendable {
     /// As root, it is PID 1 of a pid namespace of its own.
     private static func launch(
         _ executable: String, arguments: [String], fds: [CInt]
-    ) throws(SystemError) -> pid_t {
+    ) throws(SystemError) -> CInt {
         let variables = inheritedVariables.compactMap { name in
             getenv(name).map { "\(name)=\(String(cString: $0))" }
         }
