@@ -192,7 +192,8 @@ struct WarmPoolRunTests {
     func zygoteBroken() async throws {
         try await Support.withWarden(policy: policy) { client in
             var key = try pythonKey()
-            key.zygote?.command = ["/usr/bin/nothing-is-here", "main.py"]
+            // The image's start record is for another one.
+            key.zygote = ZygoteSetting(kind: .node)
             client.keepWarm([key])
             try await wait(for: client, "it has failed") { $0.zygoteFailures > 1 }
             try await wait(for: client, "the pool is filled", until: isFull)

@@ -18,6 +18,7 @@ import time
 from delegation import CGROUPS, Delegation
 from expectation import PATIENCE, Failed, expect
 from sandbox import Sandbox, finish
+from service import Service
 
 # Controllers that systemd delegates to an ordinary user; the sandbox must do with these.
 DELEGATED = ("cpu", "memory", "pids")
@@ -260,6 +261,18 @@ def check_owner_killed_takes_the_job_along(sandbox):
         job.kill()
         job.communicate()
         delegation.wait_until_empty()
+
+
+def check_forked_jobs_are_born_in_their_cgroup(sandbox):
+    # The zygote's uid is not the warden's: clone3 asks whether it may write the leaf's cgroup.procs.
+    with Service(sandbox) as service:
+        answer = service.run_forked("print(open('/proc/self/cgroup').read(), end='')")
+        expect_printed(answer, "0::/\n")
+        answer = service.run_forked("b = bytearray(256 << 20)", memory_bytes=64 * MIB)
+        expect_outcome(answer, "memory_exceeded")
+        answer = service.run_forked(
+            "import os, time\nfor _ in range(40):\n    os.fork() or time.sleep(9)", processes=8)
+        expect("BlockingIOError" in answer["stderr"], f"processes: {answer}")
 
 
 def check_refuses_without_delegation(sandbox):

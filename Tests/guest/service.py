@@ -1,0 +1,80 @@
+"""`codebox serve` in a delegated cgroup."""
+
+import http.client
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+from delegation import Delegation
+from expectation import PATIENCE, Failed, expect
+
+
+class Service:
+    """A server of one user's, with the images of a data directory; `with` starts and ends it."""
+
+    def __init__(self, sandbox):
+        self.sandbox = sandbox
+
+    def command(self):
+        words = [self.sandbox.codebox, "serve", "--port", "0", "--data-dir", str(self.folder)]
+        # Any ordinary user will do, and the guest's files are read-only: none can be made.
+        words += ["--user", "daemon", "--slots", "2", "--warm-pool-minimum", "1"]
+        if uid := self.sandbox.uid:
+            return ["setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups", *words]
+        return words
+
+    def __enter__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="codebox-guest-data."))
+        os.chown(self.folder, self.sandbox.uid, self.sandbox.uid)
+        self.folder.chmod(0o755)
+        for name in ("images", "tags"):
+            (self.folder / name).symlink_to(pathlib.Path(self.sandbox.data_dir) / name)
+        self.delegation = Delegation(self.sandbox.uid).__enter__()
+        self.process = subprocess.Popen(
+            self.command(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=open(self.folder / "log", "w"), text=True, preexec_fn=self.delegation.enter,
+            env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8"})  # fmt: skip
+        line = self.process.stdout.readline()
+        found = re.search(r"listening on http://127\.0\.0\.1:(\d+)", line)
+        if not found:
+            self.__exit__()
+            raise Failed(f"codebox serve said {line!r}")
+        self.port = int(found[1])
+        return self
+
+    def run(self, source, runtime="python", **limits):
+        """The answer to POST /v1/run."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        body = json.dumps({"runtime": runtime, "source": source, "limits": limits})
+        connection.request("POST", "/v1/run", body, {"content-type": "application/json"})
+        answer = json.loads(connection.getresponse().read())
+        connection.close()
+        return answer
+
+    def run_forked(self, source, runtime="python", **limits):
+        """The same, once a zygote is up that the job is forked from."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            answer = self.run(source, runtime, **limits)
+            if answer.get("timings", {}).get("forked"):
+                return answer
+            time.sleep(0.5)
+        raise Failed(f"no job was forked: {answer} {(self.folder / 'log').read_text()[-1500:]}")
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        left = self.delegation.folders()
+        self.delegation.__exit__(None, None, None)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        expect(not left, f"cgroups are left: {left}")
