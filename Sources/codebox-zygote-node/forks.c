@@ -14,6 +14,10 @@ static void run_handlers(void) {
     for (size_t i = 0; i < handler_count; i++) handlers[i]();
 }
 
+void require_fork_handlers(void) {
+    if (handler_count == 0) give_up("it prepares for forks", "elsewhere");
+}
+
 // What pthread_atfork, which each program has a copy of, calls.
 INTERPOSED int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void),
                                  void *object) {

@@ -87,6 +87,7 @@ static napi_value serve(napi_env env, napi_callback_info info) {
     struct cb_program program = own_program;
     take_arguments(env, info);
     find_generator();
+    require_fork_handlers();
     const struct cb_zygote_hooks hooks = {.prewarm = renew,
                                           .first_free_descriptor = note_descriptors()};
     owe_semaphore_wakeups();

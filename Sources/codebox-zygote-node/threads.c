@@ -52,7 +52,6 @@ static struct helper helpers[MAXIMUM_HELPERS];
 static size_t helper_count;
 static _Atomic int parked_count;
 static __attribute__((tls_model("initial-exec"))) _Thread_local struct helper *self;
-static __attribute__((tls_model("initial-exec"))) _Thread_local bool is_main_thread;
 
 // The part of a helper's life that both lives begin with.
 static __attribute__((noinline)) void *live(struct helper *helper) {
@@ -137,7 +136,6 @@ int helper_stop_event(void) {
 
 void park_threads(void) {
     static const uint64_t one = 1;
-    is_main_thread = true;
     for (size_t i = 0; i < helper_count; i++) {
         struct helper *helper = &helpers[i];
         // One that waits for a condition holds the mutex whenever it is not in that wait, so that

@@ -56,6 +56,10 @@ void deliver_owed_wakeups(void);
 /// Its number has been closed.
 void forget_descriptor(int number);
 
+// forks.c
+/// Gives up if libuv's handlers of forks were not seen, and so can't be left out.
+void require_fork_handlers(void);
+
 // renewal.c
 /// In the zygote: notes what is in its event loops' descriptors.
 /// @return a number above all of theirs.
