@@ -71,7 +71,8 @@ package struct ZygoteStart: Hashable, Sendable {
             self = try Self.parse(bytes)
         } catch {
             throw CodeBoxError(
-                .imageFailed, "the start record \(file) is damaged: \(error.reason); "
+                .imageFailed,
+                "the start record \(file) is damaged: \(error.reason); "
                     + "build the image again")
         }
     }

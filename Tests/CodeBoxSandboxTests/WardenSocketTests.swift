@@ -29,7 +29,8 @@ struct WardenSocketTests {
     @Test("root's warden listens in a folder of root's only, where nobody can put a link")
     func folder() throws {
         try #require(geteuid() == 0, "this test is about root's warden")
-        let folder = FileManager.default.temporaryDirectory.appending(path: "codebox-\(UUID())").path
+        let folder = FileManager.default.temporaryDirectory.appending(path: "codebox-\(UUID())")
+            .path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         chown(folder, 12345, 12345)

@@ -10,7 +10,8 @@ extension Play {
 
     /// The warden's socket lies where the server can put nothing in its place.
     func paths() -> String? {
-        let folder = String(socketPath.prefix(upTo: socketPath.lastIndex(of: "/") ?? socketPath.endIndex))
+        let folder = String(
+            socketPath.prefix(upTo: socketPath.lastIndex(of: "/") ?? socketPath.endIndex))
         if access(folder, W_OK) == 0 { return "\(folder) can be written to" }
         if access(dataDirectory, W_OK) == 0 { return "\(dataDirectory) can be written to" }
         let trials: [(String, () -> CInt)] = [

@@ -8,13 +8,17 @@ extension Play {
     func command() -> String? {
         let script = "echo '|/bin/true' > /proc/sys/kernel/core_pattern; : > /tmp/codebox-played"
         var strings: [UInt8] = []
-        for string in ["/bin/sh", "-c", script, "PATH=/usr/bin:/bin"] { strings += string.utf8 + [0] }
+        for string in ["/bin/sh", "-c", script, "PATH=/usr/bin:/bin"] {
+            strings += string.utf8 + [0]
+        }
         var zygote = request(CB_ZYGOTE, 1)
         zygote.zygote_kind = kind
         for tail in [strings, [0], [UInt8](repeating: 65, count: 16_384)] {
             guard let link = link() else { return "the warden takes no connection" }
             link.send(withUnsafeBytes(of: zygote) { Array($0) } + tail)
-            guard link.isClosed() else { return "a request with \(tail.count) bytes behind it is taken" }
+            guard link.isClosed() else {
+                return "a request with \(tail.count) bytes behind it is taken"
+            }
         }
         return nil
     }
@@ -66,10 +70,14 @@ extension Play {
             var create = request(CB_CREATE, 1)
             exceed(&create)
             link.send(create)
-            guard let report = link.await(CB_REPORT) else { return "\(name) above its ceiling is taken" }
+            guard let report = link.await(CB_REPORT) else {
+                return "\(name) above its ceiling is taken"
+            }
             guard report.verdict == CB_VERDICT_FAILED.rawValue,
                 report.step == CB_STEP_LIMITS.rawValue, report.text.contains(name)
-            else { return "\(name): verdict \(report.verdict), step \(report.step) '\(report.text)'" }
+            else {
+                return "\(name): verdict \(report.verdict), step \(report.step) '\(report.text)'"
+            }
         }
         return nil
     }
@@ -86,8 +94,12 @@ extension Play {
             take.flags = index.isMultiple(of: 2) ? CB_FLAG_ANSWER.rawValue : 0
             exceed(&take)
             link.send(take)
-            guard let report = link.await(CB_REPORT) else { return "\(name) above its ceiling is taken" }
-            guard report.step == CB_STEP_LIMITS.rawValue else { return "\(name): step \(report.step)" }
+            guard let report = link.await(CB_REPORT) else {
+                return "\(name) above its ceiling is taken"
+            }
+            guard report.step == CB_STEP_LIMITS.rawValue else {
+                return "\(name): step \(report.step)"
+            }
         }
         return nil
     }

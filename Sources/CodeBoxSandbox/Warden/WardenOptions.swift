@@ -21,7 +21,8 @@ package struct WardenOptions: Sendable {
     package init(
         socketPath: String? = nil, socketFD: CInt? = nil, lifelineFD: CInt? = nil,
         beats: Bool = false,
-        imagesDirectory: String, initPath: String, allowedUID: UInt32? = nil, bounds: WardenBounds = WardenBounds()
+        imagesDirectory: String, initPath: String, allowedUID: UInt32? = nil,
+        bounds: WardenBounds = WardenBounds()
     ) {
         self.socketPath = socketPath
         self.socketFD = socketFD

@@ -12,10 +12,11 @@ struct LocalSandbox: Sendable {
 
     init(settings: Settings) throws(CodeBoxError) {
         let data = DataDirectory(settings.dataDirectory)
-        let arguments = [
-            "--socket-fd", "3", "--lifeline-fd", "4", "--images", data.imagesDirectory,
-            "--init", try Executable.initPath(),
-        ] + settings.wardenBounds
+        let arguments =
+            [
+                "--socket-fd", "3", "--lifeline-fd", "4", "--images", data.imagesDirectory,
+                "--init", try Executable.initPath(),
+            ] + settings.wardenBounds
         var logger = Logger(label: "codebox")
         // What goes wrong is told by the error of the run it concerns.
         logger.logLevel = .critical

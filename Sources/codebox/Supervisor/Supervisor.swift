@@ -151,11 +151,12 @@ struct Supervisor: ~Copyable {
     private mutating func startWarden() throws(CodeBoxError) {
         let user = try ServiceUser.current(setting: settings.user)
         let sockets = try SocketPair()
-        let arguments = [
-            "--socket", data.wardenSocket, "--images", data.imagesDirectory,
-            "--init", try Executable.initPath(), "--allowed-uid", "\(user.uid)",
-            "--lifeline-fd", "3", "--beats",
-        ] + settings.wardenBounds
+        let arguments =
+            [
+                "--socket", data.wardenSocket, "--images", data.imagesDirectory,
+                "--init", try Executable.initPath(), "--allowed-uid", "\(user.uid)",
+                "--lifeline-fd", "3", "--beats",
+            ] + settings.wardenBounds
         children[.warden] = try ChildProcess.startWarden(
             executable, arguments: arguments, descriptor: sockets.theirs.number)
         lifeline = sockets.ourEnd()

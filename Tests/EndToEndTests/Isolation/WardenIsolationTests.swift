@@ -6,7 +6,8 @@ extension EndToEnd {
     /// What the one privileged process keeps, and what it lets all of its sandboxes have together.
     @Suite(.timeLimit(.minutes(1)))
     struct WardenIsolationTests {
-        @Test("the warden keeps the capabilities it needs, and has a filter and processes of its own")
+        @Test(
+            "the warden keeps the capabilities it needs, and has a filter and processes of its own")
         func wardenIsConfined() async throws {
             try await withServer { server in
                 try await server.ready()

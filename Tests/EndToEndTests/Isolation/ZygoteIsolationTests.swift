@@ -56,7 +56,9 @@ extension EndToEnd {
             }
         }
 
-        @Test("a zygote has a uid and a filter of its own, and a /proc in which it can change nothing")
+        @Test(
+            "a zygote has a uid and a filter of its own, and a /proc in which it can change nothing"
+        )
         func zygoteIsConfined() async throws {
             var uids: Set<String> = []
             for language in Self.languages {
