@@ -4,6 +4,8 @@ import Glibc
 /// A connection to the warden that may say anything.
 final class Link {
     private(set) var socket: CInt
+    /// A sandbox whose job socket is closed ends by itself: its descriptors are kept.
+    private var kept: [CInt] = []
 
     /// Nil where the warden does not take it.
     init?(_ path: String) {
@@ -19,6 +21,13 @@ final class Link {
     func close() {
         if socket >= 0 { Glibc.close(socket) }
         socket = -1
+        drop()
+    }
+
+    /// Closes the descriptors of its sandboxes.
+    func drop() {
+        kept.forEach { Glibc.close($0) }
+        kept = []
     }
 
     private static func connect(_ socket: CInt, _ path: String) -> Bool {
@@ -51,7 +60,7 @@ final class Link {
     }
 
     enum Heard {
-        case reply(cb_reply, fds: [CInt])
+        case reply(cb_reply)
         case nothing
         case closed
     }
@@ -66,14 +75,14 @@ final class Link {
         let size = cb_receive_fds(
             socket, &reply, MemoryLayout<cb_reply>.size, &fds, CB_MAXIMUM_FDS, &count)
         guard size == MemoryLayout<cb_reply>.size else { return .closed }
-        return .reply(reply, fds: Array(fds.prefix(Int(count))))
+        kept += fds.prefix(Int(count))
+        return .reply(reply)
     }
 
     /// The next reply of that kind; what comes before it is passed over.
     func await(_ kind: cb_reply_kind, within milliseconds: CInt = 10_000) -> cb_reply? {
         for _ in 0..<10_000 {
-            guard case .reply(let reply, let fds) = hear(within: milliseconds) else { return nil }
-            fds.forEach { Glibc.close($0) }
+            guard case .reply(let reply) = hear(within: milliseconds) else { return nil }
             if reply.kind == kind.rawValue { return reply }
         }
         return nil
@@ -85,7 +94,7 @@ final class Link {
             switch hear(within: milliseconds) {
             case .closed: return true
             case .nothing: return false
-            case .reply(_, let fds): fds.forEach { Glibc.close($0) }
+            case .reply: continue
             }
         }
         return false

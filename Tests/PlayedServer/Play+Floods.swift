@@ -88,11 +88,11 @@ extension Play {
             zygote.zygote_kind = kind
             link.send(zygote)
             link.send(request(CB_DROP_ZYGOTE, id))
-            while case .reply(let reply, _) = link.hear(within: 0) {
+            while case .reply(let reply) = link.hear(within: 0) {
                 if reply.kind == CB_ZYGOTE_DOWN.rawValue, reply.error == EAGAIN { refused += 1 }
             }
         }
-        while case .reply(let reply, _) = link.hear(within: 1000) {
+        while case .reply(let reply) = link.hear(within: 1000) {
             if reply.kind == CB_ZYGOTE_DOWN.rawValue, reply.error == EAGAIN { refused += 1 }
         }
         return refused == 0 ? "200 zygotes were started" : nil
@@ -109,7 +109,8 @@ extension Play {
             for link in links {
                 link.send(request(CB_CREATE, id), waits: false)
                 link.send(request(CB_KILL, id), waits: false)
-                while case .reply(_, let fds) = link.hear(within: 0) { fds.forEach { close($0) } }
+                while case .reply = link.hear(within: 0) {}
+                link.drop()
             }
         }
         links.forEach { $0.close() }

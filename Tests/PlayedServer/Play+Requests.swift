@@ -44,7 +44,7 @@ extension Play {
             zygote.zygote_kind = kind
             zygote.heap_mib = size
             link.send(zygote)
-            guard case .reply(let reply, _) = link.hear(within: 20_000) else {
+            guard case .reply(let reply) = link.hear(within: 20_000) else {
                 return "no answer to a heap of \(size) MiB"
             }
             let isOrderly =
@@ -120,7 +120,7 @@ extension Play {
         guard link.await(CB_REPORT)?.step == CB_STEP_ZYGOTE.rawValue else {
             return "a zygote of another connection is used"
         }
-        if case .reply(let reply, _) = other.hear(within: 300) {
+        if case .reply(let reply) = other.hear(within: 300) {
             return "a sandbox of another connection was reached: reply \(reply.kind)"
         }
         return nil
