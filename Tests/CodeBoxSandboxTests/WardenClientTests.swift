@@ -271,7 +271,12 @@ struct WardenClientTests {
             limits.cpuMs = .max
             limits.cpus = 0.01
             let spec = SandboxSpec(image: try Support.digest("bash"), limits: limits)
-            let report = try await client.run(Support.bash("echo up"), in: spec, onOutput: nil)
+            let error = await #expect(throws: CodeBoxError.self) {
+                _ = try await client.run(Support.bash("echo up"), in: spec, onOutput: nil)
+            }
+            #expect(error?.message.contains("wall_ms") == true, "\(String(describing: error))")
+            let next = SandboxSpec(image: try Support.digest("bash"), limits: .standard)
+            let report = try await client.run(Support.bash("echo up"), in: next, onOutput: nil)
             #expect(report.stdout.text == "up\n")
         }
     }
