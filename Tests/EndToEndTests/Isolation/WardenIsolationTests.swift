@@ -40,12 +40,11 @@ extension EndToEnd {
         @Test("all sandboxes together take no more memory than the admin allows")
         func memoryTogether() async throws {
             let environment = [
-                "CODEBOX_SANDBOXES_MEMORY_BYTES": "256MiB", "CODEBOX_SLOTS": "4",
-                "CODEBOX_WARM_POOL_MINIMUM": "1",
+                "CODEBOX_SANDBOXES_MEMORY_BYTES": "384MiB", "CODEBOX_SLOTS": "4",
             ]
             try await withServer(environment: environment) { server in
                 try await server.ready()
-                let source = "b = bytearray(100 << 20)\nimport time\ntime.sleep(2)\nprint(len(b))"
+                let source = "b = bytearray(110 << 20)\nimport time\ntime.sleep(2)\nprint(len(b))"
                 let answers = try await withThrowingTaskGroup(of: JobAnswer.self) { group in
                     for _ in 0..<4 {
                         group.addTask { try await server.api.run(JobBody(.python, source)) }
@@ -64,8 +63,7 @@ extension EndToEnd {
         @Test("all sandboxes together have no more processes than the admin allows")
         func processesTogether() async throws {
             let environment = [
-                "CODEBOX_SANDBOXES_PROCESSES": "96", "CODEBOX_SLOTS": "4",
-                "CODEBOX_WARM_POOL_MAXIMUM": "0",
+                "CODEBOX_SANDBOXES_PROCESSES": "128", "CODEBOX_SLOTS": "4",
             ]
             try await withServer(environment: environment) { server in
                 try await server.ready()
