@@ -159,7 +159,7 @@ let package = Package(
         .target(
             name: "CodeBoxCLI",
             dependencies: [
-                "CodeBoxCore",
+                "CProcess", "CodeBoxCore",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
             ],

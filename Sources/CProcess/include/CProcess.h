@@ -6,6 +6,7 @@
 #define CPROCESS_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/types.h>
@@ -19,8 +20,18 @@ pid_t cprocess_spawn(
 // A pipe that no child inherits unless it is told to: pipe2(O_CLOEXEC).
 int cprocess_pipe(int ends[2]);
 
-// An open file's type and permission bits (st_mode); a negated errno if it has none.
-int cprocess_file_mode(int descriptor);
+// What fstat says of an open file or place.
+struct cprocess_status {
+    uint64_t device, inode, links;
+    int64_t size;
+    mode_t mode;
+    uid_t uid;
+};
+int cprocess_describe(int descriptor, struct cprocess_status *status);
+
+// Opens what a name in a folder means without opening the file itself (O_PATH, which glibc hides
+// from Swift). A symbolic link is opened as such unless `follows` is not 0.
+int cprocess_open_place(int folder, const char *name, int follows);
 
 // Becomes uid and gid for good: no groups, no capability in any set, bounding set empty,
 // securebits locked. `failed_step` names the call that failed. Must run single-threaded.

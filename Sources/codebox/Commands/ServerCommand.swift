@@ -20,8 +20,8 @@ struct ServerCommand: ParsableCommand {
         let loader = SettingsLoader(
             table: SettingsTable(host: .current), flags: try options.flags())
         let settings = try Settings(try loader.resolve())
-        let keys = try KeyFile.read(settings.apiKeysFile)
         let user = try ServiceUser.current(setting: settings.user)
+        let keys = try KeyFile.read(settings.apiKeysFile, for: user)
         try Privilege.giveUp(becoming: user, parent: supervisor)
         let data = DataDirectory(settings.dataDirectory)
         try data.checkAccess(as: user)
