@@ -7,11 +7,10 @@ extension HostFacts {
     static let current: HostFacts = {
         let isRoot = geteuid() == 0
         let environment = ProcessInfo.processInfo.environment
-        let user = getpwnam("codebox") == nil ? "nobody" : "codebox"
         return HostFacts(
             dataDirectory: defaultDataDirectory(isRoot: isRoot, environment: environment),
             runtimesDirectory: runtimesDirectory(),
-            serviceUser: isRoot ? user : "",
+            serviceUser: isRoot ? ServiceUser.standardName : "",
             processors: max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))))
     }()
 

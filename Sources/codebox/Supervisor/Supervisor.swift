@@ -24,7 +24,7 @@ struct Supervisor: ~Copyable {
 
     init(_ settings: Settings) throws(CodeBoxError) {
         let data = DataDirectory(settings.dataDirectory)
-        try data.prepare(for: try ServiceUser.current(setting: settings.user))
+        try data.prepare(for: try ServiceUser.prepared(setting: settings.user))
         let executable = try Executable.path()
         let lock = try data.lock()
         let signals = try Signals()
