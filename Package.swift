@@ -109,6 +109,7 @@ let package = Package(
             resources: [
                 .embedInCode("Policy/seccomp.policy"), .embedInCode("Policy/init.policy"),
                 .embedInCode("Policy/warden.policy"), .embedInCode("Policy/zygote.policy"),
+                .embedInCode("Policy/server.policy"),
             ],
             swiftSettings: strict),
         .target(
@@ -268,6 +269,10 @@ let package = Package(
         .testTarget(
             name: "CodeBoxCLITests", dependencies: ["CodeBoxCLI", "CodeBoxCore"],
             swiftSettings: strict),
+        // Confines itself as the server does, and then tries what it is told to.
+        .executableTarget(
+            name: "server-probe", dependencies: ["CProcess", "CodeBoxCLI", "CodeBoxSandbox"],
+            path: "Tests/ServerProbe", swiftSettings: strict),
         // Drives the built `codebox` binary over HTTP and the command line.
         .testTarget(
             name: "EndToEndTests",

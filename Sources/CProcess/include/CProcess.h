@@ -44,6 +44,29 @@ int cprocess_no_new_privileges(void);
 // Changing ids clears it, so this comes after cprocess_drop_privileges.
 int cprocess_die_with_parent(pid_t parent);
 
+// The version of Landlock's interface that the kernel offers, from 1 on; a negated errno where there
+// is none (-ENOSYS) or it was turned off at boot (-EOPNOTSUPP). Landlock's calls have no wrappers in
+// glibc.
+int cprocess_landlock_abi(void);
+
+// A ruleset that denies these rights wherever no rule allows them. Rights that the kernel's version
+// does not know are refused with -EINVAL. Returns a descriptor.
+int cprocess_landlock_ruleset(uint64_t files, uint64_t network, uint64_t scoped);
+
+// Allows rights on an opened place and all below it. Rights that only folders have are refused for
+// a file with -EINVAL.
+int cprocess_landlock_allow_path(int ruleset, int path, uint64_t access);
+
+// Allows rights on a TCP port.
+int cprocess_landlock_allow_port(int ruleset, uint16_t port, uint64_t access);
+
+// Puts the ruleset on the calling thread, for good. Needs no_new_privs.
+int cprocess_landlock_enforce(int ruleset);
+
+// Installs a seccomp filter, an array of `struct sock_filter`, on the calling thread, for good.
+// Needs no_new_privs.
+int cprocess_install_filter(const void *instructions, unsigned short count);
+
 // 0 if the kernel has the system call, -ENOSYS if not, -EPERM if a filter forbids it. The call is
 // made with arguments that do nothing.
 int cprocess_probe_clone3(void);

@@ -3,6 +3,7 @@ import CProcess
 import CodeBoxCLI
 import CodeBoxCore
 import Glibc
+import Logging
 
 /// `codebox server`, started by the supervisor. It begins synchronously: privilege is given up
 /// while there is one thread only.
@@ -25,7 +26,12 @@ struct ServerCommand: ParsableCommand {
         try Privilege.giveUp(becoming: user, parent: supervisor)
         let data = DataDirectory(settings.dataDirectory)
         try data.checkAccess(as: user)
+        let hasLandlock = try Confinement.enforce(settings, data)
         LineLogHandler.bootstrap(level: settings.logLevel, format: settings.logFormat)
+        if !hasLandlock {
+            Logger(label: "codebox").warning(
+                "this kernel has no Landlock; the server may open what its user may")
+        }
         let ready = readyFd
         Main.runAsynchronously {
             let server = try Server(settings: settings, keys: keys, data: data)
