@@ -14,6 +14,18 @@ let cStrict: [CSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+// A function that overruns an array on its stack ends its process. Where there is a libc, which has
+// `__stack_chk_fail`, and the thread-local word that the check compares.
+let guarded: [CSetting] = [.unsafeFlags(["-fstack-protector-strong"])]
+
+// The tables of addresses that a program calls through are filled at its start and then read-only.
+// Executables are position-independent as it is: Swift's driver links them so.
+let hardened: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"],
+        .when(platforms: [.linux]))
+]
+
 // No name of ours may stand in for one of an interpreter's, or it would be called in its place.
 let hidden: [CSetting] = [.unsafeFlags(["-fvisibility=hidden"])]
 
@@ -30,6 +42,9 @@ let preloaded: [LinkerSetting] = [
         ], .when(platforms: [.linux]))
 ]
 
+// Neither position-independent nor hardened otherwise: without a libc nobody would relocate it at its
+// start, and it has tables of addresses; nor is there a `__stack_chk_fail`. It takes numbers from the
+// warden and no byte of a client's.
 let freestanding: [LinkerSetting] = [
     .unsafeFlags(
         [
@@ -80,8 +95,9 @@ let package = Package(
     ],
     targets: [
         .target(name: "CodeBoxCore", swiftSettings: strict),
-        .target(name: "CClone", cSettings: cStrict + hidden),
-        .target(name: "CSandbox", dependencies: ["CClone"], cSettings: cStrict + hidden),
+        .target(name: "CClone", cSettings: cStrict + guarded + hidden),
+        .target(
+            name: "CSandbox", dependencies: ["CClone"], cSettings: cStrict + guarded + hidden),
         .systemLibrary(
             name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .target(
@@ -93,6 +109,7 @@ let package = Package(
             resources: [
                 .embedInCode("Policy/seccomp.policy"), .embedInCode("Policy/init.policy"),
                 .embedInCode("Policy/warden.policy"), .embedInCode("Policy/zygote.policy"),
+                .embedInCode("Policy/server.policy"),
             ],
             swiftSettings: strict),
         .target(
@@ -138,12 +155,12 @@ let package = Package(
             dependencies: ["CodeBoxCore", "CodeBoxHTTP", "CodeBoxRuntimes", "CodeBoxSandbox"],
             swiftSettings: strict),
         // System calls of the supervisor, the server's start and the doctor.
-        .target(name: "CProcess", cSettings: cStrict),
+        .target(name: "CProcess", cSettings: cStrict + guarded),
         // The parts of the executable that can be tested without running it.
         .target(
             name: "CodeBoxCLI",
             dependencies: [
-                "CodeBoxCore",
+                "CProcess", "CodeBoxCore",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -164,9 +181,10 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: hardened),
         // What a job's process does on its way to its program: part of PID 1's program and of zygotes.
-        // Only the headers of CSandbox: its code calls a libc, which PID 1 has not.
+        // Only the headers of CSandbox: its code calls a libc, which PID 1 has not, and a stack
+        // protector would.
         .target(
             name: "CJob",
             cSettings: cStrict + hidden + [
@@ -175,14 +193,14 @@ let package = Package(
             ]),
         .target(
             name: "CZygote", dependencies: ["CClone", "CJob", "CSandbox"], exclude: ["nolibs"],
-            cSettings: cStrict + hidden),
+            cSettings: cStrict + guarded + hidden),
         .executableTarget(
-            name: "codebox-zygote-python", dependencies: ["CZygote"], cSettings: cStrict + hidden,
-            linkerSettings: preloaded),
+            name: "codebox-zygote-python", dependencies: ["CZygote"],
+            cSettings: cStrict + guarded + hidden, linkerSettings: preloaded + hardened),
         .executableTarget(
             name: "codebox-zygote-node", dependencies: ["CZygote"],
-            exclude: ["stage.js", "warm.js"], cSettings: cStrict + hidden,
-            linkerSettings: preloaded),
+            exclude: ["stage.js", "warm.js"], cSettings: cStrict + guarded + hidden,
+            linkerSettings: preloaded + hardened),
         // PID 1 of every sandbox: without Swift and without libc, for whose start there is no time.
         .executableTarget(
             name: "codebox-init", dependencies: ["CJob"],
@@ -251,6 +269,10 @@ let package = Package(
         .testTarget(
             name: "CodeBoxCLITests", dependencies: ["CodeBoxCLI", "CodeBoxCore"],
             swiftSettings: strict),
+        // Confines itself as the server does, and then tries what it is told to.
+        .executableTarget(
+            name: "server-probe", dependencies: ["CProcess", "CodeBoxCLI", "CodeBoxSandbox"],
+            path: "Tests/ServerProbe", swiftSettings: strict),
         // Drives the built `codebox` binary over HTTP and the command line.
         .testTarget(
             name: "EndToEndTests",

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -77,7 +78,8 @@ class Server:
             return
         (folder / "tags").mkdir()
         for name in self.runtimes:
-            (folder / "tags" / name).symlink_to(self.data_dir / "tags" / name)
+            # A copy: the server may not read files that links in this folder lead to.
+            shutil.copyfile(self.data_dir / "tags" / name, folder / "tags" / name)
 
     def get(self, path):
         """Status and body."""

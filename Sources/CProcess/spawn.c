@@ -4,18 +4,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 int cprocess_pipe(int ends[2])
 {
     return pipe2(ends, O_CLOEXEC) == 0 ? 0 : -errno;
-}
-
-int cprocess_file_mode(int descriptor)
-{
-    struct stat info;
-    return fstat(descriptor, &info) == 0 ? (int)info.st_mode : -errno;
 }
 
 static int describe_files(posix_spawn_file_actions_t *actions, int inherited)

@@ -10,6 +10,11 @@ final class BuildDirectory: Sendable {
     /// Makes it, after removing what interrupted builds left behind.
     init(in parent: String) throws(CodeBoxError) {
         try File.createDirectory(parent)
+        // Whoever may open a directory may hold its lock, and others' builds up for ever. apt's own
+        // user must get through, no more.
+        guard chmod(parent, 0o711) == 0 || errno == EPERM else {
+            throw File.failure("set the mode of", parent)
+        }
         // Held for a moment: nobody may take a directory that is made but not locked yet for stale.
         guard let gate = try FileLock(directory: parent, mode: .exclusive, wait: true) else {
             throw CodeBoxError(.imageFailed, "\(parent) can't be locked")

@@ -27,6 +27,10 @@ package final class SQLiteJobStore: JobStore {
             configuration.label = "codebox.store"
             // GRDB's own choice asks for a priority that a server without privilege can't give.
             configuration.qos = .unspecified
+            // The server may write nowhere but beside the store, least of all in /tmp.
+            configuration.prepareDatabase { db in
+                try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            }
             database = try DatabasePool(path: path, configuration: configuration)
             try Schema.migrator.migrate(database)
             // Opening in WAL mode, GRDB has set NORMAL, with which a power cut may undo a commit.

@@ -1,6 +1,5 @@
 import CodeBoxCore
 import CodeBoxSandbox
-import CSeccomp
 import Glibc
 import Testing
 
@@ -117,32 +116,10 @@ struct SeccompProgramTests {
     }
 
     private func errnos(_ calls: [String]) throws -> [CInt] {
-        let ending = try probe(["call"] + calls.map(numbered))
-        #expect(ending.exitCode == 0)
-        return ending.output.split(separator: "\n").compactMap { CInt($0) }
-    }
-
-    /// `name,argument…` with the number in place of the name.
-    private func numbered(_ call: String) throws -> String {
-        let parts = call.split(separator: ",", maxSplits: 1)
-        if Int(parts[0]) != nil { return call }
-        let number = seccomp_syscall_resolve_name(String(parts[0]))
-        try #require(number >= 0)
-        return ([String(number)] + parts.dropFirst().map(String.init)).joined(separator: ",")
+        try FilterProbe(program: SeccompProgram.standard()).errnos(calls)
     }
 
     private func probe(_ action: [String]) throws -> SandboxProbe.Ending {
-        let program = try SeccompProgram.standard()
-        var path = Array("/tmp/codebox-filter-XXXXXX".utf8CString)
-        let fd = mkstemp(&path)
-        try #require(fd >= 0)
-        defer {
-            close(fd)
-            unlink(path)
-        }
-        let written = program.instructions.withUnsafeBytes { write(fd, $0.baseAddress, $0.count) }
-        try #require(written == program.instructions.count)
-        let file = String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return try SandboxProbe.run(["--filter", file] + action)
+        try FilterProbe(program: SeccompProgram.standard()).run(action)
     }
 }

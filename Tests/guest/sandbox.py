@@ -26,12 +26,17 @@ class Sandbox:
             words = ["setpriv", *identity, *words]
         return words
 
+    def environment(self):
+        names = {"PATH": os.environ["PATH"], "HOME": "/tmp", "LANG": "C.UTF-8"}
+        # The images may be those of whoever runs the tests, whom root trusts as a caller of sudo.
+        return names | {"SUDO_UID": str(os.stat(self.data_dir).st_uid)}
+
     def start(self, delegation, source, runtime="python", **limits):
         """Starts one job in a delegated cgroup, or in this process's own when that is None."""
         job = subprocess.Popen(
             self.command(runtime, limits), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, preexec_fn=delegation and delegation.enter,
-            env={"PATH": os.environ["PATH"], "HOME": "/tmp", "LANG": "C.UTF-8"})  # fmt: skip
+            env=self.environment())  # fmt: skip
         job.stdin.write(source)
         job.stdin.close()
         job.stdin = None

@@ -36,8 +36,9 @@ package struct SettingsTable: Sendable {
                 "Folder of runtime definitions, used by `codebox runtime`."),
             SettingDescription(
                 .user, .text, default: host.serviceUser,
-                note: "as root: codebox if there is such a user, else nobody",
-                "User the server runs as when CodeBox is started by root; ignored otherwise."),
+                note: "codebox as root, which `codebox serve` makes if it is missing",
+                "User the server runs as when CodeBox is started by root; ignored otherwise. "
+                    + "Neither root nor nobody."),
             SettingDescription(
                 .apiKeysFile, .path, default: "", note: "none",
                 "File of API keys, one a line, with zygote=off behind it for jobs that shall each "

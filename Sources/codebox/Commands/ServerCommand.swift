@@ -3,6 +3,7 @@ import CProcess
 import CodeBoxCLI
 import CodeBoxCore
 import Glibc
+import Logging
 
 /// `codebox server`, started by the supervisor. It begins synchronously: privilege is given up
 /// while there is one thread only.
@@ -20,12 +21,17 @@ struct ServerCommand: ParsableCommand {
         let loader = SettingsLoader(
             table: SettingsTable(host: .current), flags: try options.flags())
         let settings = try Settings(try loader.resolve())
-        let keys = try KeyFile.read(settings.apiKeysFile)
         let user = try ServiceUser.current(setting: settings.user)
+        let keys = try KeyFile.read(settings.apiKeysFile, for: user)
         try Privilege.giveUp(becoming: user, parent: supervisor)
         let data = DataDirectory(settings.dataDirectory)
         try data.checkAccess(as: user)
+        let hasLandlock = try Confinement.enforce(settings, data)
         LineLogHandler.bootstrap(level: settings.logLevel, format: settings.logFormat)
+        if !hasLandlock {
+            Logger(label: "codebox").warning(
+                "this kernel has no Landlock; the server may open what its user may")
+        }
         let ready = readyFd
         Main.runAsynchronously {
             let server = try Server(settings: settings, keys: keys, data: data)

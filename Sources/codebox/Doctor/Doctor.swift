@@ -9,7 +9,7 @@ struct Doctor {
     func examine() async -> [CheckResult] {
         var results = [
             KernelCheck.run(), NamespaceCheck.run(), ProcCheck.run(), CgroupCheck.run(),
-            SeccompCheck.run(), SecurityModuleCheck.run(), InitCheck.run(),
+            SeccompCheck.run(), LandlockCheck.run(), SecurityModuleCheck.run(), InitCheck.run(),
         ]
         results += ServiceUserCheck.run(settings)
         results.append(DiskCheck.run(settings))

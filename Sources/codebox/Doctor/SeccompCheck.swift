@@ -4,7 +4,7 @@ import CodeBoxCore
 import CodeBoxSandbox
 import Glibc
 
-/// The system call filter can be installed, and the policy compiles.
+/// System call filters can be installed, and the policies of jobs and of the server compile.
 enum SeccompCheck {
     static func run() -> CheckResult {
         let result = cprocess_probe_seccomp_filter()
@@ -15,6 +15,7 @@ enum SeccompCheck {
         }
         do throws(CodeBoxError) {
             let program = try SeccompProgram.standard()
+            _ = try SeccompProgram.server()
             return .ok("seccomp", "the policy compiles to \(program.count) instructions")
         } catch {
             return .fail(

@@ -6,15 +6,12 @@ import Glibc
 enum ServiceUserCheck {
     static func run(_ settings: Settings) -> [CheckResult] {
         guard geteuid() == 0 else { return [] }
+        let standard = ServiceUser.standardName
+        if settings.user == standard, getpwnam(standard) == nil, ServiceUserCreation.isPossible {
+            return [.ok("service user", "\(standard), which `codebox serve` makes when it starts")]
+        }
         do throws(CodeBoxError) {
             let user = try ServiceUser.named(settings.user)
-            guard user.name != "nobody" else {
-                return [
-                    .warn(
-                        "service user", "the server would run as nobody, which others may use too",
-                        remedy: "useradd --system --shell /usr/sbin/nologin codebox")
-                ]
-            }
             return [.ok("service user", "\(user.name) (uid \(user.uid))")]
         } catch {
             return [.fail("service user", settings.user, remedy: error.message)]

@@ -26,13 +26,26 @@ struct ConfigurationOptions: ParsableArguments {
         try Settings(try resolve(flags: flags))
     }
 
+    private static let fileLimit = 1 << 20
+
     private func file(_ environment: [String: String]) throws(CodeBoxError) -> ConfigurationFile? {
         if let path = path ?? environment["CODEBOX_CONFIG"], !path.isEmpty {
-            return try ConfigurationFile(path: path)
+            return try Self.read(path)
         }
         let usual = HostFacts.configurationPaths(environment: environment)
         guard let found = usual.first(where: { access($0, F_OK) == 0 }) else { return nil }
-        return try ConfigurationFile(path: found)
+        return try Self.read(found)
+    }
+
+    /// It decides what root does, so that for root it must be root's.
+    private static func read(_ path: String) throws(CodeBoxError) -> ConfigurationFile {
+        guard let owners = TrustedPath.ownersOfCommands else {
+            return try ConfigurationFile(path: path)
+        }
+        let trusted = TrustedPath(
+            "the configuration file", otherwise: "name another with --config", owners: owners)
+        let bytes = try trusted.read(path, limit: fileLimit)
+        return try ConfigurationFile(path: path, text: String(decoding: bytes, as: UTF8.self))
     }
 
     /// The warden and the server must mean the same place, wherever they stand.

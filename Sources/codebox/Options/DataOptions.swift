@@ -1,6 +1,7 @@
 import ArgumentParser
 import CodeBoxCLI
 import CodeBoxCore
+import Glibc
 
 /// What the commands need that work on images without a server.
 struct DataOptions: ParsableArguments {
@@ -14,6 +15,11 @@ struct DataOptions: ParsableArguments {
         let given: [SettingKey: String?] = [
             .dataDirectory: dataDirectory, .runtimesDirectory: runtimesDirectory,
         ]
-        return try configuration.settings(flags: given.compactMapValues { $0 })
+        let settings = try configuration.settings(flags: given.compactMapValues { $0 })
+        try DataDirectory(settings.dataDirectory).check()
+        if access(settings.runtimesDirectory, F_OK) == 0 {
+            try TrustedPath.ofRuntimes.check(settings.runtimesDirectory)
+        }
+        return settings
     }
 }

@@ -7,10 +7,10 @@ extension HostFacts {
     static let current: HostFacts = {
         let isRoot = geteuid() == 0
         let environment = ProcessInfo.processInfo.environment
-        let user = getpwnam("codebox") == nil ? "nobody" : "codebox"
         return HostFacts(
             dataDirectory: defaultDataDirectory(isRoot: isRoot, environment: environment),
-            runtimesDirectory: runtimesDirectory(), serviceUser: isRoot ? user : "",
+            runtimesDirectory: runtimesDirectory(),
+            serviceUser: isRoot ? ServiceUser.standardName : "",
             processors: max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))))
     }()
 
@@ -19,7 +19,18 @@ extension HostFacts {
         let beside = (try? Executable.folder()).map { folder in
             [folder + "/runtimes", folder + "/../share/codebox/runtimes"]
         }
-        let found = ([here] + (beside ?? [])).first { access($0, R_OK | X_OK) == 0 }
-        return found ?? here
+        // A command of root's may stand in anybody's folder; it takes nothing from there unasked.
+        let isTrusted = (try? TrustedPath.ofRuntimes.check(here)) != nil
+        let places = (isTrusted ? [here] : []) + (beside ?? [])
+        return places.first { access($0, R_OK | X_OK) == 0 } ?? places.first ?? here
+    }
+}
+
+extension TrustedPath {
+    /// Definitions of runtimes, some of whose lines root runs when it builds images.
+    static var ofRuntimes: TrustedPath {
+        TrustedPath(
+            "the runtimes directory", otherwise: "choose another --runtimes-dir",
+            owners: ownersOfCommands)
     }
 }

@@ -1,33 +1,28 @@
-import CProcess
+import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxHTTP
 import Glibc
 
-/// The file of API keys.
+/// The file of API keys. It is read before the server gives up root, so that root may own it.
 enum KeyFile {
+    private static let limit = 1 << 20
+
     /// No keys when no file is named.
-    /// - Throws: `configurationInvalid` for a file that others can read, or with a bad key.
-    static func read(_ path: String?) throws(CodeBoxError) -> APIKeys {
+    /// - Parameter user: who the server will be; the file may be theirs, the folders above it not.
+    /// - Throws: `configurationInvalid` for a file that others can read or could replace, or with a
+    ///   bad key. The error never repeats what is in the file.
+    static func read(_ path: String?, for user: ServiceUser) throws(CodeBoxError) -> APIKeys {
         guard let path else { return APIKeys() }
-        let descriptor = Descriptor(open(path, O_RDONLY | O_CLOEXEC))
-        guard descriptor.number >= 0 else {
-            throw CodeBoxError.system(.configurationInvalid, "can't read the key file \(path)")
-        }
-        let mode = cprocess_file_mode(descriptor.number)
-        guard mode >= 0, mode & CInt(S_IFMT) == CInt(S_IFREG) else {
-            throw CodeBoxError(.configurationInvalid, "the key file \(path) is not a file")
-        }
-        guard mode & 0o007 == 0 else {
-            throw CodeBoxError(
-                .configurationInvalid,
-                "the key file \(path) can be read by everyone; run: chmod 600 \(path)",
-                field: "api_keys_file")
-        }
-        let bytes = try LocalFile.read(path)
+        let trusted = TrustedPath(
+            "the key file", otherwise: "name another with --api-keys-file",
+            owners: TrustedPath.ownersOfServices)
         do throws(CodeBoxError) {
+            let bytes = try trusted.read(
+                path, isSecret: true, limit: limit, ownedAlsoBy: [user.uid])
             return try APIKeys(fileText: String(decoding: bytes, as: UTF8.self))
         } catch {
-            throw CodeBoxError(error.code, "\(path): \(error.message)", field: "api_keys_file")
+            throw CodeBoxError(
+                error.code, "\(path): \(error.message)", field: "api_keys_file", cause: error.cause)
         }
     }
 }

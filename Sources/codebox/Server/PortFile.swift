@@ -1,14 +1,20 @@
+import CodeBoxCLI
 import CodeBoxCore
 import Glibc
 
 /// `<data-dir>/run/port`: where the server listens, for scripts.
 enum PortFile {
     static func write(_ port: Int, to path: String) throws(CodeBoxError) {
-        // By a rename, so that no reader sees an empty file.
+        // By a rename, so that no reader sees an empty file. What lies at either name, a link or a
+        // pipe, is replaced and not followed.
         let draft = path + ".new"
-        guard let file = fopen(draft, "we") else { throw failure(draft) }
-        let isWritten = fputs("\(port)\n", file) >= 0
-        guard fclose(file) == 0, isWritten, rename(draft, path) == 0 else { throw failure(path) }
+        unlink(draft)
+        let file = Descriptor(
+            open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600))
+        let text = Array("\(port)\n".utf8)
+        guard file.number >= 0, Glibc.write(file.number, text, text.count) == text.count,
+            rename(draft, path) == 0
+        else { throw failure(path) }
     }
 
     private static func failure(_ path: String) -> CodeBoxError {

@@ -1,4 +1,5 @@
 import CProcess
+import CodeBoxCLI
 import CodeBoxCore
 import Glibc
 
@@ -19,6 +20,7 @@ struct DataDirectory {
     }
 
     var imagesDirectory: String { path + "/images" }
+    var tagsDirectory: String { path + "/tags" }
     var databaseDirectory: String { path + "/db" }
     var database: String { databaseDirectory + "/codebox.sqlite" }
     var runDirectory: String { path + "/run" }
@@ -27,20 +29,51 @@ struct DataDirectory {
     var portFile: String { runDirectory + "/port" }
 
     /// Makes the folders and gives the server its own.
+    ///
+    /// For root, everything on the way to them must be root's: see ``TrustedPath``. The server's own
+    /// folders may be the server's already; nothing in them is looked at.
     func prepare(for user: ServiceUser) throws(CodeBoxError) {
-        try make(path, mode: 0o755)
-        try letPass(user)
-        try make(imagesDirectory, mode: 0o755)
-        try make(wardenDirectory, mode: 0o755)
+        let trusted = Self.trusted(TrustedPath.ownersOfServices)
+        try letPass(user, try trusted.makeFolder(path, mode: 0o755))
+        for folder in [imagesDirectory, tagsDirectory, wardenDirectory] {
+            _ = try trusted.makeFolder(folder, mode: 0o755)
+        }
         try checkLength()
         for folder in [databaseDirectory, runDirectory] {
-            try make(folder, mode: 0o700)
-            // Not following links: the folder's content is the server's to arrange.
-            guard geteuid() != 0 || lchown(folder, user.uid, user.gid) == 0 else {
+            try checkFormerOwner(folder, user)
+            let opened = try trusted.makeFolder(folder, mode: 0o700, ownedAlsoBy: [user.uid])
+            guard geteuid() != 0 || fchown(opened.number, user.uid, user.gid) == 0 else {
                 throw CodeBoxError.system(
                     .configurationInvalid, "can't give \(folder) to user \(user.name)")
             }
         }
+    }
+
+    /// Another user's store can't be used, nor may root give away what is in it unseen.
+    private func checkFormerOwner(_ folder: String, _ user: ServiceUser) throws(CodeBoxError) {
+        guard geteuid() == 0 else { return }
+        let place = Descriptor(cprocess_open_place(AT_FDCWD, folder, 0))
+        var status = cprocess_status()
+        guard cprocess_describe(place.number, &status) == 0, status.mode & S_IFMT == S_IFDIR,
+            status.uid != 0, status.uid != user.uid
+        else { return }
+        throw CodeBoxError(
+            .configurationInvalid,
+            "\(folder) belongs to uid \(status.uid), as whom the server ran before; run: "
+                + "chown -R -h \(user.name): \(databaseDirectory) \(runDirectory)",
+            field: "user")
+    }
+
+    /// Checks what a command reads or changes here as root; a directory that is not there is right.
+    func check() throws(CodeBoxError) {
+        let trusted = Self.trusted(TrustedPath.ownersOfCommands)
+        for folder in [path, imagesDirectory, tagsDirectory, path + "/build", path + "/cache"] {
+            try trusted.check(folder)
+        }
+    }
+
+    private static func trusted(_ owners: Set<uid_t>?) -> TrustedPath {
+        TrustedPath("the data directory", otherwise: "choose another --data-dir", owners: owners)
     }
 
     /// Takes the directory for this supervisor alone.
@@ -77,30 +110,16 @@ struct DataDirectory {
         }
     }
 
-    /// The folder and all above it.
-    private func make(_ folder: String, mode: mode_t) throws(CodeBoxError) {
-        if mkdir(folder, mode) == 0 { return }
-        if errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
-            try make(String(folder[..<slash]), mode: 0o755)
-            if mkdir(folder, mode) == 0 { return }
-        }
-        let number = errno
-        guard number == EEXIST, let listing = opendir(folder) else {
-            throw CodeBoxError.system(
-                .configurationInvalid,
-                "can't make the folder \(folder); choose another with --data-dir",
-                errno: number == EEXIST ? errno : number)
-        }
-        closedir(listing)
-    }
-
     /// The server must get through the directory to its folders. It is ours, so we may say so.
-    private func letPass(_ user: ServiceUser) throws(CodeBoxError) {
+    private func letPass(
+        _ user: ServiceUser, _ folder: borrowing Descriptor
+    ) throws(CodeBoxError) {
         guard geteuid() == 0 else { return }
-        let folder = Descriptor(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
-        let mode = cprocess_file_mode(folder.number)
-        guard mode >= 0, mode & 0o001 == 0 else { return }
-        guard fchmod(folder.number, mode_t(mode & 0o7777) | 0o001) == 0 else {
+        var status = cprocess_status()
+        guard cprocess_describe(folder.number, &status) == 0, status.mode & 0o001 == 0 else {
+            return
+        }
+        guard fchmod(folder.number, status.mode & 0o7777 | 0o001) == 0 else {
             throw CodeBoxError.system(
                 .configurationInvalid, "can't let user \(user.name) through \(path)")
         }

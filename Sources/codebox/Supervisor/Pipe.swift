@@ -1,4 +1,5 @@
 import CProcess
+import CodeBoxCLI
 import CodeBoxCore
 
 /// A pipe whose ends no child inherits unless it is told to.

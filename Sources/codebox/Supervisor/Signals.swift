@@ -1,4 +1,5 @@
 import CProcess
+import CodeBoxCLI
 import CodeBoxCore
 import Glibc
 

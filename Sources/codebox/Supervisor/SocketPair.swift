@@ -1,3 +1,4 @@
+import CodeBoxCLI
 import CodeBoxCore
 import Glibc
 

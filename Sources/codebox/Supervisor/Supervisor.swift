@@ -24,7 +24,7 @@ struct Supervisor: ~Copyable {
 
     init(_ settings: Settings) throws(CodeBoxError) {
         let data = DataDirectory(settings.dataDirectory)
-        try data.prepare(for: try ServiceUser.current(setting: settings.user))
+        try data.prepare(for: try ServiceUser.prepared(setting: settings.user))
         let executable = try Executable.path()
         let lock = try data.lock()
         let signals = try Signals()
@@ -104,9 +104,10 @@ struct Supervisor: ~Copyable {
         let count = read(number, &buffer, buffer.count)
         readiness = nil
         let text = String(decoding: buffer[..<max(0, count)], as: UTF8.self)
-        guard let port = Int(text.prefix { $0 != "\n" }) else { return }
-        self.port = port
-        try handle(.listening(port: port))
+        // The server has less privilege than we: what it says is bounded like a client's word.
+        guard let port = UInt16(text.prefix { $0 != "\n" }), port > 0 else { return }
+        self.port = Int(port)
+        try handle(.listening(port: Int(port)))
     }
 
     private mutating func readBeats() throws(CodeBoxError) {

@@ -1,10 +1,10 @@
 import Glibc
 
 /// A file descriptor that has one owner and is closed with it; a negative one is none.
-struct Descriptor: ~Copyable {
-    let number: CInt
+package struct Descriptor: ~Copyable {
+    package let number: CInt
 
-    init(_ number: CInt) {
+    package init(_ number: CInt) {
         self.number = number
     }
 

@@ -1,0 +1,15 @@
+import CodeBoxCLI
+
+/// The server can be confined to its own files. Jobs don't depend on it.
+enum LandlockCheck {
+    static func run() -> CheckResult {
+        guard let version = LandlockRules.version else {
+            return .warn(
+                "landlock", "not there: a server that is taken over may open what its user may",
+                remedy:
+                    "use a kernel from 5.13 on with CONFIG_SECURITY_LANDLOCK, and name landlock in "
+                    + "the boot parameter lsm=")
+        }
+        return .ok("landlock", "version \(version); the server is confined to its own files")
+    }
+}

@@ -1,0 +1,43 @@
+import CProcess
+import CodeBoxCLI
+import CodeBoxCore
+import CodeBoxSandbox
+import Glibc
+
+/// What the server may still do once it is an ordinary process: Landlock's rules for files and
+/// ports, and a seccomp filter for system calls.
+enum Confinement {
+    /// Confines this process, for good.
+    ///
+    /// Must run after ``Privilege/giveUp(becoming:parent:)``, while there is one thread: both layers
+    /// are put on the calling thread and inherited by those it makes.
+    /// - Returns: whether this kernel has Landlock. Without it the filter alone holds.
+    static func enforce(_ settings: Settings, _ data: DataDirectory) throws(CodeBoxError) -> Bool {
+        let filter = try SeccompProgram.server()
+        try checkThreads()
+        let rules = LandlockRules.server(
+            writing: [data.databaseDirectory, data.runDirectory],
+            reading: [data.imagesDirectory, data.tagsDirectory],
+            runtimes: settings.runtimesDirectory, port: settings.port)
+        let hasLandlock = try rules.enforce()
+        let result = filter.instructions.withUnsafeBytes {
+            cprocess_install_filter($0.baseAddress, UInt16(clamping: filter.count))
+        }
+        guard result == 0 else {
+            throw CodeBoxError.system(
+                .internalError, "can't install the server's seccomp filter", errno: -result)
+        }
+        return hasLandlock
+    }
+
+    private static func checkThreads() throws(CodeBoxError) {
+        var status = cprocess_status()
+        let folder = Descriptor(open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+        // Its link count is 2 and one more for each thread.
+        guard cprocess_describe(folder.number, &status) == 0, status.links == 3 else {
+            throw CodeBoxError(
+                .internalError,
+                "the server must have one thread when it is confined; is /proc mounted?")
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import CProcess
+import CodeBoxCore
+import Glibc
+
+/// Makes the standard service user: a system user without login, password or home.
+enum ServiceUserCreation {
+    private static let programs = ["/usr/sbin/useradd", "/sbin/useradd", "/usr/bin/useradd"]
+
+    /// What an administrator runs to make such a user.
+    static func command(_ name: String) -> String {
+        (["useradd"] + arguments(name)).joined(separator: " ")
+    }
+
+    /// Whether this machine has the program that makes users.
+    static var isPossible: Bool { program != nil }
+
+    private static var program: String? { programs.first { access($0, X_OK) == 0 } }
+
+    private static func arguments(_ name: String) -> [String] {
+        // useradd refuses to make a group that is there already.
+        let group = getgrnam(name) == nil ? ["--user-group"] : ["--gid", name]
+        return ["--system"] + group
+            + [
+                "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin",
+                name,
+            ]
+    }
+
+    /// Returns once the user exists, whoever has made it.
+    /// - Throws: `configurationInvalid`, naming the command to run.
+    static func run() throws(CodeBoxError) {
+        let name = ServiceUser.standardName
+        let command = command(name)
+        guard let program else { throw failure(command, "there is no useradd") }
+        var status: CInt = 0
+        // useradd locks the files that it changes. A second one that found them locked, or the user
+        // half made, has waited until the first was done.
+        for _ in 0..<2 {
+            status = try start(program, arguments(name))
+            if getpwnam(name) != nil { return }
+        }
+        throw failure(command, "useradd ended with status \(status >> 8 & 0xff)")
+    }
+
+    /// - Returns: its wait status.
+    private static func start(
+        _ program: String, _ arguments: [String]
+    ) throws(CodeBoxError) -> CInt {
+        let environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C"]
+        var argv: [UnsafeMutablePointer<CChar>?] = (["useradd"] + arguments).map { strdup($0) }
+        var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) }
+        argv.append(nil)
+        envp.append(nil)
+        defer { (argv + envp).forEach { free($0) } }
+        let pid = cprocess_spawn(program, argv, envp, -1)
+        guard pid > 0 else {
+            throw failure(command(ServiceUser.standardName), String(cString: strerror(-pid)))
+        }
+        var status: CInt = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR { continue }
+        return status
+    }
+
+    private static func failure(_ command: String, _ cause: String) -> CodeBoxError {
+        CodeBoxError(
+            .configurationInvalid,
+            "the user '\(ServiceUser.standardName)', whom the server runs as, is missing and could "
+                + "not be made; run: \(command), or name another user with --user",
+            field: "user", cause: cause)
+    }
+}
