@@ -79,8 +79,8 @@ static int hold_only_needed(void) {
 }
 
 int cb_keep_needed_capabilities(void) {
-    // An ordinary user to whom the kernel gives no user namespace holds none to give up. No sandbox
-    // can be made then; the first one that is asked for says so.
+    // Without a user namespace, an ordinary user's warden holds no capability to give up. It can make
+    // no sandbox either; the first request reports that.
     if (is_held(CAP_SETPCAP) && hold_only_needed() < 0) return -errno;
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -errno : 0;
 }

@@ -17,7 +17,7 @@ int mask_proc(void);
 // A zygote lives in the warden's pid namespace. An ordinary user's can't have another /proc of that.
 int open_host_proc(void);
 int mount_host_proc(int tree);
-// The whole of it, for good: an ordinary mount is for whoever owns the files.
+// Makes all of /proc read-only. Files in /proc/sys check the owner's uid, not a capability.
 int make_proc_read_only(void);
 int pivot(void);
 

@@ -26,7 +26,7 @@ struct WardenSocketTests {
         return nil
     }
 
-    @Test("root's warden listens in a folder of root's only, where nobody can put a link")
+    @Test("root's warden refuses to listen in a folder that somebody else can change")
     func folder() throws {
         try #require(geteuid() == 0, "this test is about root's warden")
         let folder = FileManager.default.temporaryDirectory.appending(path: "codebox-\(UUID())")

@@ -3,7 +3,7 @@ import Glibc
 
 // Nonsense, and too much of everything.
 extension Play {
-    /// Descriptors that nobody asked for are closed, not kept.
+    /// The warden keeps no descriptor that comes with a request.
     func descriptors() -> String? {
         guard let link = link() else { return "the warden takes no connection" }
         let foreign = (0..<Int(CB_MAXIMUM_FDS)).map { _ in open("/dev/null", O_RDWR | O_CLOEXEC) }

@@ -79,7 +79,7 @@ package final class CgroupV1: CgroupHierarchy {
         }
     }
 
-    /// Nothing to do: who writes to a leaf's `tasks` has been handed it open.
+    /// Does nothing: the zygote gets each leaf's `tasks` files as open descriptors.
     package func admit(group: UInt32) throws(CodeBoxError) {}
 
     package func makeLeaf(_ name: String, limits: Limits) throws(CodeBoxError) -> any CgroupLeaf {

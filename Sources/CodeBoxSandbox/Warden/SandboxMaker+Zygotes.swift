@@ -12,8 +12,8 @@ extension SandboxMaker {
         /// What it writes to stdout and stderr, which is nothing unless something is wrong.
         let output: CInt
         let leaf: any CgroupLeaf
-        /// Its uid, which owns the user namespaces of the sandboxes it forks into; 0: the warden's
-        /// own user, who is an ordinary one.
+        /// The zygote's uid, which owns the user namespaces of the sandboxes it forks into. 0 means
+        /// the uid of the warden, where that is an ordinary user's.
         let owner: UInt32
     }
 

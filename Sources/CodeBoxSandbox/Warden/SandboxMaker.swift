@@ -76,7 +76,6 @@ struct SandboxMaker {
             try ends.open(hollow: hollow)
             var role = Self.role(ends, hollow)
             role.template_fd = template
-            // Nobody runs as the owner of a sandbox that no zygote is to enter.
             role.owner = try owner(for: zygote)
             let (pid, pidfd) = try clone(role, into: leaf)
             do throws(Failure) {
