@@ -14,6 +14,14 @@ package enum Cgroups {
         max(1000, Int((limits.cpus * Double(cpuPeriodUs)).rounded()))
     }
 
+    /// Makes room for a warden that is about to be started. On v2 that may move this service's
+    /// processes, which the warden can't do itself: most are out of sight of its pid namespace. What
+    /// fails here fails in the warden again, which reports it.
+    static func makeRoom() {
+        guard let site = (try? CgroupSurvey.current())?.v2 else { return }
+        _ = try? site.prepare()
+    }
+
     /// Finds the version in force, makes this process's folder and removes those of predecessors
     /// that died. On v2 this may move this service's processes; see ``CgroupV2Site``.
     /// - Parameter owner: whose name the folder bears; this process unless told.

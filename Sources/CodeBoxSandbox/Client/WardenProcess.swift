@@ -68,6 +68,8 @@ package struct WardenProcess: Sendable {
     private static func launch(
         _ executable: String, arguments: [String], fds: [CInt]
     ) throws(SystemError) -> CInt {
+        let hasOwnPIDs = geteuid() == 0
+        if hasOwnPIDs { Cgroups.makeRoom() }
         let variables = inheritedVariables.compactMap { name in
             getenv(name).map { "\(name)=\(String(cString: $0))" }
         }
@@ -81,7 +83,7 @@ package struct WardenProcess: Sendable {
                         var request = cb_launch(
                             path: path, arguments: arguments.baseAddress,
                             environment: environment.baseAddress, fds: fds.baseAddress,
-                            fd_count: CInt(fds.count), own_pids: geteuid() == 0 ? 1 : 0)
+                            fd_count: CInt(fds.count), own_pids: hasOwnPIDs ? 1 : 0)
                         return cb_launch_warden(&request)
                     }
                 }
