@@ -7,9 +7,9 @@ extension EndToEnd {
     struct ExecFidelityTests {
         @Test(
             "an interpreter started in a sandbox does what the bare one does",
-            arguments: FidelityProgram.languages)
-        func agrees(_ language: Language) async throws {
-            try await FidelityCheck(mode: .exec, language: language).run(on: server.api)
+            arguments: FidelityProgram.languages, 0..<FidelityProgram.slices)
+        func agrees(_ language: Language, slice: Int) async throws {
+            try await FidelityCheck(mode: .exec, language: language, slice: slice).run(on: server.api)
         }
     }
 
@@ -18,9 +18,9 @@ extension EndToEnd {
     struct ZygoteFidelityTests {
         @Test(
             "an interpreter forked from a zygote does what the bare one does",
-            arguments: FidelityProgram.languages)
-        func agrees(_ language: Language) async throws {
-            try await FidelityCheck(mode: .zygote, language: language).run(on: server.api)
+            arguments: FidelityProgram.languages, 0..<FidelityProgram.slices)
+        func agrees(_ language: Language, slice: Int) async throws {
+            try await FidelityCheck(mode: .zygote, language: language, slice: slice).run(on: server.api)
         }
     }
 }

@@ -12,26 +12,31 @@ enum BareInterpreter {
     private static let jobID: uid_t = 1000
 
     /// What the programs do in it. Every mode is compared with the same run.
-    static func results(of language: Language) async throws -> [String: FidelityResult] {
-        try await known.results(of: language)
+    static func results(
+        of language: Language, slice: Int
+    ) async throws -> [String: FidelityResult] {
+        try await known.results(of: language, slice: slice)
     }
 
     private static let known = Known()
 
     private actor Known {
-        private var runs: [Language: Task<[String: FidelityResult], any Error>] = [:]
+        private var runs: [String: Task<[String: FidelityResult], any Error>] = [:]
 
-        func results(of language: Language) async throws -> [String: FidelityResult] {
+        func results(
+            of language: Language, slice: Int
+        ) async throws -> [String: FidelityResult] {
             let run =
-                runs[language]
+                runs["\(language) \(slice)"]
                 ?? Task {
-                    let programs = try FidelityProgram.all(of: language)
+                    let programs = FidelityProgram.slice(
+                        slice, of: try FidelityProgram.all(of: language))
                     let results = try await inFlight(4, programs) { program in
                         (program.name, try await BareInterpreter.run(program))
                     }
                     return Dictionary(uniqueKeysWithValues: results)
                 }
-            runs[language] = run
+            runs["\(language) \(slice)"] = run
             return try await run.value
         }
     }

@@ -17,14 +17,17 @@ struct FidelityCheck: Sendable {
 
     var mode: Mode
     var language: Language
+    /// Which part of the programs; see ``FidelityProgram/slices``.
+    var slice: Int
 
     /// Records an issue for every difference that is not in the list, for every one in the list that
     /// is none any more, and for every program whose interpreter was not made as it should be.
     func run(on api: APIClient) async throws {
-        let programs = try FidelityProgram.all(of: language)
-        #expect(programs.count >= 150)
-        let expected = try expectedDifferences(of: programs)
-        let bare = try await BareInterpreter.results(of: language)
+        let all = try FidelityProgram.all(of: language)
+        #expect(all.count >= 150)
+        let expected = try expectedDifferences(of: all)
+        let programs = FidelityProgram.slice(slice, of: all)
+        let bare = try await BareInterpreter.results(of: language, slice: slice)
         if mode == .zygote { try await waitForZygote(on: api) }
         let found = try await inFlight(4, programs) { program in
             let result = try #require(bare[program.name])

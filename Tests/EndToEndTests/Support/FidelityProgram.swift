@@ -5,6 +5,15 @@ struct FidelityProgram: Sendable {
     /// Those that have programs there.
     static let languages: [Language] = [.python, .node]
 
+    /// The programs run in so many parts, each within a test's time limit also on a busy machine.
+    static let slices = 4
+
+    /// Every slice has programs of every kind.
+    static func slice(_ slice: Int, of programs: [FidelityProgram]) -> [FidelityProgram] {
+        programs.sorted { $0.name < $1.name }.enumerated()
+            .filter { $0.offset % slices == slice }.map(\.element)
+    }
+
     static let folder: URL = {
         let here = URL(fileURLWithPath: #filePath)
         let tests = (0..<3).reduce(here) { url, _ in url.deletingLastPathComponent() }
