@@ -9,7 +9,8 @@ extension EndToEnd {
             "an interpreter started in a sandbox does what the bare one does",
             arguments: FidelityProgram.languages, 0..<FidelityProgram.slices)
         func agrees(_ language: Language, slice: Int) async throws {
-            try await FidelityCheck(mode: .exec, language: language, slice: slice).run(on: server.api)
+            try await FidelityCheck(mode: .exec, language: language, slice: slice).run(
+                on: server.api)
         }
     }
 
@@ -20,7 +21,8 @@ extension EndToEnd {
             "an interpreter forked from a zygote does what the bare one does",
             arguments: FidelityProgram.languages, 0..<FidelityProgram.slices)
         func agrees(_ language: Language, slice: Int) async throws {
-            try await FidelityCheck(mode: .zygote, language: language, slice: slice).run(on: server.api)
+            try await FidelityCheck(mode: .zygote, language: language, slice: slice).run(
+                on: server.api)
         }
     }
 }
