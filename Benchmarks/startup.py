@@ -224,7 +224,10 @@ def main():
         finally:
             bench.clean_up()
     results = {
-        "command": shlex.join(["python3", "Benchmarks/startup.py", *sys.argv[1:]]),
+        # Without the folder that the project lies in here.
+        "command": shlex.join(
+            ["python3", "Benchmarks/startup.py"]
+            + [word.removeprefix(f"{os.getcwd()}/") for word in sys.argv[1:]]),
         "machine": machine.describe(),
         "seconds": round(time.monotonic() - begun),
         "quick": options.quick,
