@@ -1,11 +1,16 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <linux/securebits.h>
 #include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -89,4 +94,55 @@ int cb_install_filter(const void *filter, size_t bytes) {
     struct sock_fprog program = {.len = (unsigned short)(bytes / sizeof(struct sock_filter)),
                                  .filter = (struct sock_filter *)filter};
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0 ? -errno : 0;
+}
+
+void cb_refuse_descriptors(int socket) {
+    enum { CB_SO_PASSRIGHTS = 83 };
+    const int no = 0;
+    (void)setsockopt(socket, SOL_SOCKET, CB_SO_PASSRIGHTS, &no, sizeof no);
+}
+
+int cb_reopen_as(uid_t uid, const int *fds, int count, int *opened) {
+    const uid_t own = geteuid();
+    if (uid != (uid_t)-1 && syscall(SYS_setresuid, -1, uid, -1) < 0) return -errno;
+    int done = 0, error = 0;
+    for (; done < count && error == 0; done++) {
+        char path[32];
+        snprintf(path, sizeof path, "/proc/self/fd/%d", fds[done]);
+        opened[done] = open(path, O_WRONLY | O_CLOEXEC);
+        if (opened[done] < 0) error = errno;
+    }
+    // One that can't come back to its uid must not go on.
+    if (uid != (uid_t)-1 && syscall(SYS_setresuid, -1, own, -1) < 0) abort();
+    if (error == 0) return 0;
+    for (int i = 0; i < done - 1; i++) close(opened[i]);
+    return -error;
+}
+
+int cb_open_confined(const char *folder) {
+    enum { CB_OPEN_TREE_CLONE = 1 };
+    int tree = (int)syscall(SYS_open_tree, AT_FDCWD, folder, CB_OPEN_TREE_CLONE | O_CLOEXEC);
+    return tree < 0 ? -errno : tree;
+}
+
+int cb_pid_of(int pidfd) {
+    char path[48], text[512];
+    snprintf(path, sizeof path, "/proc/self/fdinfo/%d", pidfd);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    ssize_t count = read(file, text, sizeof text - 1);
+    close(file);
+    if (count <= 0) return 0;
+    text[count] = 0;
+    const char *line = strstr(text, "\nPid:");
+    int pid = line ? atoi(line + strlen("\nPid:")) : 0;
+    return pid > 0 ? pid : 0;
+}
+
+int cb_is_listener(int fd) {
+    static const char expected[] = "anon_inode:seccomp notify";
+    char path[32], name[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    ssize_t count = readlink(path, name, sizeof name);
+    return count == (ssize_t)strlen(expected) && memcmp(name, expected, (size_t)count) == 0;
 }

@@ -113,6 +113,8 @@ _Noreturn void start_zygote(void) {
     const struct cb_zygote_spec *spec = &message.spec;
     char **environment;
     STEP(CB_STEP_SPEC, list_strings(&environment));
+    // Signals to a process group, and its scheduling, must not reach the warden's.
+    STEP(CB_STEP_SIGNALS, setsid());
     STEP(CB_STEP_PROPAGATION, make_mounts_private());
     int image = open_image(spec->rootfs);
     STEP(CB_STEP_IMAGE, image);

@@ -7,6 +7,7 @@ import Testing
 struct LeafStockTests {
     private final class Leaf: CgroupLeaf {
         let cloneFD: CInt? = nil
+        let entryFD: CInt? = nil
         let taskFDs: [CInt] = []
         let memoryEventFD: CInt? = nil
         var limits: Limits

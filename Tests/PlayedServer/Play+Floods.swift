@@ -8,10 +8,49 @@ extension Play {
         guard let link = link() else { return "the warden takes no connection" }
         let foreign = (0..<Int(CB_MAXIMUM_FDS)).map { _ in open("/dev/null", O_RDWR | O_CLOEXEC) }
         defer { foreign.forEach { close($0) } }
-        for _ in 0..<500 where !link.send(request(CB_KILL, 99), fds: foreign) {
-            return "the warden hangs up on descriptors"
-        }
+        // Linux 6.16 and later refuse them on the warden's behalf, earlier ones drop them.
+        for _ in 0..<500 { link.send(request(CB_KILL, 99), fds: foreign) }
         return wardenServes()
+    }
+
+    /// A socket whose last close waits for a minute: the warden must not be the one to close it.
+    func lingering() -> String? {
+        guard let link = link(), let sockets = fullConnection() else { return nil }
+        for _ in 0..<20 { link.send(request(CB_KILL, 99)) }
+        link.send(request(CB_KILL, 99), fds: [sockets.sender])
+        // Only the message's copy is left now, with what could not be sent.
+        close(sockets.sender)
+        defer { close(sockets.receiver) }
+        let begun = time(nil)
+        guard let fault = wardenServes() else {
+            return time(nil) - begun > 8 ? "the warden waited for a socket of the server's" : nil
+        }
+        return fault
+    }
+
+    /// A TCP connection that lingers, whose receiver reads nothing, with more sent than fits.
+    private func fullConnection() -> (sender: CInt, receiver: CInt)? {
+        let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let listener = socket(AF_INET, kind, 0)
+        defer { close(listener) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let sender = socket(AF_INET, kind, 0)
+        let isConnected = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, size) == 0 && listen(listener, 1) == 0
+                    && getsockname(listener, $0, &size) == 0 && connect(sender, $0, size) == 0
+            }
+        }
+        let receiver = isConnected ? accept(listener, nil, nil) : -1
+        guard receiver >= 0 else { return nil }
+        var long = linger(l_onoff: 1, l_linger: 60)
+        setsockopt(sender, SOL_SOCKET, SO_LINGER, &long, socklen_t(MemoryLayout<linger>.size))
+        let bytes = [UInt8](repeating: 0, count: 1 << 16)
+        while send(sender, bytes, bytes.count, CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL)) > 0 {}
+        return (sender, receiver)
     }
 
     func malformed() -> String? {

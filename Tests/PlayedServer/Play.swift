@@ -18,6 +18,7 @@ struct Play: Sendable {
         ("kind", { $0.kindMismatch() }), ("heap", { $0.heap() }), ("limits", { $0.limits() }),
         ("taken limits", { $0.takenLimits() }), ("foreign ids", { $0.foreignIDs() }),
         ("doubled ids", { $0.doubledIDs() }), ("descriptors", { $0.descriptors() }),
+        ("lingering", { $0.lingering() }),
         ("malformed", { $0.malformed() }), ("reordered", { $0.reordered() }),
         ("images", { $0.images() }), ("zygotes", { $0.zygotes() }), ("flood", { $0.flood() }),
         ("deaf", { $0.deaf() }), ("connections", { $0.connections() }),

@@ -74,6 +74,27 @@ int cb_enter_own_mounts(void);
 /// Gives up, for good, every capability that the warden does not need, and sets no_new_privs.
 int cb_keep_needed_capabilities(void);
 
+/// Has the kernel refuse descriptors that are sent to a socket (SO_PASSRIGHTS, Linux 6.16). One that
+/// is sent along and dropped is closed here, and the last close of some, such as a TCP socket that
+/// lingers, waits. Older kernels go on taking them.
+void cb_refuse_descriptors(int socket);
+
+/// Opens files that are open already once more, as another effective uid: what the kernel asks of
+/// whoever opened a cgroup's `tasks` it then asks of that uid; -1: as this process is. Returns 0, or
+/// -errno with none open.
+int cb_reopen_as(uid_t uid, const int *fds, int count, int *opened);
+
+/// A copy of a folder's mount of which the folder is the root: no `..` leads out of it. -errno if
+/// there can be none.
+int cb_open_confined(const char *folder);
+
+/// The pid of a pidfd's process, as this process's /proc has it; 0 if the descriptor is no pidfd or
+/// the process has ended.
+int cb_pid_of(int pidfd);
+
+/// Whether a descriptor is a seccomp filter's listener.
+int cb_is_listener(int fd);
+
 /// Installs a seccomp filter for this process and all it makes.
 int cb_install_filter(const void *filter, size_t bytes);
 

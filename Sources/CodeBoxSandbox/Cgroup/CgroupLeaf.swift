@@ -4,6 +4,9 @@ package import CodeBoxCore
 package protocol CgroupLeaf: AnyObject {
     /// v2: the directory, for `clone3` with `CLONE_INTO_CGROUP`. Nil on v1.
     var cloneFD: CInt? { get }
+    /// v2: the directory for a zygote that is to have a child born in it. Where ``CgroupHierarchy``
+    /// has admitted a group, `..` leads no further than to the folder of all leaves.
+    var entryFD: CInt? { get }
     /// v1: every hierarchy's `tasks`, open for writing (close-on-exec), into each of which the new
     /// process itself writes `0` while it is single-threaded. Empty on v2.
     ///

@@ -5,6 +5,7 @@ import Glibc
 /// A sandbox's cgroups in the hierarchies of version 1.
 package final class CgroupV1Leaf: CgroupLeaf {
     package let cloneFD: CInt? = nil
+    package let entryFD: CInt? = nil
     package private(set) var taskFDs: [CInt] = []
 
     private let name: String

@@ -1,4 +1,5 @@
 package import CodeBoxCore
+import CSandbox
 import Glibc
 
 /// cgroups of version 2: one hierarchy, one leaf per sandbox.
@@ -6,7 +7,7 @@ package final class CgroupV2: CgroupHierarchy {
     package let version = CgroupVersion.v2
 
     let folder: CgroupFolder
-    private var group: UInt32?
+    private var admitted: (group: UInt32, confined: CInt)?
     private let sweep: CgroupSweep
     package private(set) var isSweepDue: Bool
 
@@ -37,7 +38,9 @@ package final class CgroupV2: CgroupHierarchy {
         let leaf = CgroupV2Leaf(name, in: folder)
         do {
             try leaf.make(limits)
-            if let group { try leaf.admit(group: group) }
+            if let admitted {
+                try leaf.admit(group: admitted.group, through: admitted.confined)
+            }
         } catch {
             _ = try? leaf.remove()
             throw error.asError(.sandboxFailed)
@@ -55,12 +58,18 @@ package final class CgroupV2: CgroupHierarchy {
     }
 
     package func admit(group: UInt32) throws(CodeBoxError) {
-        do {
+        do throws(CgroupIOError) {
             try CgroupFile.admit(group: group, at: folder.fd)
+            // Else a zygote could leave its root by the leaf's own folder, whose parents are the
+            // host's.
+            let confined = cb_open_confined(folder.path)
+            guard confined >= 0 else {
+                throw CgroupIOError(action: "confine", path: folder.path, errno: -confined)
+            }
+            admitted = (group, confined)
         } catch {
             throw error.asError(.sandboxFailed)
         }
-        self.group = group
     }
 
     package func sweepAgain() -> Bool {

@@ -6,10 +6,12 @@ package final class CgroupV2Leaf: CgroupLeaf {
     package let memoryEventFD: CInt? = nil
     package let taskFDs: [CInt] = []
     package var cloneFD: CInt? { directory >= 0 ? directory : nil }
+    package var entryFD: CInt? { entry >= 0 ? entry : cloneFD }
 
     private let name: String
     private let folder: CgroupFolder
     private var directory: CInt = -1
+    private var entry: CInt = -1
     /// `cpu.stat`.
     private var cpuFD: CInt = -1
     private var isMade = false
@@ -32,8 +34,10 @@ package final class CgroupV2Leaf: CgroupLeaf {
         cpuFD = try CgroupFile.open("cpu.stat", at: directory, flags: O_RDONLY)
     }
 
-    func admit(group: UInt32) throws(CgroupIOError) {
+    /// - Parameter confined: the folder, as the root of a mount.
+    func admit(group: UInt32, through confined: CInt) throws(CgroupIOError) {
         try CgroupFile.admit(group: group, at: directory)
+        entry = try CgroupFile.open(name, at: confined, flags: O_RDONLY | O_DIRECTORY)
     }
 
     package func setLimits(_ limits: Limits) throws(CodeBoxError) {
@@ -121,7 +125,8 @@ package final class CgroupV2Leaf: CgroupLeaf {
 
     private func closeAll() {
         if directory >= 0 { close(directory) }
+        if entry >= 0 { close(entry) }
         if cpuFD >= 0 { close(cpuFD) }
-        (directory, cpuFD) = (-1, -1)
+        (directory, entry, cpuFD) = (-1, -1, -1)
     }
 }

@@ -72,6 +72,7 @@ extension SandboxMaker {
             }
             for fd in [control.theirs, output.write, input.read, input.write] { close(fd) }
             Descriptor.setNonBlocking(control.ours)
+            cb_refuse_descriptors(control.ours)
             Descriptor.setNonBlocking(output.read)
             return MadeZygote(
                 pid: pid, pidfd: pidfd, control: control.ours, output: output.read, leaf: leaf,
@@ -85,22 +86,41 @@ extension SandboxMaker {
 
     /// Asks a zygote to fork the job's process of a hollow sandbox; it enters once that stands.
     func requestFork(
-        of sandbox: WardenSandbox, ends: Ends, from zygote: CInt
+        of sandbox: WardenSandbox, ends: Ends, from zygote: WardenZygote
     ) throws(Failure) {
         var spec = spec(sandbox.limits, hollow: true)
         var fds = [sandbox.pidfd, ends.control.theirs] + ends.jobFDs + [ends.built]
-        if let leaf = sandbox.leaf.cloneFD {
+        var tasks: [CInt] = []
+        defer { tasks.forEach { close($0) } }
+        if let leaf = sandbox.leaf.entryFD {
             spec.cgroup_leaf = 1
             fds.append(leaf)
         } else {
-            fds += sandbox.leaf.taskFDs
+            tasks = try openTasks(of: sandbox.leaf, for: zygote)
+            fds += tasks
         }
         do throws(Failure) {
-            try send(spec, forkFilter, to: zygote, image: sandbox.image, fds: fds)
+            try send(spec, forkFilter, to: zygote.control, image: sandbox.image, fds: fds)
         } catch {
             throw Failure(
                 step: CB_STEP_ZYGOTE, code: error.code, detail: "it does not take requests")
         }
+    }
+
+    /// v1 asks whoever opened `tasks`, not who writes to it, which processes it may move: root could
+    /// move any, the zygote's own uid no other's. Rootless, the two have the same uid.
+    private func openTasks(
+        of leaf: any CgroupLeaf, for zygote: WardenZygote
+    ) throws(Failure) -> [CInt] {
+        var opened = [CInt](repeating: -1, count: leaf.taskFDs.count)
+        let owner = isRoot ? zygote.owner : uid_t.max
+        let result = leaf.taskFDs.withUnsafeBufferPointer {
+            cb_reopen_as(owner, $0.baseAddress, CInt($0.count), &opened)
+        }
+        guard result == 0 else {
+            throw Failure(step: CB_STEP_CGROUP, code: -result, detail: "opening tasks")
+        }
+        return opened
     }
 
     private func send(

@@ -16,6 +16,7 @@ extension Warden {
 
     func connect(_ socket: CInt) {
         Descriptor.setNonBlocking(socket)
+        cb_refuse_descriptors(socket)
         numbers += 1
         let connection = WardenConnection(number: numbers, socket: socket)
         do throws(SystemError) {

@@ -126,6 +126,7 @@ extension Warden {
         var (code, status): (CInt, CInt) = (0, 0)
         _ = cb_reap(sandbox.pidfd, 1, &code, &status)
         sandbox.isReaped = true
+        closeJob(sandbox)
         close(sandbox.pidfd)
         if sandbox.control >= 0 { closeControl(sandbox) }
         if let event = sandbox.leaf.memoryEventFD { poller.remove(event) }
@@ -264,6 +265,7 @@ extension Warden {
         readNotes(sandbox)
         reapJob(sandbox)
         report(sandbox)
+        closeJob(sandbox)
         poller.remove(sandbox.pidfd)
         close(sandbox.pidfd)
         if sandbox.control >= 0 { closeControl(sandbox) }

@@ -28,11 +28,23 @@ extension Warden {
     ///
     /// PID 1 of a sandbox does not end before the job's process is reaped, which is for us to do, and
     /// of which we may not have been told: so whoever ends is reaped, until there is nobody.
+    ///
+    /// What a zygote has started on its own may be anybody's child: PID 1 of a pid namespace kills all
+    /// that is in it. Whatever does not end within seconds, the kernel ends with this process.
     func reapEverybody() {
-        for stray in strays() { Glibc.kill(stray, SIGKILL) }
-        var status: CInt = 0
-        while waitpid(-1, &status, __WALL) > 0 || errno == EINTR {}
+        for _ in 0..<Self.lastLooks {
+            if getpid() == 1 { Glibc.kill(-1, SIGKILL) }
+            for stray in strays() { Glibc.kill(stray, SIGKILL) }
+            var status: CInt = 0
+            while case let ended = waitpid(-1, &status, __WALL | WNOHANG), ended != 0 {
+                if ended < 0, errno != EINTR { return }
+            }
+            usleep(1000)
+        }
     }
+
+    /// One each millisecond.
+    private static let lastLooks = 5000
 
     /// Children of ours that belong to no sandbox and are no zygote.
     private func strays() -> [pid_t] {

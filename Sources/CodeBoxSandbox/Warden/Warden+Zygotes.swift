@@ -109,6 +109,8 @@ extension Warden {
         zygotes[zygote.number] = nil
         connections[zygote.connection]?.zygotes[zygote.clientID] = nil
         for sandbox in sandboxes.values where sandbox.zygote == zygote.number { lose(sandbox) }
+        // An interpreter may have started processes of its own.
+        zygote.leaf.kill()
         remove(zygote.leaf) { self.images.release(zygote.image) }
         // A go-between of its may be under way.
         expectStrays()
@@ -143,7 +145,7 @@ extension Warden {
             return
         }
         do throws(SandboxMaker.Failure) {
-            try maker.requestFork(of: sandbox, ends: ends, from: zygote.control)
+            try maker.requestFork(of: sandbox, ends: ends, from: zygote)
             sandbox.awaitFork()
             keepTime(sandbox)
         } catch {
@@ -167,12 +169,16 @@ extension Warden {
     /// that nobody who was taken over can hand us any.
     func take(_ fd: CInt, with note: cb_note, for sandbox: WardenSandbox) {
         do throws(SystemError) {
-            if note.kind == CB_NOTE_FORKED.rawValue, sandbox.zygote != nil, !sandbox.isForked {
+            if note.kind == CB_NOTE_FORKED.rawValue, sandbox.zygote != nil, !sandbox.isForked,
+                case let pid = cb_pid_of(fd), isUnknown(pid)
+            {
                 sandbox.isForked = true
-                sandbox.jobPID = note.status
+                sandbox.jobPID = pid
                 sandbox.jobPidfd = fd
                 try poller.add(fd, token: Source.job.token(sandbox.number))
-            } else if note.kind == CB_NOTE_READY.rawValue, sandbox.zygote != nil, !sandbox.isReady {
+            } else if note.kind == CB_NOTE_READY.rawValue, sandbox.zygote != nil,
+                !sandbox.isReady, sandbox.listener < 0, cb_is_listener(fd) != 0
+            {
                 sandbox.listener = fd
                 try poller.add(fd, token: Source.exit.token(sandbox.number))
                 tellReady(sandbox)
@@ -182,6 +188,24 @@ extension Warden {
         } catch {
             fail(sandbox, CB_STEP_PIPES, error.code)
         }
+    }
+
+    /// Whether a process can be a new job's: it is alive and none that the warden knows. What the
+    /// note says of it is not asked: whoever sent the descriptor wrote that.
+    private func isUnknown(_ pid: pid_t) -> Bool {
+        pid > 1 && !zygotes.values.contains { $0.pid == pid }
+            && !sandboxes.values.contains {
+                $0.pid == pid || ($0.jobPidfd >= 0 && $0.jobPID == pid)
+            }
+    }
+
+    /// Lets go of the job's process, reaped or not: an unreaped one is a stray.
+    func closeJob(_ sandbox: WardenSandbox) {
+        guard sandbox.jobPidfd >= 0 else { return }
+        poller.remove(sandbox.jobPidfd)
+        close(sandbox.jobPidfd)
+        sandbox.jobPidfd = -1
+        expectStrays()
     }
 
     /// Somebody in the sandbox is about to end in the way of a forked interpreter.

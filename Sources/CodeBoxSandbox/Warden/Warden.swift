@@ -149,13 +149,14 @@ final class Warden {
         }
     }
 
-    /// Whether the signal that waits was sent by someone who may end the warden. Processes of its own
-    /// pid namespace, zygotes above all, may not: for a moment of each clone they share its uid.
+    /// Whether the signal that waits was sent by kill(2) from outside of the warden's pid namespace.
+    /// Zygotes, which share its uid for a moment of each clone, may not end it. They can queue a signal
+    /// with any sender's pid, but not with the code of kill(2) (rt_sigqueueinfo(2)).
     private func isFromOutside() -> Bool {
         var info = signalfd_siginfo()
         let size = MemoryLayout<signalfd_siginfo>.size
         guard read(signals, &info, size) == size else { return false }
-        return getpid() != 1 || info.ssi_pid == 0
+        return getpid() != 1 || (info.ssi_pid == 0 && info.ssi_code == SI_USER)
     }
 
     func nextDeadline() -> UInt64? {

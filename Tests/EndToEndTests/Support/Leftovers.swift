@@ -28,8 +28,11 @@ struct Leftovers: Sendable {
         let madeAhead = 4
         let standing = waitingEach * Language.allCases.count
         let short = await remaining(after: .seconds(20)) { () -> String? in
+            // Of this server's warden: another one, of a cgroup that this one does not see, may have
+            // left some behind.
+            let own = "/codebox-\(server.part(.warden)?.pid ?? 0)-"
             let leaves = HostState.now(of: server.scratch).cgroups
-                .filter { $0.contains("/job-") }.sorted()
+                .filter { $0.contains(own) && $0.contains("/job-") }.sorted()
             let hierarchies = Set(leaves.map { $0.split(separator: "/codebox-")[0] }).count
             return leaves.count == hierarchies * (standing + madeAhead) && hierarchies > 0
                 ? nil : leaves.joined(separator: "\n")
