@@ -17,8 +17,13 @@ extension Play {
     func lingering() -> String? {
         guard let link = link(), let sockets = fullConnection() else { return nil }
         for _ in 0..<20 { link.send(request(CB_KILL, 99)) }
-        link.send(request(CB_KILL, 99), fds: [sockets.sender])
-        // Only the message's copy is left now, with what could not be sent.
+        if !link.send(request(CB_KILL, 99), fds: [sockets.sender]) {
+            // Refused: the last close is this process's own, and must not wait either.
+            var none = linger()
+            let size = socklen_t(MemoryLayout<linger>.size)
+            setsockopt(sockets.sender, SOL_SOCKET, SO_LINGER, &none, size)
+        }
+        // Where it was taken, only the message's copy is left now, with what could not be sent.
         close(sockets.sender)
         defer { close(sockets.receiver) }
         let begun = time(nil)
