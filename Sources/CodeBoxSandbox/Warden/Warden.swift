@@ -261,6 +261,8 @@ final class Warden {
         }
         let raw = socket(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard raw >= 0 else { throw SystemError("socket") }
+        // Connections inherit it: what is sent before one is accepted is refused as well.
+        cb_refuse_descriptors(raw)
         unlink(path)
         let mask = umask(0o177)
         let bound = withUnixAddress(path) { bind(raw, $0, $1) }
