@@ -79,9 +79,9 @@ int cb_keep_needed_capabilities(void);
 /// lingers, waits. Older kernels go on taking them.
 void cb_refuse_descriptors(int socket);
 
-/// Opens files that are open already once more, as another effective uid: what the kernel asks of
-/// whoever opened a cgroup's `tasks` it then asks of that uid; -1: as this process is. Returns 0, or
-/// -errno with none open.
+/// Opens descriptors' files once more with another effective uid; -1 keeps this process's own. The
+/// kernel checks a write to a cgroup's `tasks` against the uid that opened it. Returns 0, or -errno
+/// with none open.
 int cb_reopen_as(uid_t uid, const int *fds, int count, int *opened);
 
 /// A copy of a folder's mount of which the folder is the root: no `..` leads out of it. -errno if

@@ -190,8 +190,8 @@ extension Warden {
         }
     }
 
-    /// Whether a process can be a new job's: it is alive and none that the warden knows. What the
-    /// note says of it is not asked: whoever sent the descriptor wrote that.
+    /// Whether a process can be a new job's: it is alive, and the warden does not know it yet. The pid
+    /// in the note is ignored, since the sender of the descriptor wrote it.
     private func isUnknown(_ pid: pid_t) -> Bool {
         pid > 1 && !zygotes.values.contains { $0.pid == pid }
             && !sandboxes.values.contains {
