@@ -14,6 +14,8 @@ const { once } = require("node:events");
   await once(aborted, "error").catch((error) => error).then((got) => console.log([got].flat()[0].name));
   const shell = spawn("sh", ["-c", "trap 'echo trapped; exit 7' TERM; echo ready; while :; do sleep 0.02; done"]);
   console.log(String(await once(shell.stdout, "data")).trim());
+  // Awaited from before the kill: on a busy machine both come in one turn of the loop.
+  const exited = once(shell, "exit");
   shell.kill();
-  console.log(String(await once(shell.stdout, "data")).trim(), await once(shell, "exit"));
+  console.log(String(await once(shell.stdout, "data")).trim(), await exited);
 })();
