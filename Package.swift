@@ -68,6 +68,7 @@ let package = Package(
     name: "codebox",
     products: [
         .executable(name: "codebox", targets: ["codebox"]),
+        .executable(name: "codebox-warden", targets: ["codebox-warden"]),
         .executable(name: "codebox-init", targets: ["codebox-init"]),
         .executable(name: "codebox-zygote-python", targets: ["codebox-zygote-python"]),
         .executable(name: "codebox-zygote-node", targets: ["codebox-zygote-node"]),
@@ -98,20 +99,41 @@ let package = Package(
         .target(name: "CClone", cSettings: cStrict + guarded + hidden),
         .target(
             name: "CSandbox", dependencies: ["CClone"], cSettings: cStrict + guarded + hidden),
+        // System calls of the supervisor, the server's start and the doctor.
+        .target(name: "CProcess", cSettings: cStrict + guarded),
         .systemLibrary(
             name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        // What the warden, the server and the supervisor need of the operating system.
         .target(
-            name: "CodeBoxSandbox",
+            name: "CodeBoxSystem", dependencies: ["CProcess", "CSandbox", "CodeBoxCore"],
+            swiftSettings: strict),
+        .target(
+            name: "CodeBoxSeccomp",
+            dependencies: ["CSandbox", "CSeccomp", "CodeBoxCore", "CodeBoxSystem"],
+            swiftSettings: strict),
+        .target(name: "CodeBoxSandbox", dependencies: ["CodeBoxCore"], swiftSettings: strict),
+        // The server's side of the sandbox and root's: they share the messages of
+        // codebox_protocol.h, and nothing else.
+        .target(
+            name: "CodeBoxSandboxClient",
             dependencies: [
-                "CodeBoxCore", "CSandbox", "CSeccomp",
+                "CSandbox", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSystem",
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: strict),
+        .target(
+            name: "CodeBoxWarden",
+            dependencies: ["CSandbox", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem"],
             resources: [
                 .embedInCode("Policy/seccomp.policy"), .embedInCode("Policy/init.policy"),
                 .embedInCode("Policy/warden.policy"), .embedInCode("Policy/zygote.policy"),
-                .embedInCode("Policy/server.policy"),
             ],
             swiftSettings: strict),
+        // The only program that runs as root, but for the supervisor that starts it.
+        .executableTarget(
+            name: "codebox-warden",
+            dependencies: ["CodeBoxCore", "CodeBoxSystem", "CodeBoxWarden"],
+            swiftSettings: strict, linkerSettings: hardened),
         .target(
             name: "CodeBoxRuntimes",
             dependencies: [
@@ -152,24 +174,27 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "CodeBoxBenchmarking",
-            dependencies: ["CodeBoxCore", "CodeBoxHTTP", "CodeBoxRuntimes", "CodeBoxSandbox"],
+            dependencies: [
+                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxRuntimes", "CodeBoxSandbox",
+                "CodeBoxSandboxClient", "CodeBoxWarden",
+            ],
             swiftSettings: strict),
-        // System calls of the supervisor, the server's start and the doctor.
-        .target(name: "CProcess", cSettings: cStrict + guarded),
         // The parts of the executable that can be tested without running it.
         .target(
             name: "CodeBoxCLI",
             dependencies: [
-                "CProcess", "CodeBoxCore",
+                "CProcess", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
             ],
+            resources: [.embedInCode("Confinement/server.policy")],
             swiftSettings: strict),
         .executableTarget(
             name: "codebox",
             dependencies: [
                 "CProcess", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
-                "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite", "CodeBoxWorker",
+                "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
+                "CodeBoxSQLite", "CodeBoxSystem", "CodeBoxWarden", "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -227,9 +252,37 @@ let package = Package(
         .executableTarget(
             name: "played-server", dependencies: ["CSandbox"], path: "Tests/PlayedServer",
             swiftSettings: strict),
+        // Wardens, probes and images for the tests of the sandbox's targets.
+        .target(
+            name: "SandboxTestSupport",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
+                "CodeBoxWarden", "CSandbox", "CSeccomp",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/SandboxTestSupport", swiftSettings: strict),
         .testTarget(
-            name: "CodeBoxSandboxTests",
-            dependencies: ["CodeBoxCore", "CodeBoxSandbox", "CSandbox", "CSeccomp"],
+            name: "CodeBoxSystemTests", dependencies: ["CodeBoxCore", "CodeBoxSystem"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxSeccompTests",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxWarden", "CSeccomp", "SandboxTestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxSandboxClientTests",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "SandboxTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxWardenTests",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxWarden",
+                "CSandbox", "SandboxTestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CodeBoxRuntimesTests", dependencies: ["CodeBoxCore", "CodeBoxRuntimes"],
@@ -267,11 +320,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CodeBoxCLITests", dependencies: ["CodeBoxCLI", "CodeBoxCore"],
+            name: "CodeBoxCLITests",
+            dependencies: ["CodeBoxCLI", "CodeBoxCore", "CodeBoxSeccomp", "SandboxTestSupport"],
             swiftSettings: strict),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(
-            name: "server-probe", dependencies: ["CProcess", "CodeBoxCLI", "CodeBoxSandbox"],
+            name: "server-probe", dependencies: ["CProcess", "CodeBoxCLI", "CodeBoxSeccomp"],
             path: "Tests/ServerProbe", swiftSettings: strict),
         // Drives the built `codebox` binary over HTTP and the command line.
         .testTarget(

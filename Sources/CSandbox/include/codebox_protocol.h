@@ -3,7 +3,10 @@
 #pragma once
 #include <stdint.h>
 
+// Counts up with every change of the messages between client and warden; CB_MAGIC ends with it.
+#define CB_PROTOCOL 1
 #define CB_MAGIC 0x43423031u
+_Static_assert(CB_MAGIC == 0x43423030u + CB_PROTOCOL, "the magic number names the protocol");
 
 // ---- client <-> warden, SOCK_SEQPACKET -------------------------------------------------------
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import CProcess
 import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 import Logging
 

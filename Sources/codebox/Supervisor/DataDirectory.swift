@@ -1,6 +1,7 @@
 import CProcess
 import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 
 /// The data directory's layout and owners.
