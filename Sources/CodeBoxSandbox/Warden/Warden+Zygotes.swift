@@ -111,7 +111,10 @@ extension Warden {
         for sandbox in sandboxes.values where sandbox.zygote == zygote.number { lose(sandbox) }
         // An interpreter may have started processes of its own.
         zygote.leaf.kill()
-        remove(zygote.leaf) { self.images.release(zygote.image) }
+        remove(zygote.leaf) {
+            self.images.release(zygote.image)
+            self.maker.ids.releaseZygote(zygote.owner)
+        }
         // A go-between of its may be under way.
         expectStrays()
     }
