@@ -246,8 +246,8 @@ let package = Package(
             name: "sandbox-probe", path: "Tests/SandboxProbe", cSettings: cStrict),
         // The interpreter of a hostile image.
         .executableTarget(
-            name: "hostile-interpreter", path: "Tests/HostileInterpreter", cSettings: cStrict,
-            linkerSettings: statically),
+            name: "hostile-interpreter", dependencies: ["CSandbox"],
+            path: "Tests/HostileInterpreter", cSettings: cStrict, linkerSettings: statically),
         // Plays a server that was taken over, against a warden.
         .executableTarget(
             name: "played-server", dependencies: ["CSandbox"], path: "Tests/PlayedServer",
@@ -280,8 +280,8 @@ let package = Package(
         .testTarget(
             name: "CodeBoxWardenTests",
             dependencies: [
-                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxWarden",
-                "CSandbox", "SandboxTestSupport",
+                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSystem",
+                "CodeBoxWarden", "CSandbox", "SandboxTestSupport",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -88,8 +88,8 @@ int cb_reopen_as(uid_t uid, const int *fds, int count, int *opened);
 /// there can be none.
 int cb_open_confined(const char *folder);
 
-/// The pid of a pidfd's process, as this process's /proc has it; 0 if the descriptor is no pidfd or
-/// the process has ended.
+/// The pid of a pidfd's process, as this process's /proc has it; 0 if that has ended and was reaped,
+/// -EBADF if the descriptor is no pidfd.
 int cb_pid_of(int pidfd);
 
 /// Whether a descriptor is a seccomp filter's listener.
