@@ -92,7 +92,7 @@ final class SandboxRun: @unchecked Sendable {
     }
 
     /// A forked interpreter may go on with it.
-    func mayBeContinued() {
+    func allowForking() {
         isForked = true
         ProgramMessage.allowContinuing(&message)
     }

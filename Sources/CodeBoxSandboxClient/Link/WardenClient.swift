@@ -47,10 +47,10 @@ package final class WardenClient: SandboxRunner, Sendable {
             endpoint: .socket(socket), warden: warden, policy: policy, logger: logger)
     }
 
-    package var isAvailable: Bool { loop.gate.isOpen }
+    package var isAvailable: Bool { loop.isConnected }
 
     package func waitUntilAvailable() async {
-        await loop.gate.wait()
+        await loop.waitUntilConnected()
     }
 
     package func run(

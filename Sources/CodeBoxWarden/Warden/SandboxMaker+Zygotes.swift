@@ -28,28 +28,16 @@ extension SandboxMaker {
     /// - Parameters:
     ///   - preload: the sealed object that makes a zygote of it.
     ///   - start: how the image's record says that it is started.
-    mutating func makeZygote(
+    func makeZygote(
         number: UInt64, image: String, preload: CInt, start: ZygoteStart, heapMiB: Int
     ) throws(Failure) -> MadeZygote {
-        let owner = try takeOwner()
+        let owner = try takeZygoteID()
         do throws(Failure) {
             return try makeZygote(number, image, preload, start, heapMiB, as: owner)
         } catch {
-            ids.releaseZygote(owner)
+            releaseZygoteID(owner)
             throw error
         }
-    }
-
-    /// A uid that no other zygote has, and that owns no other's sandbox. See ``MadeZygote/owner``.
-    private mutating func takeOwner() throws(Failure) -> UInt32 {
-        guard isRoot else { return 0 }
-        _ = try usableIDs()
-        guard let owner = ids.takeZygote() else {
-            throw Failure(
-                step: CB_STEP_CLONE, code: EAGAIN,
-                detail: "all \(ids.zygoteCapacity) uids of zygotes are in use already")
-        }
-        return owner
     }
 
     private func makeZygote(
@@ -165,7 +153,7 @@ extension SandboxMaker {
         spec.stack_bytes = Self.stackBytes
         spec.separate_ids = isRoot ? 1 : 0
         spec.uid = owner
-        spec.gid = ids.zygoteGroup
+        spec.gid = zygoteGroup
         let sent = zygoteFilter.instructions.withUnsafeBytes { filter in
             strings.withUnsafeBytes {
                 cb_send_zygote_spec(

@@ -4,8 +4,8 @@ import Glibc
 import CodeBoxSystem
 import CodeBoxSeccomp
 
-/// Makes sandboxes: cgroup, pipes, clone, id maps, spec.
-struct SandboxMaker {
+/// Makes sandboxes, zygotes and templates: cgroup, pipes, clone, id maps, spec.
+final class SandboxMaker {
     /// The failed step, for the client's report.
     struct Failure: Error {
         let step: cb_step
@@ -44,9 +44,10 @@ struct SandboxMaker {
     let initFD: CInt
     /// Root maps two ids of its own range; anybody else has only themselves to map.
     let isRoot = geteuid() == 0
-    var ids = IDRange()
-    var templates: ImageTemplates
-    var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
+    private var ids = IDRange()
+    private var templates: ImageTemplates
+    private var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
+    private var lastLeaf: UInt64 = 0
     /// The highest there is.
     static let oomScore: Int32 = 1000
     static let stackBytes: UInt64 = 8 << 20
@@ -73,8 +74,8 @@ struct SandboxMaker {
 
     /// - Parameter zygote: the uid of the one to which the job's process is left (``requestFork``);
     ///   nil where PID 1 forks it.
-    mutating func make(
-        number: UInt64, image: String, limits: Limits, zygote: UInt32?
+    func make(
+        image: String, limits: Limits, zygote: UInt32?
     ) throws(Failure) -> Made {
         let hollow = zygote != nil
         let template = try template(of: image)
@@ -82,7 +83,7 @@ struct SandboxMaker {
             if let ready = stock.take(limits, now: cb_now_ns()) {
                 ready
             } else {
-                try makeLeaf("job-\(number)", limits: limits)
+                try makeLeaf(nextLeafName(), limits: limits)
             }
         var ends = Ends()
         do throws(Failure) {
@@ -122,6 +123,56 @@ struct SandboxMaker {
         }
     }
 
+    // MARK: Cgroups
+
+    private func nextLeafName() -> String {
+        lastLeaf += 1
+        return "job-\(lastLeaf)"
+    }
+
+    /// When ``restock(_:)`` has something to do; nil while enough cgroups are pre-created.
+    var nextNs: UInt64? { stock.dueNs }
+
+    /// Pre-creates a cgroup for a sandbox to come, if it is time.
+    func restock(_ now: UInt64) {
+        guard let due = stock.dueNs, due <= now else { return }
+        let name = nextLeafName()
+        stock.add(now: now) { limits in try cgroups.makeLeaf(name, limits: limits) }
+    }
+
+    /// A sandbox is being made or has ended: cgroups are pre-created later.
+    func disturb() {
+        stock.disturb(now: cb_now_ns())
+    }
+
+    // MARK: Ids
+
+    /// The gid of all zygotes.
+    var zygoteGroup: UInt32 { ids.zygoteGroup }
+
+    /// A uid that no other zygote has, and that owns no other's sandbox; 0 where an ordinary user's
+    /// warden gives all of them its own. See ``MadeZygote/owner``.
+    func takeZygoteID() throws(Failure) -> UInt32 {
+        guard isRoot else { return 0 }
+        _ = try usableIDs()
+        guard let owner = ids.takeZygote() else {
+            throw Failure(
+                step: CB_STEP_CLONE, code: EAGAIN,
+                detail: "all \(ids.zygoteCapacity) uids of zygotes are in use already")
+        }
+        return owner
+    }
+
+    /// One more sandbox depends on a zygote's uid.
+    func holdZygoteID(_ uid: UInt32) {
+        ids.holdZygote(uid)
+    }
+
+    /// A zygote, or a sandbox of it, is gone.
+    func releaseZygoteID(_ uid: UInt32) {
+        ids.releaseZygote(uid)
+    }
+
     /// The uid that is to own a sandbox's user namespace; 0 leaves it to an ordinary user's warden.
     private func owner(for zygote: UInt32?) throws(Failure) -> UInt32 {
         guard isRoot else { return 0 }
@@ -130,7 +181,7 @@ struct SandboxMaker {
     }
 
     /// - Throws: where there are none to give away.
-    func usableIDs() throws(Failure) -> IDRange {
+    private func usableIDs() throws(Failure) -> IDRange {
         guard ids.isUsable else {
             throw Failure(
                 step: CB_STEP_ID_MAP, code: 0,
@@ -255,6 +306,17 @@ struct SandboxMaker {
                 CInt(fds.count))
         }
         guard sent == 0 else { throw Failure(step: CB_STEP_SPEC, code: -sent, detail: "") }
+    }
+
+    // MARK: Templates
+
+    /// The mount namespace that sandboxes of an image begin with; the first one builds it.
+    private func template(of image: String) throws(Failure) -> CInt {
+        let rootfs = rootfs(image)
+        if let namespace = templates.namespace(of: rootfs) { return namespace }
+        let namespace = try buildTemplate(image)
+        templates.keep(namespace, of: rootfs)
+        return namespace
     }
 
     func rootfs(_ image: String) -> String { "\(imagesDirectory)/\(image)/rootfs" }
