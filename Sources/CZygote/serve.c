@@ -60,7 +60,7 @@ static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *p
 
     struct cb_received received;
     receive_program(CB_FD_JOB, CB_FD_CONTROL, &received);
-    if (!(received.flags & CB_JOB_MAY_CONTINUE)) {
+    if (!(received.flags & CB_JOB_MAY_FORK)) {
         // What the interpreter did to its signals is no business of the program's.
         TAKE_STEP(CB_FD_CONTROL, CB_STEP_SIGNALS, reset_signals());
         exec_program(&received, CB_FD_CONTROL);

@@ -227,7 +227,7 @@ struct cb_note {
 enum cb_job_flags {
     // The arguments begin with the command that the zygote was started with, and nothing else asks
     // for an interpreter of its own: a forked one may go on with the program. Else it is exec'ed.
-    CB_JOB_MAY_CONTINUE = 1,
+    CB_JOB_MAY_FORK = 1,
 };
 
 // Followed by `string_bytes` of NUL-terminated strings (arguments, then environment), then by

@@ -1,8 +1,8 @@
 import CSandbox
 import Glibc
 
-/// Shared locks on the folders of the images in use, so that none is removed from under a sandbox
-/// (`ImageStore.remove` asks for an exclusive one).
+/// Holds shared locks on the folders of the images in use, so that no image is removed from under a
+/// sandbox (`ImageStore.remove` takes an exclusive one).
 final class ImageLocks {
     private let directory: String
     private var held: [String: (fd: CInt, sandboxes: Int)] = [:]

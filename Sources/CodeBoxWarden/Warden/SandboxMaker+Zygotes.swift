@@ -4,14 +4,14 @@ import Glibc
 import CodeBoxSystem
 import CodeBoxSeccomp
 
-// Zygotes, and what they are asked for.
+// Starting zygotes, and asking them to fork.
 extension SandboxMaker {
     /// A zygote that was just cloned.
     struct MadeZygote {
         let pid: CInt
         let pidfd: CInt
         let control: CInt
-        /// What it writes to stdout and stderr, which is nothing unless something is wrong.
+        /// Where it writes stdout and stderr: nothing, unless something is wrong.
         let output: CInt
         let leaf: any CgroupLeaf
         /// The zygote's uid, which owns the user namespaces of the sandboxes it forks into. 0 means
@@ -19,7 +19,7 @@ extension SandboxMaker {
         let owner: UInt32
     }
 
-    /// No job runs in it: enough for any interpreter's start, and for go-betweens.
+    /// Enough for any interpreter's start, and for go-betweens. No job runs in a zygote.
     static let zygoteLimits = Limits(
         wallMs: 0, cpuMs: 0, memoryBytes: 1 << 30, cpus: 64, processes: 64,
         workspaceBytes: 0, openFiles: 0, outputBytes: 0)
@@ -70,7 +70,7 @@ extension SandboxMaker {
             role.stderr_fd = output.writing
             let (pid, pidfd) = try clone(role, into: leaf)
             do throws(Failure) {
-                // Inherited by what it forks, as the least that a job can set itself.
+                // Jobs inherit it from the zygote, and can set themselves no less.
                 if isRoot { try preferAsVictim(pid) }
                 try send(start, heapMiB, as: owner, image, to: control.ours)
             } catch {
@@ -94,7 +94,7 @@ extension SandboxMaker {
         }
     }
 
-    /// Asks a zygote to fork the job's process of a hollow sandbox; it enters once that stands.
+    /// Asks a zygote to fork the job's process of a hollow sandbox, which enters once that stands.
     func requestFork(
         of sandbox: WardenSandbox, ends: Ends, from zygote: WardenZygote
     ) throws(Failure) {

@@ -12,7 +12,7 @@ final class SandboxMaker {
         let code: CInt
         let detail: String
 
-        /// Refuses an open file or folder that somebody else than root could change.
+        /// Refuses an open file or folder that another user than root could change.
         static func check(_ fd: CInt, _ path: String, step: cb_step) throws(Failure) {
             do throws(SystemError) {
                 guard let fault = try TrustFault.ofRoots(fd) else { return }
@@ -28,7 +28,7 @@ final class SandboxMaker {
         let pid: CInt
         let pidfd: CInt
         let leaf: any CgroupLeaf
-        /// Of a hollow one, all are open still: a zygote gets the job's.
+        /// For a hollow sandbox all ends are still open; the job's ends go to the zygote.
         let ends: Ends
     }
 
@@ -42,13 +42,13 @@ final class SandboxMaker {
     let initFilter: SeccompProgram
     let imagesDirectory: String
     let initFD: CInt
-    /// Root maps two ids of its own range; anybody else has only themselves to map.
+    /// Root maps two ids of a range; an ordinary user can map only themselves.
     let isRoot = geteuid() == 0
     private var ids = IDRange()
     private var templates: ImageTemplates
     private var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
     private var lastLeaf: UInt64 = 0
-    /// The highest there is.
+    /// The highest score there is.
     static let oomScore: Int32 = 1000
     static let stackBytes: UInt64 = 8 << 20
     private static let processesRlimit: UInt64 = 1 << 15
@@ -72,8 +72,8 @@ final class SandboxMaker {
         }
     }
 
-    /// - Parameter zygote: the uid of the one to which the job's process is left (``requestFork``);
-    ///   nil where PID 1 forks it.
+    /// - Parameter zygote: the uid of the zygote that forks the job's process (``requestFork``); nil
+    ///   where PID 1 forks it.
     func make(
         image: String, limits: Limits, zygote: UInt32?
     ) throws(Failure) -> Made {
@@ -117,7 +117,7 @@ final class SandboxMaker {
         } catch {
             ends.closeTheirs()
             ends.closeOurs()
-            // Empty, so that it can only be busy for a moment; removeAll takes what is left.
+            // The leaf is empty: it can be busy only for a moment. removeAll removes what is left.
             _ = try? leaf.remove()
             throw error
         }
@@ -173,14 +173,14 @@ final class SandboxMaker {
         ids.releaseZygote(uid)
     }
 
-    /// The uid that is to own a sandbox's user namespace; 0 leaves it to an ordinary user's warden.
+    /// The uid that owns a sandbox's user namespace; 0 where an ordinary user's warden owns it.
     private func owner(for zygote: UInt32?) throws(Failure) -> UInt32 {
         guard isRoot else { return 0 }
         let group = try usableIDs().zygoteGroup
         return zygote ?? group
     }
 
-    /// - Throws: where there are none to give away.
+    /// - Throws: if this process has no ids for sandboxes.
     private func usableIDs() throws(Failure) -> IDRange {
         guard ids.isUsable else {
             throw Failure(
@@ -243,8 +243,8 @@ final class SandboxMaker {
         try write(map, to: "/proc/\(pid)/gid_map")
     }
 
-    /// Makes the standard streams the job's own: it can then open /dev/stdout and the like, which
-    /// asks for rights to the pipe.
+    /// Makes the job the owner of its standard streams. It can then open /dev/stdout and the like, for
+    /// which the kernel asks for rights to the pipe.
     private func give(_ ends: Ends, to pair: IDRange.Pair) throws(Failure) {
         for fd in [ends.stdin.theirs, ends.stdout.theirs, ends.stderr.theirs]
         where fchown(fd, pair.job, pair.job) != 0 {
@@ -252,8 +252,8 @@ final class SandboxMaker {
         }
     }
 
-    /// Whole sandboxes before anything else of the machine's. Set from here, where there is the
-    /// privilege for it, it is also the least that the job can set itself.
+    /// Makes the OOM killer take sandboxes before anything else on the machine. Since a privileged
+    /// process sets it, the job can't lower it.
     func preferAsVictim(_ pid: CInt) throws(Failure) {
         try write(
             "\(Self.oomScore)", to: "/proc/\(pid)/oom_score_adj", step: CB_STEP_OOM_SCORE)
@@ -282,14 +282,14 @@ final class SandboxMaker {
         spec.outer_uid = geteuid()
         spec.outer_gid = getegid()
         spec.workspace_bytes = UInt64(limits.workspaceBytes)
-        // Room for many small files; inodes take kernel memory of the cgroup's.
+        // Room for many small files. Inodes take kernel memory that the cgroup is charged for.
         spec.tmpfs_inodes = UInt64(min(max(limits.workspaceBytes / 4096, 1024), 1 << 18))
         spec.open_files = UInt64(limits.openFiles)
         spec.file_bytes = UInt64(limits.workspaceBytes)
         spec.stack_bytes = Self.stackBytes
         spec.locked_bytes = 64 << 10
-        // What counts is pids.max, which can be changed for a job that takes a waiting sandbox; this
-        // one can't, and is the same for all.
+        // pids.max is what counts: it can be changed for a job that takes a waiting sandbox. This limit
+        // can't, and is the same for all.
         spec.processes = Self.processesRlimit
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0

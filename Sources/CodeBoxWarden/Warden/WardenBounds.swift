@@ -2,10 +2,10 @@ import CSandbox
 package import CodeBoxCore
 import Glibc
 
-/// The most that all clients of a warden together can have of it, whatever they ask for. The server
-/// checks limits too; a server that was taken over does not.
+/// The most that all clients of a warden get together, whatever they ask for. The server checks
+/// limits too; a server that was taken over does not.
 package struct WardenBounds: Hashable, Sendable {
-    /// What no sandbox's limits may exceed.
+    /// The limits that no sandbox may exceed.
     package var ceiling: Limits
     /// Memory of all sandboxes and zygotes together, bytes.
     package var memoryBytes: Int

@@ -5,8 +5,7 @@ import CodeBoxSystem
 // The C structs of codebox_protocol.h in Swift's terms.
 
 extension cb_request {
-    /// The digest as the name of the image's folder: 64 hex digits and nothing else, whatever the
-    /// client sent.
+    /// The digest as the name of the image's folder: always 64 hex digits, whatever the client sent.
     var imageName: String {
         withUnsafeBytes(of: image) { Hex.text($0) }
     }
