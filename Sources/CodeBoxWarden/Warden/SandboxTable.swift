@@ -77,7 +77,7 @@ final class SandboxTable {
                 throw SandboxMaker.Failure(step: CB_STEP_LIMITS, code: 0, detail: excess)
             }
             try bound.admit(alive: sandboxes.count, now: cb_now_ns())
-            let zygote = try usableZygote(request.zygote, connection)
+            let zygote = try zygotes.usable(request.zygote, connection)
             let image = request.imageName
             try images.take(image)
             let made: SandboxMaker.Made
@@ -114,18 +114,6 @@ final class SandboxTable {
         keepTime(sandbox)
         clients.reply(
             cb_reply(CB_CREATED, sandbox.clientID), to: connection.number, fds: clientFDs)
-    }
-
-    /// - Returns: a zygote that is up; nil where none is asked for.
-    private func usableZygote(
-        _ id: UInt64, _ connection: WardenConnection
-    ) throws(SandboxMaker.Failure) -> WardenZygote? {
-        guard id != 0 else { return nil }
-        guard let zygote = zygotes[connection.zygote(id)], zygote.isUp else {
-            throw SandboxMaker.Failure(
-                step: CB_STEP_ZYGOTE, code: ESRCH, detail: "the zygote is not there")
-        }
-        return zygote
     }
 
     private func refuse(

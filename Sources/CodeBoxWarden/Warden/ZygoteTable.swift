@@ -39,6 +39,19 @@ final class ZygoteTable {
 
     subscript(number: UInt64?) -> WardenZygote? { number.flatMap { zygotes[$0] } }
 
+    /// The client's zygote that a sandbox is forked from; nil where it asks for none.
+    /// - Throws: if the zygote is not up.
+    func usable(
+        _ id: UInt64, _ connection: WardenConnection
+    ) throws(SandboxMaker.Failure) -> WardenZygote? {
+        guard id != 0 else { return nil }
+        guard let zygote = self[connection.zygote(id)], zygote.isUp else {
+            throw SandboxMaker.Failure(
+                step: CB_STEP_ZYGOTE, code: ESRCH, detail: "the zygote is not there")
+        }
+        return zygote
+    }
+
     var pids: [pid_t] { zygotes.values.map(\.pid) }
 
     // MARK: Clocks
