@@ -19,8 +19,11 @@ void send_plain_note(int fd, enum cb_note_kind kind) {
 }
 
 _Noreturn void fail(int fd, enum cb_step step) {
-    struct cb_note note = {
-        .kind = CB_NOTE_FAILED, .step = step, .index = cb_index, .error = errno, .at_ns = cb_now_ns()};
+    struct cb_note note = {.kind = CB_NOTE_FAILED,
+                           .step = step,
+                           .index = cb_index,
+                           .error = errno,
+                           .at_ns = cb_now_ns()};
     send_note(fd, &note);
     _exit(1);
 }

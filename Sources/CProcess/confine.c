@@ -32,39 +32,33 @@ struct net_port {
 
 enum { CREATE_RULESET_VERSION = 1, RULE_PATH_BENEATH = 1, RULE_NET_PORT = 2 };
 
-int cprocess_landlock_abi(void)
-{
+int cprocess_landlock_abi(void) {
     long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, CREATE_RULESET_VERSION);
     return abi < 0 ? -errno : (int)abi;
 }
 
-int cprocess_landlock_ruleset(uint64_t files, uint64_t network, uint64_t scoped)
-{
+int cprocess_landlock_ruleset(uint64_t files, uint64_t network, uint64_t scoped) {
     struct ruleset ruleset = {files, network, scoped};
     // A kernel refuses a structure with members it does not know, unless these are zero.
     long fd = syscall(SYS_landlock_create_ruleset, &ruleset, sizeof ruleset, 0);
     return fd < 0 ? -errno : (int)fd;
 }
 
-int cprocess_landlock_allow_path(int ruleset, int path, uint64_t access)
-{
+int cprocess_landlock_allow_path(int ruleset, int path, uint64_t access) {
     struct path_beneath rule = {access, path};
     return syscall(SYS_landlock_add_rule, ruleset, RULE_PATH_BENEATH, &rule, 0) == 0 ? 0 : -errno;
 }
 
-int cprocess_landlock_allow_port(int ruleset, uint16_t port, uint64_t access)
-{
+int cprocess_landlock_allow_port(int ruleset, uint16_t port, uint64_t access) {
     struct net_port rule = {access, port};
     return syscall(SYS_landlock_add_rule, ruleset, RULE_NET_PORT, &rule, 0) == 0 ? 0 : -errno;
 }
 
-int cprocess_landlock_enforce(int ruleset)
-{
+int cprocess_landlock_enforce(int ruleset) {
     return syscall(SYS_landlock_restrict_self, ruleset, 0) == 0 ? 0 : -errno;
 }
 
-int cprocess_install_filter(const void *instructions, unsigned short count)
-{
+int cprocess_install_filter(const void *instructions, unsigned short count) {
     struct sock_fprog program = {count, (struct sock_filter *)instructions};
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0 ? 0 : -errno;
 }

@@ -9,14 +9,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define FAIL(name)              \
-    do {                        \
-        *failed_step = (name);  \
-        return -errno;          \
+#define FAIL(name) \
+    do { \
+        *failed_step = (name); \
+        return -errno; \
     } while (0)
 
-static int drop_bounding_set(void)
-{
+static int drop_bounding_set(void) {
     for (int capability = 0; capability < 64; capability++) {
         if (prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0) {
             // EINVAL marks the first number this kernel does not know.
@@ -26,16 +25,14 @@ static int drop_bounding_set(void)
     return 0;
 }
 
-static int clear_capabilities(void)
-{
+static int clear_capabilities(void) {
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
     struct __user_cap_data_struct data[2];
     memset(data, 0, sizeof data);
     return (int)syscall(SYS_capset, &header, data);
 }
 
-int cprocess_drop_privileges(uid_t uid, gid_t gid, const char **failed_step)
-{
+int cprocess_drop_privileges(uid_t uid, gid_t gid, const char **failed_step) {
     // Ambient first: it would survive the change of ids. Bounding set and securebits need
     // CAP_SETPCAP, which the change of ids takes away.
     if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) != 0) FAIL("clear ambient set");
@@ -51,13 +48,11 @@ int cprocess_drop_privileges(uid_t uid, gid_t gid, const char **failed_step)
     return 0;
 }
 
-int cprocess_no_new_privileges(void)
-{
+int cprocess_no_new_privileges(void) {
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 ? 0 : -errno;
 }
 
-int cprocess_die_with_parent(pid_t parent)
-{
+int cprocess_die_with_parent(pid_t parent) {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return -errno;
     // The parent may have gone before the call took effect.
     return getppid() == parent ? 0 : -ESRCH;

@@ -12,49 +12,44 @@
 #include <unistd.h>
 
 // Arguments are chosen to be refused (EINVAL, EFAULT, EBADF), which proves that the call exists.
-static int exists(long result)
-{
+static int exists(long result) {
     if (result >= 0) return 0;
     return errno == ENOSYS || errno == EPERM ? -errno : 0;
 }
 
-int cprocess_probe_clone3(void) { return exists(syscall(SYS_clone3, NULL, 0)); }
+int cprocess_probe_clone3(void) {
+    return exists(syscall(SYS_clone3, NULL, 0));
+}
 
-int cprocess_probe_pidfd_open(void)
-{
+int cprocess_probe_pidfd_open(void) {
     long fd = syscall(SYS_pidfd_open, getpid(), 0);
     if (fd < 0) return -errno;
     close((int)fd);
     return 0;
 }
 
-int cprocess_probe_mount_setattr(void)
-{
+int cprocess_probe_mount_setattr(void) {
     return exists(syscall(SYS_mount_setattr, -1, "", 0, NULL, 0));
 }
 
-int cprocess_probe_fsopen(void)
-{
+int cprocess_probe_fsopen(void) {
     // EPERM here only means that we lack CAP_SYS_ADMIN; inside its user namespace PID 1 has it.
     long fd = syscall(SYS_fsopen, "tmpfs", 1 /* FSOPEN_CLOEXEC */);
     if (fd >= 0) close((int)fd);
     return fd >= 0 || errno != ENOSYS ? 0 : -errno;
 }
 
-int cprocess_probe_close_range(void)
-{
+int cprocess_probe_close_range(void) {
     return exists(syscall(SYS_close_range, ~0U, ~0U, 0));
 }
 
-int cprocess_probe_seccomp_filter(void)
-{
+int cprocess_probe_seccomp_filter(void) {
     unsigned action = SECCOMP_RET_KILL_PROCESS;
     return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0 ? 0 : -errno;
 }
 
 // The child reports by its exit status: 0, or the errno (all that occur here are below 128).
-static int reap(pid_t child)
-{
+static int reap(pid_t child) {
     int status;
     while (waitpid(child, &status, 0) < 0) {
         if (errno != EINTR) return -errno;
@@ -63,16 +58,14 @@ static int reap(pid_t child)
     return -WEXITSTATUS(status);
 }
 
-int cprocess_probe_namespaces(int flags)
-{
+int cprocess_probe_namespaces(int flags) {
     pid_t child = fork();
     if (child < 0) return -errno;
     if (child == 0) _exit(unshare(flags) == 0 ? 0 : errno);
     return reap(child);
 }
 
-static int write_file(const char *path, const char *text)
-{
+static int write_file(const char *path, const char *text) {
     int fd = open(path, O_WRONLY | O_CLOEXEC);
     if (fd < 0) return -1;
     ssize_t written = write(fd, text, strlen(text));
@@ -80,8 +73,7 @@ static int write_file(const char *path, const char *text)
     return written == (ssize_t)strlen(text) ? 0 : -1;
 }
 
-static int enter_namespaces(void)
-{
+static int enter_namespaces(void) {
     unsigned uid = getuid();
     unsigned gid = getgid();
     int flags = CLONE_NEWNS | CLONE_NEWPID | (uid == 0 ? 0 : CLONE_NEWUSER);
@@ -95,8 +87,7 @@ static int enter_namespaces(void)
     return write_file("/proc/self/gid_map", map);
 }
 
-int cprocess_probe_fresh_proc(void)
-{
+int cprocess_probe_fresh_proc(void) {
     pid_t child = fork();
     if (child < 0) return -errno;
     if (child > 0) return reap(child);

@@ -57,8 +57,8 @@ int cb_launch_warden(const struct cb_launch *request) {
     if (stack == MAP_FAILED) return -errno;
     struct launch launch = {.request = request};
     struct clone_args args = {
-        .flags = CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND |
-                 (request->own_pids ? CLONE_NEWPID : 0),
+        .flags =
+            CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND | (request->own_pids ? CLONE_NEWPID : 0),
         .exit_signal = SIGCHLD,
         .stack = (uint64_t)(uintptr_t)stack,
         .stack_size = LAUNCH_STACK_BYTES,

@@ -17,7 +17,8 @@ int cb_receive_call(int listener, int *pid, uint64_t *argument, uint64_t *id) {
     struct seccomp_notif call;
     // The kernel wants it empty.
     memset(&call, 0, sizeof call);
-    if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0) return errno == ENOENT ? -EAGAIN : -errno;
+    if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0)
+        return errno == ENOENT ? -EAGAIN : -errno;
     *pid = (int)call.pid;
     *argument = call.data.args[0];
     *id = call.id;

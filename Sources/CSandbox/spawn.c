@@ -86,21 +86,17 @@ static int child(void *argument) {
         if (write(spawn->task_fds[i], "0", 1) != 1) return errno;
 
     spawn->failed_step = CB_STEP_DESCRIPTORS;
-    const int sources[STAGES] = {[STAGE_STDIN] = spawn->stdin_fd,
-                                 [STAGE_STDOUT] = spawn->stdout_fd,
-                                 [STAGE_STDERR] = spawn->stderr_fd,
-                                 [STAGE_CONTROL] = spawn->control_fd,
-                                 [STAGE_JOB] = spawn->job_fd,
-                                 [STAGE_INIT] = spawn->init_fd};
+    const int sources[STAGES] = {
+        [STAGE_STDIN] = spawn->stdin_fd,   [STAGE_STDOUT] = spawn->stdout_fd,
+        [STAGE_STDERR] = spawn->stderr_fd, [STAGE_CONTROL] = spawn->control_fd,
+        [STAGE_JOB] = spawn->job_fd,       [STAGE_INIT] = spawn->init_fd};
     for (int i = 0; i < STAGES; i++)
         if (sources[i] >= 0 && dup3(sources[i], stage[i], O_CLOEXEC) < 0) return errno;
     // From here on the table is the child's own, and has nothing of the warden's above these.
     if (syscall(SYS_close_range, after_stage(), ~0u, CB_CLOSE_RANGE_UNSHARE) < 0) return errno;
     for (int i = 0; i < CB_FD_FIRST_FREE; i++) {
-        if (sources[i] < 0)
-            close(i);
-        else if (dup2(stage[i], i) < 0)
-            return errno;
+        if (sources[i] < 0) close(i);
+        else if (dup2(stage[i], i) < 0) return errno;
     }
     if (syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, CB_CLOSE_RANGE_CLOEXEC) < 0) return errno;
 
@@ -196,7 +192,8 @@ int cb_seal_program(const char *path) {
     char buffer[16384];
     ssize_t count;
     while (result == 0 && (count = read(source, buffer, sizeof buffer)) != 0) {
-        if (count < 0 || write(copy, buffer, (size_t)count) != count) result = count < 0 ? -errno : -EIO;
+        if (count < 0 || write(copy, buffer, (size_t)count) != count)
+            result = count < 0 ? -errno : -EIO;
     }
     if (result == 0 && fchmod(copy, 0555) < 0) result = -errno;
     if (result == 0 &&

@@ -66,10 +66,8 @@ ssize_t cb_receive_fds(int socket, void *bytes, size_t capacity, int *fds, int f
         for (int i = 0; i < count; i++) {
             int fd;
             memcpy(&fd, CMSG_DATA(header) + sizeof(int) * (size_t)i, sizeof fd);
-            if (*fd_count < fd_capacity)
-                fds[(*fd_count)++] = fd;
-            else
-                close(fd);
+            if (*fd_count < fd_capacity) fds[(*fd_count)++] = fd;
+            else close(fd);
         }
     }
     return received;
@@ -111,11 +109,14 @@ int cb_open_process(int pid) {
     return fd < 0 ? -errno : fd;
 }
 
+// P_PIDFD, which glibc 2.35 does not have yet.
+enum { CB_P_PIDFD = 3 };
+
 int cb_reap(int pidfd, int block, int *code, int *status) {
     siginfo_t info = {0};
     int result;
-    do result = waitid((idtype_t)3 /* P_PIDFD */, (id_t)pidfd, &info,
-                       WEXITED | (block ? 0 : WNOHANG));
+    const int options = WEXITED | (block ? 0 : WNOHANG);
+    do result = waitid((idtype_t)CB_P_PIDFD, (id_t)pidfd, &info, options);
     while (result < 0 && errno == EINTR);
     if (result < 0) return -errno;
     if (info.si_pid == 0) return 0;

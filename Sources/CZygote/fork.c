@@ -19,11 +19,8 @@ static _Alignas(16) char stack[STACK_BYTES];
 static jmp_buf origin;
 
 static void tell_failure(const struct fork_request *request, enum cb_step step, int index) {
-    struct cb_note note = {.kind = CB_NOTE_FAILED,
-                           .step = step,
-                           .index = index,
-                           .error = errno,
-                           .at_ns = cb_now_ns()};
+    struct cb_note note = {
+        .kind = CB_NOTE_FAILED, .step = step, .index = index, .error = errno, .at_ns = cb_now_ns()};
     // The warden is gone if it can't be sent; so will we be.
     (void)!write(request->fds[CB_FORK_CONTROL], &note, sizeof note);
 }

@@ -7,9 +7,9 @@
 #include "codebox_job.h"
 
 // mounts.c
-int make_mounts_private(void);                         // first: what is cloned from one is private
-int open_image(const char *rootfs);                    // as the warden's own uid
-int mount_root(int image, const char *rootfs);         // leaves the cwd in the new root
+int make_mounts_private(void);                  // first: what is cloned from one is private
+int open_image(const char *rootfs);             // as the warden's own uid
+int mount_root(int image, const char *rootfs);  // leaves the cwd in the new root
 int mount_dev(void);
 int mount_tmpfs(const struct cb_spec *spec);
 int mount_proc(void);

@@ -57,10 +57,8 @@ static void build(const struct cb_spec *spec) {
     // The root is a copy of the template's: image and /dev, both read-only, which nobody in this
     // user namespace can undo. Maps of ids are written to a /proc that knows this process.
     STEP(CB_STEP_PROC, mount_proc());
-    if (spec->separate_ids)
-        STEP(CB_STEP_SETUP_IDS, become_namespace_root());
-    else
-        STEP(CB_STEP_ID_MAP, map_own_ids(spec));
+    if (spec->separate_ids) STEP(CB_STEP_SETUP_IDS, become_namespace_root());
+    else STEP(CB_STEP_ID_MAP, map_own_ids(spec));
     STEP(CB_STEP_PARENT_DEATH, die_with_parent());
 
     STEP(CB_STEP_UNSHARE, unshare(CLONE_NEWCGROUP | CLONE_NEWNET));

@@ -134,16 +134,16 @@ int make_proc_read_only(void) {
 // What of /proc speaks of the machine rather than of the sandbox, and no interpreter needs.
 // Most can be read by the host's root alone; hiding them costs little and asks for no trust.
 static const char *const hidden_files[] = {
-    "proc/kcore",         "proc/keys",       "proc/key-users",     "proc/kmsg",
-    "proc/kallsyms",      "proc/timer_list", "proc/sysrq-trigger", "proc/latency_stats",
-    "proc/sched_debug",   "proc/modules",    "proc/interrupts",    "proc/config.gz",
-    "proc/vmallocinfo",   "proc/slabinfo",   "proc/pagetypeinfo",  "proc/iomem",
-    "proc/ioports",       "proc/kpagecount", "proc/kpageflags",    "proc/kpagecgroup",
+    "proc/kcore",       "proc/keys",       "proc/key-users",     "proc/kmsg",
+    "proc/kallsyms",    "proc/timer_list", "proc/sysrq-trigger", "proc/latency_stats",
+    "proc/sched_debug", "proc/modules",    "proc/interrupts",    "proc/config.gz",
+    "proc/vmallocinfo", "proc/slabinfo",   "proc/pagetypeinfo",  "proc/iomem",
+    "proc/ioports",     "proc/kpagecount", "proc/kpageflags",    "proc/kpagecgroup",
     "proc/cmdline",
 };
 static const char *const hidden_folders[] = {
-    "proc/acpi", "proc/asound", "proc/bus", "proc/driver", "proc/fs",
-    "proc/irq",  "proc/scsi",   "proc/tty", "proc/dynamic_debug",
+    "proc/acpi",     "proc/asound", "proc/bus", "proc/driver",        "proc/fs",
+    "proc/irq",      "proc/scsi",   "proc/tty", "proc/dynamic_debug",
     "proc/pressure",  // tells of all the machine, and anyone may hang a trigger on it
 };
 

@@ -22,17 +22,15 @@ __attribute__((used)) static _Noreturn void begin(long *stack) {
 
 __attribute__((naked, noreturn)) void _start(void) {
 #if defined(__x86_64__)
-    __asm__(
-        "xorl %ebp, %ebp\n\t"
-        "movq %rsp, %rdi\n\t"
-        "andq $-16, %rsp\n\t"
-        "callq begin");
+    __asm__("xorl %ebp, %ebp\n\t"
+            "movq %rsp, %rdi\n\t"
+            "andq $-16, %rsp\n\t"
+            "callq begin");
 #elif defined(__aarch64__)
-    __asm__(
-        "mov x29, xzr\n\t"
-        "mov x30, xzr\n\t"
-        "mov x0, sp\n\t"
-        "b begin");
+    __asm__("mov x29, xzr\n\t"
+            "mov x30, xzr\n\t"
+            "mov x0, sp\n\t"
+            "b begin");
 #else
 #error "codebox runs on x86_64 and aarch64"
 #endif

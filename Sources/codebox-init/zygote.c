@@ -1,13 +1,13 @@
 #include <errno.h>
+#include <grp.h>
 #include <linux/filter.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <grp.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "init.h"

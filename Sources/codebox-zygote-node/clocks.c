@@ -35,19 +35,23 @@ static uint64_t *find_word(uint64_t *words, size_t count, uint64_t value) {
     return found;
 }
 
+// The beginning of a uv_loop_t, as uv.h has it.
+struct loop_internal {
+    unsigned flags;
+    struct loop_metrics metrics;
+};
+
+struct loop_head {
+    void *data;
+    unsigned active_handles;
+    void *handle_queue[2];
+    void *active_requests;
+    struct loop_internal *internal;
+};
+
 // NULL if libuv keeps them elsewhere.
 static struct loop_metrics *find_loop_metrics(void) {
-    // The beginning of a uv_loop_t, as uv.h has it.
-    const struct {
-        void *data;
-        unsigned active_handles;
-        void *handle_queue[2];
-        void *active_requests;
-        struct {
-            unsigned flags;
-            struct loop_metrics metrics;
-        } *internal;
-    } *loop = node.default_loop();
+    const struct loop_head *loop = node.default_loop();
     struct loop_metrics metrics;
     node.loop_metrics((void *)loop, &metrics);
     const bool is_there = memcmp(&loop->internal->metrics, &metrics, sizeof metrics) == 0;

@@ -12,7 +12,7 @@ static const struct {
 } table[] = {
     {&node.isolate_current, "_ZN2v87Isolate10GetCurrentEv"},
     {&node.isolate_context, "_ZN2v87Isolate17GetCurrentContextEv"},
-    {&node.isolate_collect_garbage, 
+    {&node.isolate_collect_garbage,
      "_ZN2v87Isolate34RequestGarbageCollectionForTestingENS0_21GarbageCollectionTypeE"},
     {&node.load_environment,
      "_ZN4node15LoadEnvironmentEPNS_11EnvironmentESt8functionIFN2v810MaybeLocalINS3_5ValueEEE"

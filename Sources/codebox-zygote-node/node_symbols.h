@@ -31,9 +31,9 @@ struct node_symbols {
     void *(*platform)(void *environment);
     void (*drain_tasks)(void *platform, void *isolate);
     void (*register_module)(void *exports, void *module, void *context, void *init, int version);
-    uint64_t *start_time;          // of process.uptime(), nanoseconds
-    uint64_t *time_origin;         // of performance.now(), nanoseconds
-    double *time_origin_timestamp; // microseconds since 1970
+    uint64_t *start_time;           // of process.uptime(), nanoseconds
+    uint64_t *time_origin;          // of performance.now(), nanoseconds
+    double *time_origin_timestamp;  // microseconds since 1970
     void (*generator_seed)(void *generator, int64_t seed);
     void (*generator_next)(void *generator, void *bytes, size_t count);
     int (*random_poll)(void);

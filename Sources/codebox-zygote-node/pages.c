@@ -35,7 +35,7 @@ struct ranges {
 static struct news {
     struct ranges written;
     struct ranges read;  // of files, which a fork leaves to be mapped again
-} *news;
+} * news;
 
 static bool is_scout;
 
@@ -137,8 +137,8 @@ static void enlarge(uintptr_t start, size_t bytes) {
     char *area = mmap(NULL, reserved, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (area == MAP_FAILED) return;
-    char *copy = (char *)(((uintptr_t)area + HUGE_PAGE_BYTES - 1) &
-                          ~(uintptr_t)(HUGE_PAGE_BYTES - 1));
+    char *copy =
+        (char *)(((uintptr_t)area + HUGE_PAGE_BYTES - 1) & ~(uintptr_t)(HUGE_PAGE_BYTES - 1));
     madvise(copy, bytes, MADV_HUGEPAGE);
     memcpy(copy, (const void *)start, bytes);
     // In small pages it would cost each fork its page table.

@@ -78,8 +78,8 @@ static void make_pipe_again(int number, const struct descriptor *old) {
     if (ends[0] != number || ends[1] != old->other_end) ends[1] = move_away(ends[1]);
     place(ends[0], number, old->flags);
     place(ends[1], old->other_end, old->flags);
-    if (old->unread_bytes > 0 && real.write(old->other_end, old->unread, old->unread_bytes) !=
-                                     (ssize_t)old->unread_bytes)
+    if (old->unread_bytes > 0 &&
+        real.write(old->other_end, old->unread, old->unread_bytes) != (ssize_t)old->unread_bytes)
         give_up("it can't have its pipes", "again");
 }
 

@@ -12,11 +12,11 @@
 // references' callbacks, flushes. This does what remains when there are none of the program's own,
 // which is the common case; see finalize.c for the others.
 
-static py_object *standard_streams[2];  // sys.stdout and sys.stderr
-static py_object *collector_callbacks;  // gc.callbacks
-static py_object *count_exit_functions; // atexit's own
+static py_object *standard_streams[2];   // sys.stdout and sys.stderr
+static py_object *collector_callbacks;   // gc.callbacks
+static py_object *count_exit_functions;  // atexit's own
 static py_object *run_exit_functions;
-static py_object *count_frozen;         // gc.get_freeze_count
+static py_object *count_frozen;  // gc.get_freeze_count
 static long frozen_count;
 static long exit_function_count;
 static unsigned long long loaded_objects;
@@ -43,8 +43,7 @@ py_object *take_attribute(const char *module_name, const char *name) {
     py_object *module = python.PyImport_ImportModule(module_name);
     py_object *attribute = module ? python.PyObject_GetAttrString(module, name) : NULL;
     py_drop(module);
-    if (module && !known)
-        python.PyDict_DelItemString(python.PyImport_GetModuleDict(), module_name);
+    if (module && !known) python.PyDict_DelItemString(python.PyImport_GetModuleDict(), module_name);
     return attribute;
 }
 

@@ -38,8 +38,7 @@ static int add_variable(const char *variable) {
     const char *equals = strchr(variable, '=');
     if (!equals) return 0;
     py_object *name = python.PyBytes_FromStringAndSize(variable, equals - variable);
-    py_object *value =
-        python.PyBytes_FromStringAndSize(equals + 1, (ssize_t)strlen(equals + 1));
+    py_object *value = python.PyBytes_FromStringAndSize(equals + 1, (ssize_t)strlen(equals + 1));
     // Of two with the same name the first counts, as it does for the interpreter.
     int result = name && value && python.PyDict_SetDefault(variables, name, value) ? 0 : -1;
     py_drop(name);

@@ -15,7 +15,7 @@ typedef int (*visitor)(py_object *, void *);
 typedef int (*traversal)(py_object *, visitor, void *);
 
 static bool is_immortal(const py_object *object) {
-    return (int32_t)*(const uint32_t *)&object->references < 0;
+    return (int32_t) * (const uint32_t *)&object->references < 0;
 }
 
 // Whatever has a finalizer shall be finalized: the standard streams, above all. And the main
@@ -30,8 +30,8 @@ static int immortalise(py_object *object, void *main_module);
 
 // Code objects are no business of the collector's, nor is what they hold.
 static void immortalise_code(py_object *code, void *main_module) {
-    static const char *const names[] = {"co_consts", "co_names",    "co_filename",
-                                        "co_name",   "co_qualname", "co_linetable",
+    static const char *const names[] = {"co_consts",        "co_names",    "co_filename",
+                                        "co_name",          "co_qualname", "co_linetable",
                                         "co_exceptiontable"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         py_object *value = python.PyObject_GetAttrString(code, names[i]);
@@ -48,8 +48,8 @@ static int immortalise(py_object *object, void *main_module) {
     if (python.PyType_GetFlags(object->type) & PY_HAS_COLLECTION)
         *(void **)&traverse = python.PyType_GetSlot(object->type, PY_SLOT_TRAVERSE);
     // A static type's own is for heap types only.
-    bool is_static_type = object->type == python.PyType_Type &&
-                          !(python.PyType_GetFlags(object) & PY_IS_HEAP_TYPE);
+    bool is_static_type =
+        object->type == python.PyType_Type && !(python.PyType_GetFlags(object) & PY_IS_HEAP_TYPE);
     return traverse && !is_static_type ? traverse(object, immortalise, main_module) : 0;
 }
 

@@ -12,14 +12,12 @@ static struct {
     enum verdict verdict;
 } cache[CACHE_SLOTS];
 
-static void *heap_type_dealloc;        // of every class that is written in Python
-static py_object *silent_types[2];     // io's buffers in memory, whose end only frees it
-static py_object *standard_modules;    // sys.stdlib_module_names
+static void *heap_type_dealloc;      // of every class that is written in Python
+static py_object *silent_types[2];   // io's buffers in memory, whose end only frees it
+static py_object *standard_modules;  // sys.stdlib_module_names
 // What existed before the fork is frozen, and visited last; this is the first of it.
 static py_object *first_frozen;
-static struct {
-    const char *start, *end;
-} interpreter;  // its own code
+static struct { const char *start, *end; } interpreter;  // its own code
 
 static int take_interpreter(struct dl_phdr_info *object, size_t size, void *unused) {
     (void)size;
@@ -46,8 +44,8 @@ int remember_objects(void) {
                                                              variables, variables, NULL)
                                   : NULL;
     if (result)
-        heap_type_dealloc = python.PyType_GetSlot(
-            python.PyDict_GetItemString(variables, "Plain"), PY_SLOT_DEALLOC);
+        heap_type_dealloc =
+            python.PyType_GetSlot(python.PyDict_GetItemString(variables, "Plain"), PY_SLOT_DEALLOC);
     py_drop(result);
     py_drop(variables);
     standard_modules = python.PySys_GetObject("stdlib_module_names");

@@ -28,7 +28,7 @@ static size_t range_count;
 static struct {
     size_t count;
     uintptr_t pages[MAXIMUM_PAGES];
-} *seen;
+} * seen;
 
 // Of the zygote's private memory, the pages that the scout has for itself are those it has written to.
 static void see_page(const struct cb_page *page) {
@@ -64,8 +64,7 @@ static void take_ranges(void) {
         if (!cb_is_page_present(pagemap, page)) continue;
         if (range_count > 0 && ranges[range_count - 1].end == page)
             ranges[range_count - 1].end += CB_PAGE_BYTES;
-        else
-            ranges[range_count++] = (struct range){page, page + CB_PAGE_BYTES};
+        else ranges[range_count++] = (struct range){page, page + CB_PAGE_BYTES};
     }
     if (pagemap >= 0) close(pagemap);
 }
@@ -89,7 +88,7 @@ void learn_pages(void) {
 void populate_pages(void) {
     // Kernels from before 5.14 refuse, and the pages are copied when they are needed.
     for (size_t i = 0; i < range_count; i++)
-        if (madvise((void *)ranges[i].start, ranges[i].end - ranges[i].start,
-                    MADV_POPULATE_WRITE) < 0)
+        if (madvise((void *)ranges[i].start, ranges[i].end - ranges[i].start, MADV_POPULATE_WRITE) <
+            0)
             return;
 }

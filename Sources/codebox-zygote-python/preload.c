@@ -174,8 +174,7 @@ static int set(py_object *variables, const char *name, py_object *value) {
 }
 
 static int run_text(const char *text, py_object *variables) {
-    py_object *result =
-        python.PyRun_StringFlags(text, PY_FILE_INPUT, variables, variables, NULL);
+    py_object *result = python.PyRun_StringFlags(text, PY_FILE_INPUT, variables, variables, NULL);
     py_drop(result);
     return result ? 0 : -1;
 }

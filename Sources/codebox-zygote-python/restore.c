@@ -95,8 +95,7 @@ static int attach(py_object *name, py_object *module) {
     parent_name[dot - text] = 0;
     // A package of ours comes after its modules; all others are imported by now.
     py_object *parent = python.PyDict_GetItemString(hidden.modules, parent_name);
-    if (!parent)
-        parent = python.PyDict_GetItemString(python.PyImport_GetModuleDict(), parent_name);
+    if (!parent) parent = python.PyDict_GetItemString(python.PyImport_GetModuleDict(), parent_name);
     if (!parent) return 0;
     if (put_back_finder(parent) < 0) return -1;
     if (python.PySet_Contains(hidden.detached, name) != 1) return 0;

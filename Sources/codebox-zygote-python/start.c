@@ -71,9 +71,10 @@ static int zygote_main(int argument_count, char **arguments, char **environment)
 
 typedef int main_function(int, char **, char **);
 
-__attribute__((visibility("default"))) int __libc_start_main(
-    main_function *program, int argument_count, char **arguments, void (*initialiser)(void),
-    void (*finaliser)(void), void (*loader_finaliser)(void), void *stack_end) {
+__attribute__((visibility("default"))) int
+__libc_start_main(main_function *program, int argument_count, char **arguments,
+                  void (*initialiser)(void), void (*finaliser)(void),
+                  void (*loader_finaliser)(void), void *stack_end) {
     (void)program;
     int (*original)(main_function *, int, char **, void (*)(void), void (*)(void), void (*)(void),
                     void *);

@@ -15,7 +15,7 @@
 extern int cb_index;
 
 // identity.c
-int map_own_ids(const struct cb_spec *spec);            // for an ordinary user's warden
+int map_own_ids(const struct cb_spec *spec);  // for an ordinary user's warden
 int become_namespace_root(void);
 int lock_securebits(void);
 int drop_bounding_set(void);
@@ -47,7 +47,7 @@ struct cb_received {
     uint32_t flags;
     uint32_t argument_count;
     uint32_t environment_count;
-    char **arguments;    // both in memory that is never freed
+    char **arguments;  // both in memory that is never freed
     char **environment;
 };
 /// Receives the program from `job`, its files into the current folder; exits silently if the client

@@ -14,8 +14,8 @@
 // Starts a program in a process group of its own, so that a terminal's Ctrl-C reaches the
 // supervisor alone. It inherits 1, 2 and, as 3, `inherited` (none if negative); 0 is /dev/null;
 // signals are reset. Returns its pid.
-pid_t cprocess_spawn(
-    const char *path, char *const arguments[], char *const environment[], int inherited);
+pid_t cprocess_spawn(const char *path, char *const arguments[], char *const environment[],
+                     int inherited);
 
 // A pipe that no child inherits unless it is told to: pipe2(O_CLOEXEC).
 int cprocess_pipe(int ends[2]);

@@ -60,13 +60,13 @@ enum cb_reply_kind {
 };
 
 enum cb_verdict {
-    CB_VERDICT_ENDED = 0,    // by itself; `status` is the wait status
+    CB_VERDICT_ENDED = 0,  // by itself; `status` is the wait status
     CB_VERDICT_WALL = 1,
     CB_VERDICT_CPU = 2,
-    CB_VERDICT_KILLED = 3,   // the client asked for it
-    CB_VERDICT_FAILED = 4,   // a layer could not be put on; `step`, `index`, `error` say which
-    CB_VERDICT_DIED = 5,     // PID 1 was killed from outside, or by the OOM killer
-    CB_VERDICT_MEMORY = 6,   // the kernel killed in it for want of memory, and we the rest
+    CB_VERDICT_KILLED = 3,  // the client asked for it
+    CB_VERDICT_FAILED = 4,  // a layer could not be put on; `step`, `index`, `error` say which
+    CB_VERDICT_DIED = 5,    // PID 1 was killed from outside, or by the OOM killer
+    CB_VERDICT_MEMORY = 6,  // the kernel killed in it for want of memory, and we the rest
 };
 
 struct cb_reply {
@@ -92,51 +92,51 @@ struct cb_reply {
 // The set-up steps, in the order they are taken; an error names one (cb_step_name).
 enum cb_step {
     CB_STEP_NONE = 0,
-    CB_STEP_LIMITS,          // warden: the limits are above its ceilings
-    CB_STEP_RECORD,          // warden: reading the image's start record
-    CB_STEP_CGROUP,          // warden: making the leaf and its limits
-    CB_STEP_PIPES,           // warden: pipes and sockets
-    CB_STEP_TEMPLATE,        // warden: the mount namespace that sandboxes of the image begin with
-    CB_STEP_CLONE,           // warden: clone3 into the new namespaces
-    CB_STEP_CGROUP_JOIN,     // child: entering the leaf
-    CB_STEP_DESCRIPTORS,     // child: laying out its fds
-    CB_STEP_AMBIENT,         // child: keeping set-up capabilities over exec
-    CB_STEP_EXEC_INIT,       // child: exec of PID 1's program
-    CB_STEP_ID_MAP,          // warden as root, else PID 1: uid_map and gid_map
-    CB_STEP_SPEC,            // PID 1: receiving what to build
-    CB_STEP_PARENT_DEATH,    // PID 1: dying with the warden
-    CB_STEP_IMAGE,           // PID 1: opening the image
-    CB_STEP_SETUP_IDS,       // PID 1: becoming the namespace's own root
-    CB_STEP_UNSHARE,         // PID 1: its cgroup and network namespaces
+    CB_STEP_LIMITS,        // warden: the limits are above its ceilings
+    CB_STEP_RECORD,        // warden: reading the image's start record
+    CB_STEP_CGROUP,        // warden: making the leaf and its limits
+    CB_STEP_PIPES,         // warden: pipes and sockets
+    CB_STEP_TEMPLATE,      // warden: the mount namespace that sandboxes of the image begin with
+    CB_STEP_CLONE,         // warden: clone3 into the new namespaces
+    CB_STEP_CGROUP_JOIN,   // child: entering the leaf
+    CB_STEP_DESCRIPTORS,   // child: laying out its fds
+    CB_STEP_AMBIENT,       // child: keeping set-up capabilities over exec
+    CB_STEP_EXEC_INIT,     // child: exec of PID 1's program
+    CB_STEP_ID_MAP,        // warden as root, else PID 1: uid_map and gid_map
+    CB_STEP_SPEC,          // PID 1: receiving what to build
+    CB_STEP_PARENT_DEATH,  // PID 1: dying with the warden
+    CB_STEP_IMAGE,         // PID 1: opening the image
+    CB_STEP_SETUP_IDS,     // PID 1: becoming the namespace's own root
+    CB_STEP_UNSHARE,       // PID 1: its cgroup and network namespaces
     CB_STEP_LOOPBACK,
     CB_STEP_HOSTNAME,
     CB_STEP_KEYRING,
     CB_STEP_PROPAGATION,
-    CB_STEP_ROOT,            // read-only image in place of the host's root
+    CB_STEP_ROOT,  // read-only image in place of the host's root
     CB_STEP_DEV,
-    CB_STEP_TMPFS,           // index: which of the table in mounts.c
+    CB_STEP_TMPFS,  // index: which of the table in mounts.c
     CB_STEP_PROC,
-    CB_STEP_PROC_MASK,       // index: which of the table in mounts.c
+    CB_STEP_PROC_MASK,  // index: which of the table in mounts.c
     CB_STEP_PIVOT,
-    CB_STEP_FORK,            // PID 1: forking the job's process
-    CB_STEP_DROP_INIT,       // PID 1: giving up its own privilege
+    CB_STEP_FORK,       // PID 1: forking the job's process
+    CB_STEP_DROP_INIT,  // PID 1: giving up its own privilege
     CB_STEP_SECUREBITS,
     CB_STEP_BOUNDING,
     CB_STEP_JOB_IDS,
     CB_STEP_CAPABILITIES,
     CB_STEP_NO_NEW_PRIVS,
-    CB_STEP_RLIMIT,          // index: which of the table in job.c
+    CB_STEP_RLIMIT,  // index: which of the table in job.c
     CB_STEP_OOM_SCORE,
     CB_STEP_SIGNALS,
-    CB_STEP_WORKSPACE,       // job: chdir
+    CB_STEP_WORKSPACE,  // job: chdir
     CB_STEP_CLOSE_FDS,
     CB_STEP_SECCOMP,
-    CB_STEP_RECEIVE,         // job: reading program and files from the job socket
-    CB_STEP_FILE,            // index: which file of the job
-    CB_STEP_EXEC,            // job: exec of the runtime's command
-    CB_STEP_ZYGOTE,          // warden: the zygote is not there, died, or took too long
-    CB_STEP_ZYGOTE_FORK,     // zygote: forking the job's process
-    CB_STEP_ENTER,           // job: entering the sandbox's namespaces; index: which setns
+    CB_STEP_RECEIVE,      // job: reading program and files from the job socket
+    CB_STEP_FILE,         // index: which file of the job
+    CB_STEP_EXEC,         // job: exec of the runtime's command
+    CB_STEP_ZYGOTE,       // warden: the zygote is not there, died, or took too long
+    CB_STEP_ZYGOTE_FORK,  // zygote: forking the job's process
+    CB_STEP_ENTER,        // job: entering the sandbox's namespaces; index: which setns
     CB_STEP_COUNT
 };
 
@@ -148,7 +148,7 @@ struct cb_spec {
     uint32_t separate_ids;  // 1: PID 1 is uid 0 of the namespace, the job another; 0: one id only
     uint32_t job_uid;       // as seen inside
     uint32_t job_gid;
-    uint32_t outer_uid;     // with one id only: what PID 1 maps it to
+    uint32_t outer_uid;  // with one id only: what PID 1 maps it to
     uint32_t outer_gid;
     uint64_t workspace_bytes;
     uint64_t tmpfs_inodes;
@@ -159,8 +159,8 @@ struct cb_spec {
     uint64_t processes;
     int32_t oom_score_adj;
     uint32_t filter_length;  // sock_filter instructions behind the path
-    uint32_t hollow;  // 1: PID 1 forks no job's process, a zygote's child enters
-    uint32_t cgroup_leaf;  // to a zygote: 1: the last fd is the leaf to be born in (v2)
+    uint32_t hollow;         // 1: PID 1 forks no job's process, a zygote's child enters
+    uint32_t cgroup_leaf;    // to a zygote: 1: the last fd is the leaf to be born in (v2)
     char rootfs[1024];
 };
 
@@ -188,7 +188,7 @@ enum cb_fork_fd {
     CB_FORK_STDIN,
     CB_FORK_STDOUT,
     CB_FORK_STDERR,
-    CB_FORK_BUILT,    // eventfd that PID 1 writes to once the sandbox stands
+    CB_FORK_BUILT,  // eventfd that PID 1 writes to once the sandbox stands
     CB_FORK_CGROUP,
 };
 #define CB_MAXIMUM_FDS 16

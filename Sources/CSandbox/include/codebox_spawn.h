@@ -9,24 +9,24 @@
 #include "codebox_protocol.h"
 
 enum cb_spawn_role {
-    CB_SPAWN_INIT,    // PID 1 of a sandbox: in new namespaces of every kind
-    CB_SPAWN_ZYGOTE,  // in the warden's user and pid namespaces, or it could not enter sandboxes
+    CB_SPAWN_INIT,      // PID 1 of a sandbox: in new namespaces of every kind
+    CB_SPAWN_ZYGOTE,    // in the warden's user and pid namespaces, or it could not enter sandboxes
     CB_SPAWN_TEMPLATE,  // in the warden's user namespace: builds what sandboxes' mounts copy
 };
 
 struct cb_spawn {
     enum cb_spawn_role role;
-    int init_fd;        // PID 1's program
-    int template_fd;    // mount namespace to copy in place of the warden's own; -1: none
-    int home_fd;        // the warden's own, and its current folder
+    int init_fd;      // PID 1's program
+    int template_fd;  // mount namespace to copy in place of the warden's own; -1: none
+    int home_fd;      // the warden's own, and its current folder
     int folder_fd;
-    int control_fd;     // its ends of the sockets and pipes; -1: it has none such
-    int job_fd;         // a zygote's: the object it preloads; a hollow PID 1's: CB_FD_BUILT
+    int control_fd;  // its ends of the sockets and pipes; -1: it has none such
+    int job_fd;      // a zygote's: the object it preloads; a hollow PID 1's: CB_FD_BUILT
     int stdin_fd;
     int stdout_fd;
     int stderr_fd;
-    int cgroup_fd;      // v2: leaf to be born in; -1: none
-    uid_t owner;        // of the new user namespace: who may enter it; 0: the warden's own uid
+    int cgroup_fd;        // v2: leaf to be born in; -1: none
+    uid_t owner;          // of the new user namespace: who may enter it; 0: the warden's own uid
     const int *task_fds;  // v1: files to write "0" to
     int task_fd_count;
     // Set on failure in the child:
