@@ -16,8 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "codebox_spawn.h"
-
 // System calls under the names, and with the errno, that libc gives them. Those of which an
 // architecture has only the newer kind are made by the newer one on both.
 
@@ -247,8 +245,6 @@ int signalfd(int fd, const sigset_t *set, int flags) {
     return (int)CALL(SYS_signalfd4, fd, set, SIGNAL_SET_BYTES, flags);
 }
 
-uint64_t cb_now_ns(void) {
-    struct timespec now = {0};
-    CALL(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+int clock_gettime(clockid_t clock, struct timespec *now) {
+    return (int)CALL(SYS_clock_gettime, clock, now);
 }

@@ -4,7 +4,7 @@
 //
 // Error convention: as in codebox_job.h.
 #pragma once
-#include "codebox_job.h"
+#include "CJob.h"
 
 // mounts.c
 int make_mounts_private(void);                  // first: what is cloned from one is private

@@ -24,18 +24,18 @@ static int await_init(int go) {
     return count == 1 ? 0 : -1;
 }
 
-#define STEP(step, call) TAKE_STEP(notes, step, call)
+#define STEP(step, call) CB_TAKE_STEP(notes, step, call)
 
 _Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes, int go) {
-    STEP(CB_STEP_SIGNALS, reset_signals());
-    put_on_layers(spec, notes);
+    STEP(CB_STEP_SIGNALS, cb_reset_signals());
+    cb_put_on_layers(spec, notes);
     STEP(CB_STEP_DROP_INIT, await_init(go));
     STEP(CB_STEP_CLOSE_FDS, close_inherited(notes));
     notes = CB_FD_FIRST_FREE;
-    STEP(CB_STEP_SECCOMP, install_filter(spec, filter));
-    send_plain_note(notes, CB_NOTE_READY);
+    STEP(CB_STEP_SECCOMP, cb_install_job_filter(spec, filter));
+    cb_send_plain_note(notes, CB_NOTE_READY);
 
     struct cb_received program;
-    receive_program(CB_FD_JOB, notes, &program);
-    exec_program(&program, notes);
+    cb_receive_program(CB_FD_JOB, notes, &program);
+    cb_exec_program(&program, notes);
 }

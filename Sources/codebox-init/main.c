@@ -42,23 +42,23 @@ static int set_host_name(void) {
 }
 
 static int drop_init_privilege(void) {
-    if (lock_securebits() < 0 || drop_bounding_set() < 0 || drop_capabilities() < 0 ||
-        forbid_new_privileges() < 0)
+    if (cb_lock_securebits() < 0 || cb_drop_bounding_set() < 0 || cb_drop_capabilities() < 0 ||
+        cb_forbid_new_privileges() < 0)
         return -1;
     // Neither the job nor anybody in this namespace may read or trace PID 1.
     if (prctl(PR_SET_DUMPABLE, 0) < 0) return -1;
     return die_with_parent();
 }
 
-#define STEP(step, call) TAKE_STEP(CB_FD_CONTROL, step, call)
+#define STEP(step, call) CB_TAKE_STEP(CB_FD_CONTROL, step, call)
 
 // Namespaces and mounts: all that the job will see.
 static void build(const struct cb_spec *spec) {
     // The root is a copy of the template's: image and /dev, both read-only, which nobody in this
     // user namespace can undo. Maps of ids are written to a /proc that knows this process.
     STEP(CB_STEP_PROC, mount_proc());
-    if (spec->separate_ids) STEP(CB_STEP_SETUP_IDS, become_namespace_root());
-    else STEP(CB_STEP_ID_MAP, map_own_ids(spec));
+    if (spec->separate_ids) STEP(CB_STEP_SETUP_IDS, cb_become_namespace_root());
+    else STEP(CB_STEP_ID_MAP, cb_map_own_ids(spec));
     STEP(CB_STEP_PARENT_DEATH, die_with_parent());
 
     STEP(CB_STEP_UNSHARE, unshare(CLONE_NEWCGROUP | CLONE_NEWNET));
@@ -81,7 +81,7 @@ static _Noreturn void build_template(const struct cb_spec *spec) {
     // of a pid namespace that ends right here: beneath the sandbox's own it shows no process.
     STEP(CB_STEP_PROC, mount_proc());
     STEP(CB_STEP_PIVOT, pivot());
-    send_plain_note(CB_FD_CONTROL, CB_NOTE_BUILT);
+    cb_send_plain_note(CB_FD_CONTROL, CB_NOTE_BUILT);
     // Until the warden has taken hold of it, and closes its end.
     char byte;
     while (read(CB_FD_CONTROL, &byte, 1) < 0 && errno == EINTR) continue;
@@ -102,7 +102,7 @@ static _Noreturn void run_own_job(const struct cb_spec *spec) {
     // And learns through this one that PID 1 is without privilege.
     STEP(CB_STEP_FORK, pipe2(go, O_CLOEXEC));
     // For both: each of its many calls makes new credentials.
-    STEP(CB_STEP_BOUNDING, drop_bounding_set());
+    STEP(CB_STEP_BOUNDING, cb_drop_bounding_set());
     pid_t job = fork();
     STEP(CB_STEP_FORK, job);
     if (job == 0) run_job(spec, message.filter, notes[1], go[0]);
@@ -117,7 +117,7 @@ static _Noreturn void run_own_job(const struct cb_spec *spec) {
     STEP(CB_STEP_DROP_INIT, write(go[1], "", 1));
     close(go[1]);
     // For the case that PID 1 itself is taken over; it needs no call that the job may not make.
-    STEP(CB_STEP_SECCOMP, install_filter(spec, message.filter));
+    STEP(CB_STEP_SECCOMP, cb_install_job_filter(spec, message.filter));
     supervise(job, notes[0]);
 }
 
@@ -125,7 +125,7 @@ static _Noreturn void run_own_job(const struct cb_spec *spec) {
 static _Noreturn void await_entrant(const struct cb_spec *spec) {
     static const uint64_t one = 1;
     STEP(CB_STEP_DROP_INIT, drop_init_privilege());
-    STEP(CB_STEP_SECCOMP, install_filter(spec, message.filter));
+    STEP(CB_STEP_SECCOMP, cb_install_job_filter(spec, message.filter));
     STEP(CB_STEP_ENTER, write(CB_FD_BUILT, &one, sizeof one));
     close(CB_FD_BUILT);
     supervise_hollow();

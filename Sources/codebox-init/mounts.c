@@ -102,12 +102,12 @@ int mount_tmpfs(const struct cb_spec *spec) {
                   {"dev/shm", "1777", MS_NOSUID | MS_NODEV | MS_NOEXEC},
                   {"workspace", "755", MS_NOSUID | MS_NODEV}};
     for (cb_index = 0; cb_index < (int)(sizeof places / sizeof *places); cb_index++) {
-        char options[sizeof "size=,nr_inodes=,uid=,gid=,mode=1777" + 4 * NUMBER_BYTES];
-        char *end = put_number(put_text(options, "size="), spec->workspace_bytes);
-        end = put_number(put_text(end, ",nr_inodes="), spec->tmpfs_inodes);
-        end = put_number(put_text(end, ",uid="), spec->job_uid);
-        end = put_number(put_text(end, ",gid="), spec->job_gid);
-        put_text(put_text(end, ",mode="), places[cb_index].mode);
+        char options[sizeof "size=,nr_inodes=,uid=,gid=,mode=1777" + 4 * CB_NUMBER_BYTES];
+        char *end = cb_put_number(cb_put_text(options, "size="), spec->workspace_bytes);
+        end = cb_put_number(cb_put_text(end, ",nr_inodes="), spec->tmpfs_inodes);
+        end = cb_put_number(cb_put_text(end, ",uid="), spec->job_uid);
+        end = cb_put_number(cb_put_text(end, ",gid="), spec->job_gid);
+        cb_put_text(cb_put_text(end, ",mode="), places[cb_index].mode);
         if (mount("none", places[cb_index].path, "tmpfs", places[cb_index].flags, options) < 0)
             return -1;
     }

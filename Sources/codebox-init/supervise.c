@@ -17,7 +17,7 @@ static int forward_notes(int notes, uint64_t *started) {
     if (count != (ssize_t)sizeof note) {
         if (*started) {
             struct cb_note began = {.kind = CB_NOTE_STARTED, .at_ns = *started};
-            send_note(CB_FD_CONTROL, &began);
+            cb_send_note(CB_FD_CONTROL, &began);
         }
         return 0;
     }
@@ -27,7 +27,7 @@ static int forward_notes(int notes, uint64_t *started) {
         return 1;
     }
     if (note.kind == CB_NOTE_FAILED) *started = 0;
-    send_note(CB_FD_CONTROL, &note);
+    cb_send_note(CB_FD_CONTROL, &note);
     return 1;
 }
 
@@ -36,7 +36,7 @@ static int open_child_signal(void) {
     sigemptyset(&child_ended);
     sigaddset(&child_ended, SIGCHLD);
     int signals = signalfd(-1, &child_ended, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (signals < 0) fail(CB_FD_CONTROL, CB_STEP_FORK);
+    if (signals < 0) cb_fail(CB_FD_CONTROL, CB_STEP_FORK);
     return signals;
 }
 
@@ -91,7 +91,7 @@ _Noreturn void supervise(int job, int notes) {
                 if (ended != job) continue;  // an orphan of the job's, adopted and reaped
                 struct cb_note note = {
                     .kind = CB_NOTE_ENDED, .status = status, .at_ns = cb_now_ns()};
-                send_note(CB_FD_CONTROL, &note);
+                cb_send_note(CB_FD_CONTROL, &note);
                 _exit(0);  // and the kernel ends whatever the job left running
             }
         }

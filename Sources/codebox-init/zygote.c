@@ -87,17 +87,17 @@ static int take_zygote_ids(void) {
 static int drop_privilege(void) {
     // Of the host's groups nothing may stay; an ordinary user's warden can't, and need not, drop any.
     if (message.spec.separate_ids && setgroups(0, NULL) < 0) return -1;
-    if (lock_securebits() < 0 || drop_bounding_set() < 0 || take_zygote_ids() < 0 ||
-        drop_capabilities() < 0)
+    if (cb_lock_securebits() < 0 || cb_drop_bounding_set() < 0 || take_zygote_ids() < 0 ||
+        cb_drop_capabilities() < 0)
         return -1;
-    return forbid_new_privileges();
+    return cb_forbid_new_privileges();
 }
 
 // From here on, and for all that it forks: what the image's interpreter does while it starts is
 // under it as well.
 static int install_zygote_filter(void) {
     const struct cb_spec filter = {.filter_length = message.spec.filter_length};
-    return install_filter(&filter, message.rest);
+    return cb_install_job_filter(&filter, message.rest);
 }
 
 // As a job's process has it: libc sizes threads' stacks by what it finds at the start.
@@ -106,7 +106,7 @@ static int limit_stack(void) {
     return setrlimit(RLIMIT_STACK, &limit);
 }
 
-#define STEP(step, call) TAKE_STEP(CB_FD_CONTROL, step, call)
+#define STEP(step, call) CB_TAKE_STEP(CB_FD_CONTROL, step, call)
 
 _Noreturn void start_zygote(void) {
     STEP(CB_STEP_SPEC, receive_zygote_spec());
@@ -133,11 +133,11 @@ _Noreturn void start_zygote(void) {
     STEP(CB_STEP_WORKSPACE, chdir("/workspace"));
     umask(022);
     STEP(CB_STEP_RLIMIT, limit_stack());
-    STEP(CB_STEP_SIGNALS, reset_signals());
+    STEP(CB_STEP_SIGNALS, cb_reset_signals());
     STEP(CB_STEP_CAPABILITIES, drop_privilege());
     STEP(CB_STEP_PARENT_DEATH, prctl(PR_SET_PDEATHSIG, SIGKILL));
     STEP(CB_STEP_SECCOMP, install_zygote_filter());
     execve(strings[0], strings, environment);
     cb_index = 0;
-    fail(CB_FD_CONTROL, CB_STEP_EXEC);
+    cb_fail(CB_FD_CONTROL, CB_STEP_EXEC);
 }

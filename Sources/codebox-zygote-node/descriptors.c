@@ -5,7 +5,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "codebox_protocol.h"
+#include "CWire.h"
 #include "real.h"
 #include "zygote_node.h"
 

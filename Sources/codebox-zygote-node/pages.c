@@ -13,7 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "codebox_pages.h"
 #include "zygote_node.h"
 
 enum {

@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "codebox_zygote.h"
+#include "CZygote.h"
 #include "node_symbols.h"
 
 // In the place of libc's functions, for node and whatever it links.

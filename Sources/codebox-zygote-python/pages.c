@@ -7,7 +7,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "codebox_pages.h"
 #include "zygote_python.h"
 
 // A fork's first write to a page copies it, one fault at a time. Which pages a program's run and

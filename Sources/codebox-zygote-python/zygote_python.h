@@ -4,7 +4,7 @@
 #pragma once
 #include <stdbool.h>
 
-#include "codebox_zygote.h"
+#include "CZygote.h"
 #include "python_api.h"
 
 // settings.c

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import CodeBoxCore
 
 /// A program as it travels to the job's process (codebox_protocol.h, client → job).
@@ -35,7 +35,7 @@ enum ProgramMessage {
     static func allowContinuing(_ message: inout [UInt8]) {
         message.withUnsafeMutableBytes { bytes in
             var header = bytes.loadUnaligned(as: cb_job_header.self)
-            header.flags |= CB_JOB_MAY_CONTINUE.rawValue
+            header.flags |= CB_JOB_MAY_FORK.rawValue
             bytes.storeBytes(of: header, as: cb_job_header.self)
         }
     }

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import CodeBoxCore
 
 // The C structs of codebox_protocol.h in Swift's terms.

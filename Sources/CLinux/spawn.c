@@ -1,5 +1,3 @@
-#include "codebox_spawn.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -13,7 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "codebox_clone.h"
+#include "CLinux.h"
+#include "clone.h"
 
 enum { CHILD_STACK_BYTES = 64 << 10 };
 // <linux/close_range.h>, which glibc's own headers leave out.

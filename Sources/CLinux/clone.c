@@ -1,7 +1,9 @@
-#include "codebox_clone.h"
+#include "clone.h"
 
 #include <stdint.h>
 #include <sys/syscall.h>
+
+#include "CLinux.h"
 
 long cb_clone3(struct clone_args *args, int (*function)(void *), void *argument) {
     long result;
@@ -45,4 +47,18 @@ long cb_clone3(struct clone_args *args, int (*function)(void *), void *argument)
 #error "codebox runs on x86_64 and aarch64"
 #endif
     return result;
+}
+
+pid_t cb_call_in_child(int cgroup_fd, void *stack, size_t stack_bytes, int (*function)(void *),
+                       void *argument) {
+    struct clone_args args = {
+        .flags = CLONE_VM | CLONE_VFORK,
+        .stack = (uint64_t)(uintptr_t)stack,
+        .stack_size = stack_bytes,
+    };
+    if (cgroup_fd >= 0) {
+        args.flags |= CLONE_INTO_CGROUP;
+        args.cgroup = (uint64_t)cgroup_fd;
+    }
+    return (pid_t)cb_clone3(&args, function, argument);
 }

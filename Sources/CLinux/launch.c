@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "codebox_clone.h"
-#include "codebox_spawn.h"
+#include "CLinux.h"
+#include "clone.h"
 
 enum { LAUNCH_STACK_BYTES = 64 << 10, FIRST_FD = 3, LIFTED = 64 };
 
