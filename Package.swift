@@ -192,7 +192,8 @@ let package = Package(
             cSettings: cStrict + guarded + hidden),
         .executableTarget(
             name: "codebox-zygote-python", dependencies: ["CZygote"],
-            cSettings: cStrict + guarded + hidden, linkerSettings: preloaded + hardened),
+            exclude: ["preload.py", "warm.py"], cSettings: cStrict + guarded + hidden,
+            linkerSettings: preloaded + hardened),
         .executableTarget(
             name: "codebox-zygote-node", dependencies: ["CWire", "CZygote"],
             exclude: ["stage.js", "warm.js"], cSettings: cStrict + guarded + hidden,
