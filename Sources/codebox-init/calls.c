@@ -16,8 +16,14 @@
 #include <time.h>
 #include <unistd.h>
 
-// System calls under the names, and with the errno, that libc gives them. Those of which an
-// architecture has only the newer kind are made by the newer one on both.
+// System calls under libc's names and with libc's errno. Where an architecture has only a newer call,
+// the newer one is used on all.
+
+static int error;
+
+int *__errno_location(void) {
+    return &error;
+}
 
 static long call(long number, long a, long b, long c, long d, long e, long f) {
     long result;
@@ -203,7 +209,7 @@ mode_t umask(mode_t mask) {
     return (mode_t)CALL(SYS_umask, mask);
 }
 
-// Not in <sys/mount.h>'s company: see mounts.c.
+// <sys/mount.h> can't be included with <linux/mount.h>, see mounts.c.
 int mount(const char *source, const char *target, const char *type, unsigned long flags,
           const void *options) {
     return (int)CALL(SYS_mount, source, target, type, flags, options);

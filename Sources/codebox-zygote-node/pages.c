@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "real.h"
 #include "zygote_node.h"
 
 enum {
@@ -94,7 +95,8 @@ bool send_scout(void) {
 // What is not there in this child, or may not be touched so just now, is left out.
 static void populate(const struct ranges *list, int advice) {
     for (size_t i = 0; i < list->count; i++)
-        madvise((void *)list->ranges[i].start, list->ranges[i].end - list->ranges[i].start, advice);
+        real.madvise((void *)list->ranges[i].start, list->ranges[i].end - list->ranges[i].start,
+                     advice);
 }
 
 void populate_pages(void) {
@@ -138,7 +140,7 @@ static void enlarge(uintptr_t start, size_t bytes) {
     if (area == MAP_FAILED) return;
     char *copy =
         (char *)(((uintptr_t)area + HUGE_PAGE_BYTES - 1) & ~(uintptr_t)(HUGE_PAGE_BYTES - 1));
-    madvise(copy, bytes, MADV_HUGEPAGE);
+    real.madvise(copy, bytes, MADV_HUGEPAGE);
     memcpy(copy, (const void *)start, bytes);
     // In small pages it would cost each fork its page table.
     if (is_huge((uintptr_t)copy, bytes) && mprotect(copy, bytes, PROT_READ | PROT_EXEC) == 0)

@@ -22,10 +22,11 @@
 // In the place of libc's functions, for node and whatever it links.
 #define INTERPOSED __attribute__((visibility("default")))
 
-/// Says on stderr why this node can't be forked, and exits: its jobs are exec'ed then.
+// refusal.c
+/// Reports on stderr why this node can't be forked, and exits. Its jobs are then exec'ed.
 _Noreturn void give_up(const char *what, const char *which);
 
-// start.c
+// phase.c
 enum phase {
     PHASE_LOADING,   // before main
     PHASE_STARTING,  // node starts: the threads and descriptors it makes now are its helpers'

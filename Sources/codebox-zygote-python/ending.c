@@ -33,20 +33,6 @@ static bool has_other_objects_loaded(void) {
     return count != loaded_objects;
 }
 
-static bool is_imported(const char *module_name) {
-    return python.PyDict_GetItemString(python.PyImport_GetModuleDict(), module_name);
-}
-
-// A module that a program's interpreter would not have yet is gone again afterwards.
-py_object *take_attribute(const char *module_name, const char *name) {
-    bool known = is_imported(module_name);
-    py_object *module = python.PyImport_ImportModule(module_name);
-    py_object *attribute = module ? python.PyObject_GetAttrString(module, name) : NULL;
-    py_drop(module);
-    if (module && !known) python.PyDict_DelItemString(python.PyImport_GetModuleDict(), module_name);
-    return attribute;
-}
-
 static long call_for_number(py_object *function) {
     py_object *number = python.PyObject_CallFunction(function, NULL);
     long result = number ? python.PyLong_AsLong(number) : -1;

@@ -57,6 +57,7 @@ int remember_modules(py_object *hidden) {
     return unfreeze && stream_flush ? 0 : -1;
 }
 
+pid_t program_process;
 void (*before_leaving)(void);
 
 _Noreturn void leave(const struct ending *how) {

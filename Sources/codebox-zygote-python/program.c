@@ -236,8 +236,6 @@ _Noreturn void run_file(FILE *file) {
     end_program(end_status(result), interrupted);
 }
 
-pid_t program_process;
-
 _Noreturn void run_program(const struct cb_program *program) {
     program_process = getpid();
     FILE *file = open_program();

@@ -32,6 +32,12 @@ struct hidden_modules {
     py_object *available;  // set: names of those that have not been put back yet
 };
 
+// modules.c
+/// Whether sys.modules has a module.
+bool is_imported(const char *name);
+/// Returns a new reference to a module's attribute, and leaves sys.modules as it was.
+py_object *take_attribute(const char *module_name, const char *name);
+
 // preload.c
 /// Imports the modules of a comma-separated list, runs through what programs commonly do first, and
 /// hides them all. What fails to import is left out.
@@ -47,8 +53,6 @@ int remember_names(py_object *modules);
 bool has_module_of(const char *folder, py_object *wanted);
 
 // program.c
-/// Of the program's first process; 0 in the zygote.
-extern pid_t program_process;
 /// In the zygote, as late as possible: what does not depend on the job, from sys.path[0] to
 /// `__main__`. Returns 0, or -1 with a Python exception set.
 int prepare_program(void);
@@ -76,6 +80,8 @@ struct ending {
 // finalize.c
 /// `hidden`: a dict of modules besides those of sys.modules.
 int remember_modules(py_object *hidden);
+/// The pid of the program's first process, set by program.c; 0 in the zygote.
+extern pid_t program_process;
 /// Py_FinalizeEx, and the end of the process.
 _Noreturn void finalize(const struct ending *ending);
 /// Called right before the process ends; NULL, but in a scout (pages.c).
@@ -84,8 +90,6 @@ extern void (*before_leaving)(void);
 _Noreturn void leave(const struct ending *ending);
 
 // ending.c
-/// A new reference to a module's attribute; sys.modules is afterwards as it was.
-py_object *take_attribute(const char *module_name, const char *name);
 /// In the zygote: what the interpreter's end looks like when a program has added nothing to it.
 int remember_ending(void);
 int remember_freezing(void);

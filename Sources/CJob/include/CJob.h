@@ -2,7 +2,7 @@
 // the last layers, and receives the program. This code runs in PID 1 and its child, and in the
 // children of zygotes.
 //
-// PID 1 is linked without libc: codebox-init has its own versions (calls.c, bytes.c, start.c) of all
+// PID 1 is linked without libc: codebox-init has its own versions (calls.c, bytes.c, heap.c) of all
 // libc functions that these sources call.
 //
 // Error convention: every step returns 0, or -1 with errno set. CB_TAKE_STEP reports (step, index,
