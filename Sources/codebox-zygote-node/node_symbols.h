@@ -24,7 +24,8 @@ struct loop_metrics {
 struct node_symbols {
     void *(*isolate_current)(void);
     void *(*isolate_context)(void *isolate);
-    void (*isolate_collect_garbage)(void *isolate, int type);
+    void (*isolate_collect_garbage)(void *isolate, int type);  // needs the flag --expose-gc
+    void (*set_flags)(const char *flags, size_t bytes);
     void *(*load_environment)(void *, struct std_function *, struct std_function *);
     uint64_t (*spin_event_loop)(void *environment);
     void (*set_exit_handler)(void *environment, struct std_function *handler);

@@ -5,7 +5,6 @@
   const { internalBinding } = require('internal/bootstrap/realm');
   const { milestones } = internalBinding('performance');
   const { getLibuvNow, toggleImmediateRef } = internalBinding('timers');
-  const { setFlagsFromString } = internalBinding('v8');
 
   function setPid(pid) {
     Object.defineProperty(process, 'pid', { value: pid });
@@ -20,9 +19,7 @@
   } while (native.drainEventLoop());
   // What that has allocated would bring the first collection into some job, which then wakes the
   // helper threads: 0.1 to 0.5 ms.
-  setFlagsFromString('--expose-gc');
   native.collectGarbage();
-  setFlagsFromString('--no-expose-gc');
   native.drainTasks();
   // Code that they have compiled is taken over when the next function is called.
   native.parkThreads();

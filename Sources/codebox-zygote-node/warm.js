@@ -159,9 +159,7 @@
   runPrograms();
   builtins.forEach(load);
   postponeLoading('internal/util/colors');
-  setFlagsFromString('--expose-gc');
   native.collectGarbage();
-  setFlagsFromString('--no-expose-gc');
   setFlagsFromString('--flush-bytecode');
   setFlagsFromString('--incremental-marking');
   beginBufferPool();
