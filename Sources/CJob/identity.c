@@ -54,8 +54,8 @@ int cb_lock_securebits(void) {
                                         SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED);
 }
 
-// Also in CLinux (privilege.c), which the server and the warden use: PID 1 has no libc, so it can't be
-// linked with that module.
+// Also in CLinux (privilege.c), which the server and the warden use: PID 1 has no libc, so it can't
+// be linked with that module.
 int cb_drop_bounding_set(void) {
     for (int capability = 0;; capability++) {
         int is_there = prctl(PR_CAPBSET_READ, capability, 0, 0, 0);
@@ -91,8 +91,8 @@ int cb_join_own_keyring(void) {
 }
 
 int cb_raise_oom_score(int value) {
-    // The change of ids made this process undumpable, so that /proc/self belongs to the host's root.
-    // The next change of ids makes it undumpable again.
+    // The change of ids made this process undumpable, so that /proc/self belongs to the host's
+    // root. The next change of ids makes it undumpable again.
     if (prctl(PR_SET_DUMPABLE, 1) < 0) return -1;
     char text[1 + CB_NUMBER_BYTES];
     char *digits = value < 0 ? cb_put_text(text, "-") : text;

@@ -84,8 +84,8 @@ static int receive_strings(struct cb_received *program, uint32_t *file_count) {
     return program->environment ? 0 : -1;
 }
 
-// Makes the folders above a file. The workspace is new and no other process writes to it, so no name
-// in it can lead elsewhere. The client has refused "..", empty and absolute paths already.
+// Makes the folders above a file. The workspace is new and no other process writes to it, so no
+// name in it can lead elsewhere. The client has refused "..", empty and absolute paths already.
 static int make_folders(char *path) {
     for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = 0;

@@ -41,8 +41,8 @@ int cb_map_one_id(uid_t uid, uid_t outer_uid, gid_t gid, gid_t outer_gid) {
 int cb_enter_own_user_namespace(void) {
     const uid_t uid = geteuid();
     const gid_t gid = getegid();
-    // The mount namespace must belong to the new user namespace, or the warden could not return to it
-    // from a template.
+    // The mount namespace must belong to the new user namespace, or the warden could not return to
+    // it from a template.
     if (unshare(CLONE_NEWUSER | CLONE_NEWNS) < 0) return -errno;
     return cb_map_one_id(uid, uid, gid, gid);
 }

@@ -61,8 +61,8 @@ static int limit_bounding_set(const int *kept, size_t count) {
 static int hold_only_needed(const capabilities held) {
     const size_t count = sizeof kept_capabilities / sizeof *kept_capabilities;
     if (limit_bounding_set(kept_capabilities, count) < 0) return -1;
-    // Neither an exec nor a change of uids gives or takes capabilities. The warden takes the uid of a
-    // sandbox's owner for the clone, and keeps its capabilities meanwhile.
+    // Neither an exec nor a change of uids gives or takes capabilities. The warden takes the uid of
+    // a sandbox's owner for the clone, and keeps its capabilities meanwhile.
     if (prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP |
                                      SECBIT_NO_SETUID_FIXUP_LOCKED | SECBIT_KEEP_CAPS_LOCKED) < 0)
         return -1;

@@ -9,8 +9,8 @@
 #include "CLinux.h"
 #include "namespaces.h"
 
-// The arguments are such that the kernel refuses them (EINVAL, EFAULT, EBADF), which proves that the
-// call exists.
+// The arguments are such that the kernel refuses them (EINVAL, EFAULT, EBADF), which proves that
+// the call exists.
 static int exists(long result) {
     if (result >= 0) return 0;
     return errno == ENOSYS || errno == EPERM ? -errno : 0;

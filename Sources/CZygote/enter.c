@@ -10,8 +10,8 @@
 
 #define STEP(step, call) CB_TAKE_STEP(CB_FD_CONTROL, step, call)
 
-// Registers restartable sequences anew. The kernel unregisters them for a CLONE_VM child, such as the
-// go-between, and its child inherits that; but libc relies on what it registered at its start.
+// Registers restartable sequences anew. The kernel unregisters them for a CLONE_VM child, such as
+// the go-between, and its child inherits that; but libc relies on what it registered at its start.
 static void register_restartable_sequences(void) {
 #if defined(SYS_rseq) && defined(__has_builtin)
 #if __has_builtin(__builtin_thread_pointer)

@@ -16,8 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
-// System calls under libc's names and with libc's errno. Where an architecture has only a newer call,
-// the newer one is used on all.
+// System calls under libc's names and with libc's errno. Where an architecture has only a newer
+// call, the newer one is used on all.
 
 static int error;
 

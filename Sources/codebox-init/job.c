@@ -6,7 +6,7 @@
 #include "init.h"
 
 static int close_inherited(int notes) {
-    // Our own few are all CLOEXEC or closed before exec; anything else has no business here.
+    // PID 1's own descriptors are CLOEXEC or closed before exec. All others are closed here.
     if (dup2(notes, CB_FD_FIRST_FREE) < 0) return -1;
     if (fcntl(CB_FD_FIRST_FREE, F_SETFD, FD_CLOEXEC) < 0) return -1;
     if (close(CB_FD_CONTROL) < 0) return -1;
@@ -14,7 +14,7 @@ static int close_inherited(int notes) {
     return fcntl(CB_FD_JOB, F_SETFD, FD_CLOEXEC);
 }
 
-// A byte is awaited, not the pipe's end: that would come with PID 1's failure too.
+// Waits for a byte and not for the pipe's end, which would also come if PID 1 failed.
 static int await_init(int go) {
     char byte;
     ssize_t count;

@@ -1,9 +1,9 @@
 #include <unistd.h>
 
-// PID 1 is linked without libc. The start of a static libc (it selects functions by cpuid, which traps
-// in a virtual machine, relocates itself and sets up its thread) would cost several times what this
-// program does before its first system call. So there is no thread-local storage either, which a stack
-// protector would use, hence -fno-stack-protector.
+// PID 1 is linked without libc. The start of a static libc (it selects functions by cpuid, which
+// traps in a virtual machine, relocates itself and sets up its thread) would cost several times
+// what this program does before its first system call. So there is no thread-local storage either,
+// which a stack protector would use, hence -fno-stack-protector.
 
 int main(int count, char **arguments);
 

@@ -115,8 +115,8 @@ static void set_flag(const char *flag) {
     node.set_flags(flag, strlen(flag));
 }
 
-// collectGarbage(): collects the young generation twice, since objects that survive that leave it. A
-// collection of the old generation would empty inline caches.
+// collectGarbage(): collects the young generation twice, since objects that survive that leave it.
+// A collection of the old generation would empty inline caches.
 static napi_value collect_garbage(napi_env env, napi_callback_info info) {
     (void)info;
     enum { MINOR = 1 };

@@ -107,7 +107,8 @@ static int map_stack(struct helper *helper, const pthread_attr_t *attributes) {
 
 static void open_stop_event(void) {
     if (stop_event >= 0) return;
-    // Above the descriptors that node makes, which have the numbers that they would have without us.
+    // Above the descriptors that node makes, which have the numbers that they would have without
+    // us.
     enum { FIRST_NUMBER = 200 };
     const int made = real.eventfd(0, EFD_CLOEXEC);
     stop_event = fcntl(made, F_DUPFD_CLOEXEC, FIRST_NUMBER);

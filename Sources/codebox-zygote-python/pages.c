@@ -29,7 +29,8 @@ static struct {
     uintptr_t pages[MAXIMUM_PAGES];
 } * seen;
 
-// Of the zygote's private memory, the pages that the scout has for itself are those it has written to.
+// Of the zygote's private memory, the pages that the scout has for itself are those it has written
+// to.
 static void see_page(const struct cb_page *page) {
     if (page->is_writable && page->is_own && seen->count < MAXIMUM_PAGES)
         seen->pages[seen->count++] = page->start;

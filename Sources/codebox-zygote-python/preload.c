@@ -6,13 +6,13 @@
 // (restore.c).
 //
 // What a module registers to be called around forks and at the exit is registered only when the
-// module is put back. If such a hook ran in the fork that makes the job's process, even the smallest
-// program would pay for reseeding random.
+// module is put back. If such a hook ran in the fork that makes the job's process, even the
+// smallest program would pay for reseeding random.
 //
 // Some modules are not kept, nor is any that imports one of them, since two jobs would share their
-// state: a module that draws random numbers while it is imported and has no hook to do so again after
-// a fork, one that reads a clock, and one that holds `__main__`. A module that changes the process
-// itself, as readline does, can't be detected and should not be named.
+// state: a module that draws random numbers while it is imported and has no hook to do so again
+// after a fork, one that reads a clock, and one that holds `__main__`. A module that changes the
+// process itself, as readline does, can't be detected and should not be named.
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 static const char warm_script[] = {

@@ -1,5 +1,6 @@
-# Runs through what programs commonly do first, so that caches are filled and bytecode is specialised
-# before the fork. Nothing here may draw random numbers or leave anything that a program could find.
+# Runs through what programs commonly do first, so that caches are filled and bytecode is
+# specialised before the fork. Nothing here may draw random numbers or leave anything that a program
+# could find.
 
 import sys
 

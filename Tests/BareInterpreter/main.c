@@ -2,10 +2,10 @@
 //
 //     bare-interpreter ROOTFS WORKSPACE COMMAND [ARGUMENT]...
 //
-// The command gets what a job's process has by contract (the image read-only, /workspace with a copy
-// of the folder WORKSPACE, empty /tmp, its own /proc and /dev, loopback, uid 1000, the default
-// rlimits) and this process's environment and first three descriptors. It ends as the command ended: same code or same signal.
-// Exit status 125 means that it could not be started. Needs root.
+// The command gets what a job's process has by contract (the image read-only, /workspace with a
+// copy of the folder WORKSPACE, empty /tmp, its own /proc and /dev, loopback, uid 1000, the default
+// rlimits) and this process's environment and first three descriptors. It ends as the command
+// ended: same code or same signal. Exit status 125 means that it could not be started. Needs root.
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>

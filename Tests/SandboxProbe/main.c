@@ -117,8 +117,9 @@ static int clone_with(unsigned long flags) {
     return 0;
 }
 
-// A process that holds a folder's lock, as a warden does, and ends at once, while a child that shares
-// its descriptors lives on, and the lock with it, until the other end of the output is closed.
+// A process that holds a folder's lock, as a warden does, and ends at once, while a child that
+// shares its descriptors lives on, and the lock with it, until the other end of the output is
+// closed.
 static int leave_locked(const char *folder) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET};

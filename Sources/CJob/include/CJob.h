@@ -29,7 +29,8 @@ int cb_reset_signals(void);
 
 // text.c: PID 1 has no libc, and so no snprintf.
 enum { CB_NUMBER_BYTES = 21 };  // a 64-bit number in decimal, with the NUL
-/// Writes a number, or a text, and a NUL. Returns the address of the NUL, where the next one goes on.
+/// Writes a number, or a text, and a NUL. Returns the address of the NUL, where the next one goes
+/// on.
 char *cb_put_number(char *to, uint64_t number);
 char *cb_put_text(char *to, const char *text);
 

@@ -1,6 +1,6 @@
-// Linux as Swift can't call it: code between clone and exec, variadic system calls, CMSG macros, and
-// what glibc or Swift's Glibc module leaves out. It runs in the server, the warden, the supervisor,
-// the `codebox` command and zygotes, but not in PID 1, which has no libc.
+// Linux as Swift can't call it: code between clone and exec, variadic system calls, CMSG macros,
+// and what glibc or Swift's Glibc module leaves out. It runs in the server, the warden, the
+// supervisor, the `codebox` command and zygotes, but not in PID 1, which has no libc.
 //
 // Error convention of all functions here: 0 or a result on success, -errno on failure.
 #pragma once
@@ -72,17 +72,17 @@ int cb_launch_warden(const struct cb_launch *launch);
 // ---- posix_spawn.c ---------------------------------------------------------------------------
 
 /// Starts a program in its own process group, so that a terminal's Ctrl-C reaches the supervisor
-/// alone. The program inherits 1, 2 and, as 3, `inherited` (negative: none); 0 is /dev/null; signals
-/// are reset. Returns its pid. In C: posix_spawn's actions.
+/// alone. The program inherits 1, 2 and, as 3, `inherited` (negative: none); 0 is /dev/null;
+/// signals are reset. Returns its pid. In C: posix_spawn's actions.
 pid_t cb_spawn_program(const char *path, char *const arguments[], char *const environment[],
                        int inherited);
 
 // ---- clone.c ---------------------------------------------------------------------------------
 
 /// Calls `function(argument)` in a child that shares this process's memory, on another stack, while
-/// this process waits for the child's end or exec (CLONE_VM | CLONE_VFORK). The child's end sends no
-/// signal, so it is reaped with __WALL. `cgroup_fd` is the cgroup v2 leaf that the child starts in;
-/// -1: this process's. Returns the child's pid. In C: glibc has no wrapper for clone3.
+/// this process waits for the child's end or exec (CLONE_VM | CLONE_VFORK). The child's end sends
+/// no signal, so it is reaped with __WALL. `cgroup_fd` is the cgroup v2 leaf that the child starts
+/// in; -1: this process's. Returns the child's pid. In C: glibc has no wrapper for clone3.
 pid_t cb_call_in_child(int cgroup_fd, void *stack, size_t stack_bytes, int (*function)(void *),
                        void *argument);
 
@@ -94,9 +94,8 @@ int cb_kill(int pidfd, int signal);
 /// Opens a pidfd of any process; it is readable once the process has ended. In C: as cb_kill.
 int cb_open_process(int pid);
 
-/// Waits for a pidfd's process, without blocking unless `block`. Returns 1 and sets
-/// `*code` (CLD_EXITED, CLD_KILLED, …) and `*status`; 0 if the process still runs. In C: siginfo_t's
-/// union.
+/// Waits for a pidfd's process, without blocking unless `block`. Returns 1 and sets `*code`
+/// (CLD_EXITED, CLD_KILLED, …) and `*status`; 0 if the process still runs. In C: siginfo_t's union.
 int cb_reap(int pidfd, int block, int *code, int *status);
 
 /// The pid of a pidfd's process in this process's /proc; 0 if the descriptor is no pidfd or the
@@ -131,7 +130,8 @@ int cb_keep_needed_capabilities(void);
 /// securebits. `*failed_step` names the call that failed. This process must have one thread.
 int cb_drop_privileges(uid_t uid, gid_t gid, const char **failed_step);
 
-/// Sets no_new_privs: no program that is executed from here on gains privilege. In C: variadic prctl.
+/// Sets no_new_privs: no program that is executed from here on gains privilege. In C: variadic
+/// prctl.
 int cb_set_no_new_privs(void);
 
 /// Makes this process undumpable: no other may trace or read it. In C: variadic prctl.
@@ -139,8 +139,8 @@ int cb_forbid_tracing(void);
 
 // ---- seccomp.c -------------------------------------------------------------------------------
 
-/// Installs a seccomp filter, `bytes` of `struct sock_filter`, for this thread and all that it makes,
-/// for good. Needs no_new_privs. In C: seccomp(2) has no wrapper.
+/// Installs a seccomp filter, `bytes` of `struct sock_filter`, for this thread and all that it
+/// makes, for good. Needs no_new_privs. In C: seccomp(2) has no wrapper.
 int cb_install_filter(const void *filter, size_t bytes);
 
 /// Whether a descriptor is a seccomp filter's listener.
@@ -237,8 +237,8 @@ int cb_reopen_as(uid_t uid, const int *fds, int count, int *opened);
 
 // ---- probe.c: for `codebox doctor` -----------------------------------------------------------
 
-/// Whether the kernel has a system call: 0, -ENOSYS, or -EPERM where a filter forbids it. The call is
-/// made with arguments that do nothing.
+/// Whether the kernel has a system call: 0, -ENOSYS, or -EPERM where a filter forbids it. The call
+/// is made with arguments that do nothing.
 int cb_probe_clone3(void);
 int cb_probe_pidfd_open(void);
 int cb_probe_mount_setattr(void);

@@ -203,8 +203,8 @@ enum cb_fork_fd {
 #define CB_MAXIMUM_FDS 16
 
 // A forked interpreter calls exit_group with its status and these bits, of which the kernel uses
-// none. Its filter tells the warden of the call before the kernel makes it, and so before the kernel
-// frees the process's memory, which takes as long as a small program.
+// none. Its filter tells the warden of the call before the kernel makes it, and so before the
+// kernel frees the process's memory, which takes as long as a small program.
 #define CB_EXIT_MARK 0x0cb0de00u
 #define CB_EXIT_MASK 0xffffff00u
 

@@ -1,10 +1,12 @@
 // The part of a zygote that is the same for every language: it takes fork requests from the warden,
-// forks, and enters the sandbox. It runs in a zygote and in the job's process that is forked from it.
+// forks, and enters the sandbox. It runs in a zygote and in the job's process that is forked from
+// it.
 //
 // A language's own part (codebox-zygote-python, codebox-zygote-node) brings an interpreter to the
 // point right before it would read its program, calls cb_zygote_serve, and goes on with the program
-// when that returns. Both parts are linked into one shared object, with which the image's interpreter
-// is started (LD_PRELOAD of an inherited descriptor). So no image contains anything of CodeBox.
+// when that returns. Both parts are linked into one shared object, with which the image's
+// interpreter is started (LD_PRELOAD of an inherited descriptor). So no image contains anything of
+// CodeBox.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -33,9 +35,9 @@ struct cb_zygote_hooks {
     int first_free_descriptor;
 };
 
-/// Serves the warden's fork requests. It returns only in a child, in its sandbox with all layers on,
-/// after its program has come, if the program may run in a forked interpreter; other programs are
-/// exec'ed. The child then has the job's file descriptors 0, 1 and 2, and no others.
+/// Serves the warden's fork requests. It returns only in a child, in its sandbox with all layers
+/// on, after its program has come, if the program may run in a forked interpreter; other programs
+/// are exec'ed. The child then has the job's file descriptors 0, 1 and 2, and no others.
 ///
 /// In the zygote it never returns; the zygote exits when the warden closes its control socket.
 void cb_zygote_serve(const struct cb_zygote_hooks *hooks, struct cb_program *program);
