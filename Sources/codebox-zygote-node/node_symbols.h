@@ -1,4 +1,4 @@
-// What this target uses of node, V8, libuv and OpenSSL, all of which the node binary exports.
+// The functions of node, V8, libuv and OpenSSL that this target uses. The node binary exports all.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +20,7 @@ struct loop_metrics {
     uint64_t *reserved[13];
 };
 
-// A v8::Local, an environment and an isolate are opaque pointers to us.
+// A v8::Local, an environment and an isolate are opaque pointers here.
 struct node_symbols {
     void *(*isolate_current)(void);
     void *(*isolate_context)(void *isolate);
@@ -50,10 +50,10 @@ struct node_symbols {
 };
 extern struct node_symbols node;
 
-/// Finds them all, or gives up.
+/// Finds all of them, or gives up.
 void find_node_symbols(void);
 
-// ---- Node-API, as stable C as node offers ------------------------------------------------------
+// ---- Node-API, node's stable C interface -------------------------------------------------------
 
 typedef struct napi_env__ *napi_env;
 typedef struct napi_value__ *napi_value;

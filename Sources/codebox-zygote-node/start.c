@@ -18,7 +18,7 @@ static int zygote_main(int argument_count, char **arguments, char **environment)
     return node_main(argument_count, arguments, environment);
 }
 
-// What an interpreter's _start calls with its main function.
+// Called by the interpreter's _start with its main function.
 INTERPOSED int __libc_start_main(int (*main)(int, char **, char **), int argument_count,
                                  char **arguments, void (*init)(void), void (*fini)(void),
                                  void (*rtld_fini)(void), void *stack_end) {

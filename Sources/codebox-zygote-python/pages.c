@@ -23,11 +23,13 @@ struct range {
 static struct range ranges[MAXIMUM_PAGES];
 static size_t range_count;
 
-// In memory that the zygote shares with the scout.
-static struct {
+struct seen {
     size_t count;
     uintptr_t pages[MAXIMUM_PAGES];
-} * seen;
+};
+
+// In memory that the zygote shares with the scout.
+static struct seen *seen;
 
 // Of the zygote's private memory, the pages that the scout has for itself are those it has written
 // to.
