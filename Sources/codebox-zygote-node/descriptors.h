@@ -27,5 +27,5 @@ struct descriptor {
     bool wakes_helper;
 };
 
-/// By number.
+/// The descriptors, by their number.
 extern struct descriptor descriptors[MAXIMUM_NUMBER];

@@ -31,8 +31,7 @@ struct seen {
 // In memory that the zygote shares with the scout.
 static struct seen *seen;
 
-// Of the zygote's private memory, the pages that the scout has for itself are those it has written
-// to.
+// Notes the scout's own private pages, which it has written to.
 static void see_page(const struct cb_page *page) {
     if (page->is_writable && page->is_own && seen->count < MAXIMUM_PAGES)
         seen->pages[seen->count++] = page->start;

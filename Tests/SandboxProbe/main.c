@@ -1,9 +1,10 @@
-// What the tests of cgroups and seccomp run in a process of its own, since neither can be undone:
+// Runs an action in cgroups and under a filter, for tests. A process of its own, since neither can
+// be undone:
 //
 //     sandbox-probe [--join FD]... [--filter FILE] ACTION [ARGUMENT]...
 //
-// joins the cgroups behind the descriptors, installs the filter, and does one of the actions below.
-// Exit status 125 means that the probe itself could not go on.
+// It joins the cgroups of the descriptors, installs the filter, and does one of the actions below.
+// Exit status 125 means that the probe itself failed.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -55,7 +56,7 @@ static int call(int count, char **specs) {
     return 0;
 }
 
-// Makes up to N children that live at one time; prints how many there came to be.
+// Makes up to N children that live at one time; prints how many it could make.
 static int forks(int wanted) {
     pid_t children[1024];
     int made = 0;
@@ -89,7 +90,7 @@ static int hog(size_t bytes) {
     return 0;
 }
 
-// A call by the i386 entry, whose numbers mean other things: 20 is getpid there.
+// Makes a call by the i386 entry, where numbers have other meanings: 20 is getpid there.
 static int int80(void) {
 #ifdef __x86_64__
     long result = 20;
@@ -109,7 +110,7 @@ static int nothing(void *unused) {
     return 0;
 }
 
-// clone with these flags besides SIGCHLD; prints the errno.
+// Calls clone with these flags besides SIGCHLD; prints the errno.
 static int clone_with(unsigned long flags) {
     errno = 0;
     int pid = clone(nothing, stack + sizeof stack, (int)flags | SIGCHLD, NULL);
@@ -117,9 +118,8 @@ static int clone_with(unsigned long flags) {
     return 0;
 }
 
-// A process that holds a folder's lock, as a warden does, and ends at once, while a child that
-// shares its descriptors lives on, and the lock with it, until the other end of the output is
-// closed.
+// Locks a folder, as a warden does, and ends at once. A child that shares its descriptors holds the
+// lock until the other end of the output is closed.
 static int leave_locked(const char *folder) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET};
