@@ -215,8 +215,8 @@ let package = Package(
             name: "sandbox-probe", path: "Tests/SandboxProbe", cSettings: cStrict),
         // The interpreter of a hostile image.
         .executableTarget(
-            name: "hostile-interpreter", path: "Tests/HostileInterpreter", cSettings: cStrict,
-            linkerSettings: statically),
+            name: "hostile-interpreter", dependencies: ["CLinux", "CWire"],
+            path: "Tests/HostileInterpreter", cSettings: cStrict, linkerSettings: statically),
         // Plays a server that was taken over, against a warden.
         .executableTarget(
             name: "played-server", dependencies: ["CLinux", "CWire"], path: "Tests/PlayedServer",

@@ -46,7 +46,8 @@ int cb_pid_of(int pidfd) {
     if (count <= 0) return 0;
     text[count] = 0;
     const char *line = strstr(text, "\nPid:");
-    int pid = line ? atoi(line + strlen("\nPid:")) : 0;
+    if (!line) return -EBADF;
+    int pid = atoi(line + strlen("\nPid:"));
     return pid > 0 ? pid : 0;
 }
 

@@ -36,13 +36,13 @@ struct WardenBoundsTests {
     @Test(
         "no id that is given away is root's, is another's, or lies outside of what there is",
         arguments: ["0 0 4294967295\n", "0 100000 65536\n", "0 1000 1\n1 100000 300\n"])
-    func ids(_ map: String) {
+    func ids(_ map: String) throws {
         var ids = IDRange(uidMap: map)
         #expect(ids.isUsable)
         var taken: Set<UInt32> = [ids.zygoteGroup]
         for _ in 0..<5 {
             let pair = ids.take()
-            for id in [pair.root, pair.job, ids.takeZygote()] {
+            for id in [pair.root, pair.job, try takeZygote(&ids)] {
                 #expect(id > 0)
                 #expect(taken.insert(id).inserted, "\(id) twice")
                 let inside = map.split(separator: "\n").contains { line in
@@ -52,6 +52,41 @@ struct WardenBoundsTests {
                 #expect(inside, "\(id)")
             }
         }
+    }
+
+    private func takeZygote(_ ids: inout IDRange) throws -> UInt32 {
+        let uid = ids.takeZygote()
+        return try #require(uid, "all are in use")
+    }
+
+    @Test("a zygote's uid is given to no other before the zygote and all of its sandboxes are gone")
+    func zygoteIDsInUse() throws {
+        // So few that they come round at once.
+        var ids = IDRange(uidMap: "0 1000 1\n1 100000 300\n")
+        let long = try takeZygote(&ids)
+        ids.holdZygote(long)
+        for _ in 0..<3 * ids.zygoteCapacity {
+            let short = try takeZygote(&ids)
+            #expect(short != long && short != ids.zygoteGroup)
+            ids.releaseZygote(short)
+        }
+        var held: Set<UInt32> = [long]
+        for _ in 1..<ids.zygoteCapacity { held.insert(try takeZygote(&ids)) }
+        #expect(held.count == ids.zygoteCapacity)
+        // The zygote is gone, its sandbox is not.
+        var next = ids.takeZygote()
+        #expect(next == nil)
+        ids.releaseZygote(long)
+        next = ids.takeZygote()
+        #expect(next == nil)
+        ids.releaseZygote(long)
+        next = ids.takeZygote()
+        #expect(next == long)
+        // What was never a zygote's is nobody's to give back, or to hold.
+        ids.releaseZygote(ids.zygoteGroup)
+        ids.holdZygote(0)
+        next = ids.takeZygote()
+        #expect(next == nil)
     }
 
     @Test("where a user namespace has too few ids, it says so", arguments: ["0 1000 1\n", ""])

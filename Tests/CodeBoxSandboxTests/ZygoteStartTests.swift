@@ -130,21 +130,4 @@ struct ZygoteStartTests {
             #expect(try startZygote(images, digest, .node)?.message.contains("for python") == true)
         }
     }
-
-    @Test("the code of a hostile image, run where its zygote would start, gains nothing")
-    func hostileInterpreter() async throws {
-        try await withImage { images, digest in
-            let own = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            let program = "\(images)/\(digest)/rootfs/usr/bin/python3"
-            try FileManager.default.copyItem(
-                atPath: own.appending(path: "hostile-interpreter").path, toPath: program)
-            chmod(program, 0o755)
-            try Data(try Self.start.encoded()).write(
-                to: URL(filePath: "\(images)/\(digest)/\(ZygoteStart.fileName)"))
-            let error = try startZygote(images, digest)
-            #expect(
-                error?.message.contains("exited with 3. nothing gained") == true,
-                "\(String(describing: error))")
-        }
-    }
 }

@@ -98,8 +98,8 @@ int cb_open_process(int pid);
 /// (CLD_EXITED, CLD_KILLED, …) and `*status`; 0 if the process still runs. In C: siginfo_t's union.
 int cb_reap(int pidfd, int block, int *code, int *status);
 
-/// The pid of a pidfd's process in this process's /proc; 0 if the descriptor is no pidfd or the
-/// process has ended.
+/// The pid of a pidfd's process in this process's /proc; 0 if the process has ended and was reaped,
+/// -EBADF if the descriptor is no pidfd.
 int cb_pid_of(int pidfd);
 
 /// Makes this process the parent of its descendants' orphans: of the jobs' processes that zygotes

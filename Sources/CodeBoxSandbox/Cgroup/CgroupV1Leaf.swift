@@ -162,7 +162,8 @@ package final class CgroupV1Leaf: CgroupLeaf {
     }
 
     package func kill() {
-        CgroupFolder.kill(hierarchy.pids.path + "/" + name)
+        // A zygote can put a process of its own into the leaf of one hierarchy only.
+        for folder in madeIn { CgroupFolder.kill(folder.path + "/" + name) }
     }
 
     package func remove() throws(CodeBoxError) -> CgroupRemoval {

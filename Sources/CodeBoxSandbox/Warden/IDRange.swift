@@ -24,6 +24,8 @@ struct IDRange {
     /// Begin anywhere: wardens of one machine know nothing of each other.
     private var next: UInt32
     private var nextZygote: UInt32
+    /// Who runs under a zygote's uid or is owned by it: the zygote itself and sandboxes, by the uid.
+    private var zygoteHolders: [UInt32: Int] = [:]
 
     /// Above all ids that people and distributions hand out, or, where this process itself lives
     /// in a user namespace that has none so high, the upper half of the largest range it has.
@@ -59,10 +61,34 @@ struct IDRange {
     /// The gid of all zygotes, and, as a uid, the owner of sandboxes that no zygote enters.
     var zygoteGroup: UInt32 { base + 2 * count }
 
-    /// The next zygote's uid in turn.
-    mutating func takeZygote() -> UInt32 {
-        defer { nextZygote = nextZygote % (zygoteCount - 1) + 1 }
-        return zygoteGroup + nextZygote
+    /// How many zygotes can have a uid of their own at one time.
+    var zygoteCapacity: Int { Int(zygoteCount) - 1 }
+
+    /// The next zygote's uid in turn that nobody holds; nil if all are held. Whoever shares a uid with
+    /// a zygote could enter its sandboxes.
+    mutating func takeZygote() -> UInt32? {
+        guard zygoteHolders.count < zygoteCapacity else { return nil }
+        // Of so many in a row, one at least is held by nobody.
+        for _ in 0...zygoteHolders.count {
+            let uid = zygoteGroup + nextZygote
+            nextZygote = nextZygote % (zygoteCount - 1) + 1
+            guard zygoteHolders[uid] == nil else { continue }
+            zygoteHolders[uid] = 1
+            return uid
+        }
+        return nil
+    }
+
+    /// One more, a sandbox, depends on a zygote's uid. Others' uids need no holding.
+    mutating func holdZygote(_ uid: UInt32) {
+        guard let holders = zygoteHolders[uid] else { return }
+        zygoteHolders[uid] = holders + 1
+    }
+
+    /// One less does. Nobody gets the uid again before the last one has let go of it.
+    mutating func releaseZygote(_ uid: UInt32) {
+        guard let holders = zygoteHolders[uid] else { return }
+        zygoteHolders[uid] = holders > 1 ? holders - 1 : nil
     }
 
     /// The next pair in turn: reused only after all others, long after its last sandbox is gone.

@@ -30,11 +30,31 @@ extension SandboxMaker {
     mutating func makeZygote(
         number: UInt64, image: String, preload: CInt, start: ZygoteStart, heapMiB: Int
     ) throws(Failure) -> MadeZygote {
-        var owner: UInt32 = 0
-        if isRoot {
-            _ = try usableIDs()
-            owner = ids.takeZygote()
+        let owner = try takeOwner()
+        do throws(Failure) {
+            return try makeZygote(number, image, preload, start, heapMiB, as: owner)
+        } catch {
+            ids.releaseZygote(owner)
+            throw error
         }
+    }
+
+    /// A uid that no other zygote has, and that owns no other's sandbox. See ``MadeZygote/owner``.
+    private mutating func takeOwner() throws(Failure) -> UInt32 {
+        guard isRoot else { return 0 }
+        _ = try usableIDs()
+        guard let owner = ids.takeZygote() else {
+            throw Failure(
+                step: CB_STEP_CLONE, code: EAGAIN,
+                detail: "all \(ids.zygoteCapacity) uids of zygotes are in use already")
+        }
+        return owner
+    }
+
+    private func makeZygote(
+        _ number: UInt64, _ image: String, _ preload: CInt, _ start: ZygoteStart, _ heapMiB: Int,
+        as owner: UInt32
+    ) throws(Failure) -> MadeZygote {
         let leaf = try makeLeaf("zygote-\(number)", limits: Self.zygoteLimits)
         var opened: [CInt] = []
         do throws(Failure) {

@@ -26,8 +26,9 @@ extension Warden {
             let sandbox = WardenSandbox(
                 number: number, clientID: request.id, connection: connection.number,
                 limits: limits, image: image, waits: request.flags & CB_FLAG_WAITS.rawValue != 0,
-                zygote: zygote?.number, made: made)
+                zygote: zygote, made: made)
             sandboxes[number] = sandbox
+            if let owner = sandbox.owner { maker.ids.holdZygote(owner) }
             connection.sandboxes[request.id] = number
             Descriptor.setNonBlocking(made.ends.control.ours)
             do throws(SandboxMaker.Failure) {
@@ -282,6 +283,7 @@ extension Warden {
         sandboxes[sandbox.number] = nil
         clocks[sandbox.number] = nil
         images.release(sandbox.image)
+        if let owner = sandbox.owner { maker.ids.releaseZygote(owner) }
         guard let number = sandbox.connection, let connection = connections[number] else { return }
         connection.sandboxes[sandbox.clientID] = nil
         reply(cb_reply(CB_GONE, sandbox.clientID), to: connection)

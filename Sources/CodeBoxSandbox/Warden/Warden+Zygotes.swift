@@ -112,7 +112,10 @@ extension Warden {
         for sandbox in sandboxes.values where sandbox.zygote == zygote.number { lose(sandbox) }
         // An interpreter may have started processes of its own.
         zygote.leaf.kill()
-        remove(zygote.leaf) { self.images.release(zygote.image) }
+        remove(zygote.leaf) {
+            self.images.release(zygote.image)
+            self.maker.ids.releaseZygote(zygote.owner)
+        }
         // A go-between of its may be under way.
         expectStrays()
     }
@@ -123,7 +126,7 @@ extension Warden {
         reply.step = zygote.failure?.step ?? CB_STEP_ZYGOTE.rawValue
         reply.error = zygote.failure?.error ?? 0
         let ending = code == CLD_EXITED ? "exited with \(status)" : "was killed by signal \(status)"
-        reply.setDetail("the zygote \(ending). \(zygote.lastWords())")
+        reply.setDetail((zygote.fault ?? "the zygote \(ending)") + ". \(zygote.lastWords())")
         self.reply(reply, to: connection)
     }
 
@@ -170,13 +173,8 @@ extension Warden {
     /// that nobody who was taken over can hand us any.
     func take(_ fd: CInt, with note: cb_note, for sandbox: WardenSandbox) {
         do throws(SystemError) {
-            if note.kind == CB_NOTE_FORKED.rawValue, sandbox.zygote != nil, !sandbox.isForked,
-                case let pid = cb_pid_of(fd), isUnknown(pid)
-            {
-                sandbox.isForked = true
-                sandbox.jobPID = pid
-                sandbox.jobPidfd = fd
-                try poller.add(fd, token: Source.job.token(sandbox.number))
+            if note.kind == CB_NOTE_FORKED.rawValue, sandbox.zygote != nil, !sandbox.isForked {
+                try takeJob(fd, for: sandbox)
             } else if note.kind == CB_NOTE_READY.rawValue, sandbox.zygote != nil,
                 !sandbox.isReady, sandbox.listener < 0, cb_is_listener(fd) != 0
             {
@@ -191,13 +189,41 @@ extension Warden {
         }
     }
 
-    /// Whether a process can be a new job's: it is alive, and the warden does not know it yet. The pid
-    /// in the note is ignored, since the sender of the descriptor wrote it.
-    private func isUnknown(_ pid: pid_t) -> Bool {
-        pid > 1 && !zygotes.values.contains { $0.pid == pid }
-            && !sandboxes.values.contains {
-                $0.pid == pid || ($0.jobPidfd >= 0 && $0.jobPID == pid)
+    /// The pid in the note is ignored, since the sender of the descriptor wrote it.
+    private func takeJob(_ fd: CInt, for sandbox: WardenSandbox) throws(SystemError) {
+        let pid = cb_pid_of(fd)
+        guard pid > 0, !isKnown(pid) else {
+            close(fd)
+            // One that has ended already is no fault of its zygote's.
+            if pid != 0 { distrustZygote(of: sandbox) }
+            return
+        }
+        sandbox.isForked = true
+        sandbox.jobPID = pid
+        sandbox.jobPidfd = fd
+        try poller.add(fd, token: Source.job.token(sandbox.number))
+    }
+
+    /// Whether a process is the warden itself or one that it knows, and so no new job's.
+    private func isKnown(_ pid: pid_t) -> Bool {
+        pid == getpid() || pid == 1 || zygotes.values.contains { $0.pid == pid }
+            || sandboxes.values.contains {
+                // The kernel may give the pid of one that is reaped to another process.
+                (!$0.isReaped && $0.pid == pid) || ($0.jobPidfd >= 0 && $0.jobPID == pid)
             }
+    }
+
+    /// Ends a zygote that hands in something else than a process that it forked: no fork goes wrong
+    /// like that.
+    private func distrustZygote(of sandbox: WardenSandbox) {
+        fail(sandbox, CB_STEP_ZYGOTE_FORK, EBADF)
+        guard let number = sandbox.zygote, let zygote = zygotes[number] else { return }
+        var note = cb_note()
+        note.step = CB_STEP_ZYGOTE_FORK.rawValue
+        note.error = EBADF
+        zygote.failure = note
+        zygote.fault = "the zygote handed in a descriptor that is not of a process it has forked"
+        dropZygote(number)
     }
 
     /// Lets go of the job's process, reaped or not: an unreaped one is a stray.

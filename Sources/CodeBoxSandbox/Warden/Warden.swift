@@ -210,7 +210,13 @@ final class Warden {
         let again = removals
         removals = []
         removalPauseNs = min(2 * removalPauseNs, Self.lastRemovalPauseNs)
-        for removal in again { remove(removal.leaf, then: removal.then) }
+        // What is killed takes a few milliseconds to leave. Whatever is in there by then did not end
+        // with its sandbox or zygote: a zygote has put it there, or it forks faster than it is killed.
+        let isLate = removalPauseNs >= 8 * Self.firstRemovalPauseNs
+        for removal in again {
+            if isLate { removal.leaf.kill() }
+            remove(removal.leaf, then: removal.then)
+        }
         if removals.isEmpty { removalPauseNs = Self.firstRemovalPauseNs }
     }
 

@@ -22,6 +22,8 @@ final class WardenSandbox {
 
     /// The zygote that forks the job's process; nil where PID 1 forks and execs it.
     let zygote: UInt64?
+    /// That zygote's uid, which owns the sandbox's user namespace, and may outlive the zygote.
+    let owner: UInt32?
     /// What a zygote is given for it, once PID 1 has built the sandbox; nil then.
     var ends: SandboxMaker.Ends?
     /// Of the job's process, where a zygote forked it; -1 before and after.
@@ -65,7 +67,7 @@ final class WardenSandbox {
 
     init(
         number: UInt64, clientID: UInt64, connection: UInt64, limits: Limits, image: String,
-        waits: Bool, zygote: UInt64?, made: SandboxMaker.Made
+        waits: Bool, zygote: WardenZygote?, made: SandboxMaker.Made
     ) {
         self.number = number
         self.clientID = clientID
@@ -73,7 +75,8 @@ final class WardenSandbox {
         self.limits = limits
         self.image = image
         self.waits = waits
-        self.zygote = zygote
+        self.zygote = zygote?.number
+        owner = zygote?.owner
         pid = made.pid
         pidfd = made.pidfd
         control = made.ends.control.ours

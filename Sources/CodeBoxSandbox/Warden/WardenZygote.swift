@@ -17,8 +17,10 @@ final class WardenZygote {
     let owner: UInt32
     /// Its interpreter has started and waits for requests.
     var isUp = false
-    /// Why it did not start.
+    /// Why it did not start, or was ended.
     var failure: cb_note?
+    /// What the warden ended it for, in words; nil if it did not.
+    var fault: String?
 
     /// How long an interpreter may take to start, with all that it imports.
     static let startNs: UInt64 = 10_000_000_000
