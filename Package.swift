@@ -14,9 +14,12 @@ let cStrict: [CSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-// A function that overruns an array on its stack ends its process. Where there is a libc, which has
-// `__stack_chk_fail`, and the thread-local word that the check compares.
+// A function that overruns an array on its stack ends its process. This needs a libc, which has
+// `__stack_chk_fail` and the thread-local word that the check compares.
 let guarded: [CSetting] = [.unsafeFlags(["-fstack-protector-strong"])]
+
+// For code that is also linked without a libc.
+let unguarded: [CSetting] = [.unsafeFlags(["-fno-stack-protector"])]
 
 // The tables of addresses that a program calls through are filled at its start and then read-only.
 // Executables are position-independent as it is: Swift's driver links them so.
@@ -95,15 +98,17 @@ let package = Package(
     ],
     targets: [
         .target(name: "CodeBoxCore", swiftSettings: strict),
-        .target(name: "CClone", cSettings: cStrict + guarded + hidden),
+        // What the processes say to each other; part of PID 1's program, too.
+        .target(name: "CWire", cSettings: cStrict + hidden + unguarded),
+        // What Swift can't call.
         .target(
-            name: "CSandbox", dependencies: ["CClone"], cSettings: cStrict + guarded + hidden),
+            name: "CLinux", dependencies: ["CWire"], cSettings: cStrict + guarded + hidden),
         .systemLibrary(
             name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .target(
             name: "CodeBoxSandbox",
             dependencies: [
-                "CodeBoxCore", "CSandbox", "CSeccomp",
+                "CLinux", "CSeccomp", "CWire", "CodeBoxCore",
                 .product(name: "Logging", package: "swift-log"),
             ],
             resources: [
@@ -154,13 +159,11 @@ let package = Package(
             name: "CodeBoxBenchmarking",
             dependencies: ["CodeBoxCore", "CodeBoxHTTP", "CodeBoxRuntimes", "CodeBoxSandbox"],
             swiftSettings: strict),
-        // System calls of the supervisor, the server's start and the doctor.
-        .target(name: "CProcess", cSettings: cStrict + guarded),
         // The parts of the executable that can be tested without running it.
         .target(
             name: "CodeBoxCLI",
             dependencies: [
-                "CProcess", "CodeBoxCore",
+                "CLinux", "CodeBoxCore",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -168,7 +171,7 @@ let package = Package(
         .executableTarget(
             name: "codebox",
             dependencies: [
-                "CProcess", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
+                "CLinux", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
                 "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite", "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -182,32 +185,23 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict, linkerSettings: hardened),
-        // What a job's process does on its way to its program: part of PID 1's program and of zygotes.
-        // Only the headers of CSandbox: its code calls a libc, which PID 1 has not, and a stack
-        // protector would.
+        // What a job's process does before its program: part of PID 1's program and of zygotes.
+        .target(name: "CJob", dependencies: ["CWire"], cSettings: cStrict + hidden + unguarded),
         .target(
-            name: "CJob",
-            cSettings: cStrict + hidden + [
-                .headerSearchPath("../CSandbox/include"),
-                .unsafeFlags(["-fno-stack-protector"]),
-            ]),
-        .target(
-            name: "CZygote", dependencies: ["CClone", "CJob", "CSandbox"], exclude: ["nolibs"],
+            name: "CZygote", dependencies: ["CJob", "CLinux", "CWire"], exclude: ["nolibs"],
             cSettings: cStrict + guarded + hidden),
         .executableTarget(
             name: "codebox-zygote-python", dependencies: ["CZygote"],
-            cSettings: cStrict + guarded + hidden, linkerSettings: preloaded + hardened),
+            exclude: ["preload.py", "warm.py"], cSettings: cStrict + guarded + hidden,
+            linkerSettings: preloaded + hardened),
         .executableTarget(
-            name: "codebox-zygote-node", dependencies: ["CZygote"],
+            name: "codebox-zygote-node", dependencies: ["CWire", "CZygote"],
             exclude: ["stage.js", "warm.js"], cSettings: cStrict + guarded + hidden,
             linkerSettings: preloaded + hardened),
-        // PID 1 of every sandbox: without Swift and without libc, for whose start there is no time.
+        // PID 1 of every sandbox: without Swift and without libc, whose start would take too long.
         .executableTarget(
-            name: "codebox-init", dependencies: ["CJob"],
-            cSettings: cStrict + [
-                .headerSearchPath("../CSandbox/include"),
-                .unsafeFlags(["-ffreestanding", "-fno-stack-protector"]),
-            ],
+            name: "codebox-init", dependencies: ["CJob", "CWire"],
+            cSettings: cStrict + unguarded + [.unsafeFlags(["-ffreestanding"])],
             linkerSettings: freestanding),
         .target(
             name: "JobStoreConformance", dependencies: ["CodeBoxCore", "CodeBoxQueue"],
@@ -221,15 +215,15 @@ let package = Package(
             name: "sandbox-probe", path: "Tests/SandboxProbe", cSettings: cStrict),
         // The interpreter of a hostile image.
         .executableTarget(
-            name: "hostile-interpreter", dependencies: ["CSandbox"],
+            name: "hostile-interpreter", dependencies: ["CLinux", "CWire"],
             path: "Tests/HostileInterpreter", cSettings: cStrict, linkerSettings: statically),
         // Plays a server that was taken over, against a warden.
         .executableTarget(
-            name: "played-server", dependencies: ["CSandbox"], path: "Tests/PlayedServer",
+            name: "played-server", dependencies: ["CLinux", "CWire"], path: "Tests/PlayedServer",
             swiftSettings: strict),
         .testTarget(
             name: "CodeBoxSandboxTests",
-            dependencies: ["CodeBoxCore", "CodeBoxSandbox", "CSandbox", "CSeccomp"],
+            dependencies: ["CLinux", "CSeccomp", "CWire", "CodeBoxCore", "CodeBoxSandbox"],
             swiftSettings: strict),
         .testTarget(
             name: "CodeBoxRuntimesTests", dependencies: ["CodeBoxCore", "CodeBoxRuntimes"],
@@ -271,7 +265,7 @@ let package = Package(
             swiftSettings: strict),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(
-            name: "server-probe", dependencies: ["CProcess", "CodeBoxCLI", "CodeBoxSandbox"],
+            name: "server-probe", dependencies: ["CLinux", "CodeBoxCLI", "CodeBoxSandbox"],
             path: "Tests/ServerProbe", swiftSettings: strict),
         // Drives the built `codebox` binary over HTTP and the command line.
         .testTarget(

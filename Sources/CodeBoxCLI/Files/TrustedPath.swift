@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 package import CodeBoxCore
 import Glibc
 
@@ -50,7 +50,7 @@ package struct TrustedPath: Sendable {
         let name: String
         /// The thing itself, opened as a place.
         let entry: Descriptor
-        let status: cprocess_status
+        let status: cb_file_status
         package let path: String
     }
 
@@ -70,7 +70,7 @@ package struct TrustedPath: Sendable {
             let isLast = pending.isEmpty
             let here = name == ".." ? walked + "/.." : walked + "/" + name
             if let mode { try make(name, in: folder, mode: isLast ? mode : 0o755, here) }
-            let number = cprocess_open_place(folder.number, name, 0)
+            let number = cb_open_place(folder.number, name, 0)
             if number == -ENOENT { return nil }
             guard number >= 0 else { throw failed("open", here, -number) }
             let entry = Descriptor(number)
@@ -125,7 +125,7 @@ package struct TrustedPath: Sendable {
     private func place(
         _ name: String, in folder: CInt, _ path: String
     ) throws(CodeBoxError) -> Descriptor {
-        let number = cprocess_open_place(folder, name, 1)
+        let number = cb_open_place(folder, name, 1)
         guard number >= 0 else { throw failed("open", path, -number) }
         return Descriptor(number)
     }
@@ -142,9 +142,9 @@ package struct TrustedPath: Sendable {
 
     private func status(
         of entry: borrowing Descriptor, _ path: String
-    ) throws(CodeBoxError) -> cprocess_status {
-        var status = cprocess_status()
-        let result = cprocess_describe(entry.number, &status)
+    ) throws(CodeBoxError) -> cb_file_status {
+        var status = cb_file_status()
+        let result = cb_describe(entry.number, &status)
         guard result == 0 else { throw failed("look at", path, -result) }
         return status
     }
@@ -161,7 +161,7 @@ package struct TrustedPath: Sendable {
     // MARK: Judging
 
     private func check(
-        _ status: cprocess_status, _ path: String, isLast: Bool, _ others: Set<UInt32>
+        _ status: cb_file_status, _ path: String, isLast: Bool, _ others: Set<UInt32>
     ) throws(CodeBoxError) {
         guard owners != nil else { return }
         if !(isLast && others.contains(status.uid)) { try checkOwner(status, path) }
@@ -173,7 +173,7 @@ package struct TrustedPath: Sendable {
         throw refusal(path, "can be written by others (mode \(mode))", "chmod go-w \(path)")
     }
 
-    private func checkOwner(_ status: cprocess_status, _ path: String) throws(CodeBoxError) {
+    private func checkOwner(_ status: cb_file_status, _ path: String) throws(CodeBoxError) {
         guard let owners, !owners.contains(status.uid) else { return }
         let user = getpwuid(status.uid).map { "user " + String(cString: $0.pointee.pw_name) }
         throw refusal(

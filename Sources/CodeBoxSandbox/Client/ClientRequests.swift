@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import CodeBoxCore
 
 // What a client asks for beside sandboxes of its own.

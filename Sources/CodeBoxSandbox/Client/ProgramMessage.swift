@@ -1,7 +1,7 @@
-import CSandbox
+import CWire
 import CodeBoxCore
 
-/// A program as it travels to the job's process (codebox_protocol.h, client → job).
+/// A program as it travels to the job's process (CWire.h, client → job).
 enum ProgramMessage {
     /// Read and write for the owner, read for all; executable too, since scripts may be run by name.
     private static let fileMode: UInt32 = 0o755
@@ -35,7 +35,7 @@ enum ProgramMessage {
     static func allowContinuing(_ message: inout [UInt8]) {
         message.withUnsafeMutableBytes { bytes in
             var header = bytes.loadUnaligned(as: cb_job_header.self)
-            header.flags |= CB_JOB_MAY_CONTINUE.rawValue
+            header.flags |= CB_JOB_MAY_FORK.rawValue
             bytes.storeBytes(of: header, as: cb_job_header.self)
         }
     }

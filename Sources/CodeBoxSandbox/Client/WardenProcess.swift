@@ -1,4 +1,4 @@
-import CSandbox
+import CLinux
 package import CodeBoxCore
 import Glibc
 

@@ -1,5 +1,5 @@
 package import CodeBoxCore
-import CSandbox
+import CLinux
 import CSeccomp
 import Glibc
 

@@ -1,4 +1,4 @@
-import CSandbox
+import CLinux
 import Glibc
 
 /// A file descriptor with exactly one owner, closed with it.

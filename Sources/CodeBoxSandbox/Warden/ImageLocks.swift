@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import Glibc
 
 /// Shared locks on the folders of the images in use, so that none is removed from under a sandbox

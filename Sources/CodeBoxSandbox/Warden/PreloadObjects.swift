@@ -1,4 +1,5 @@
-import CSandbox
+import CLinux
+import CWire
 import Glibc
 
 /// The objects that make zygotes of interpreters, sealed copies of those beside PID 1's program.

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import Glibc
 
 // Children that nobody tells of. A zygote that dies in the middle of a fork leaves its go-between or

@@ -1,4 +1,5 @@
-import CSandbox
+import CLinux
+import CWire
 import Glibc
 
 /// A client's connection: its socket and what could not be sent yet.

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import Glibc
 
 /// A zygote as the warden knows it, from clone to the removal of its cgroup.

@@ -1,7 +1,7 @@
-import CSandbox
+import CWire
 import CodeBoxCore
 
-// The C structs of codebox_protocol.h in Swift's terms.
+// The C structs of CWire in Swift's terms.
 
 extension cb_request {
     init(create id: UInt64, image: [UInt8], limits: Limits) {

@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxSandbox
@@ -33,7 +33,7 @@ struct ChildProcess {
         argv.append(nil)
         envp.append(nil)
         defer { (argv + envp).forEach { free($0) } }
-        let pid = cprocess_spawn(executable, argv, envp, descriptor)
+        let pid = cb_spawn_program(executable, argv, envp, descriptor)
         guard pid > 0 else {
             throw CodeBoxError.system(
                 .internalError, "can't start \(executable) \(arguments.first ?? "")", errno: -pid)

@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCLI
 import CodeBoxCore
 
@@ -9,7 +9,7 @@ struct Pipe: ~Copyable {
 
     init() throws(CodeBoxError) {
         var ends: [CInt] = [-1, -1]
-        let result = cprocess_pipe(&ends)
+        let result = cb_pipe(&ends)
         guard result == 0 else {
             throw CodeBoxError.system(.internalError, "can't make a pipe", errno: -result)
         }

@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCore
 import Glibc
 
@@ -52,7 +52,7 @@ enum ServiceUserCreation {
         argv.append(nil)
         envp.append(nil)
         defer { (argv + envp).forEach { free($0) } }
-        let pid = cprocess_spawn(program, argv, envp, -1)
+        let pid = cb_spawn_program(program, argv, envp, -1)
         guard pid > 0 else {
             throw failure(command(ServiceUser.standardName), String(cString: strerror(-pid)))
         }

@@ -1,18 +1,12 @@
-#include "CProcess.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <unistd.h>
 
-int cprocess_pipe(int ends[2])
-{
-    return pipe2(ends, O_CLOEXEC) == 0 ? 0 : -errno;
-}
+#include "CLinux.h"
 
-static int describe_files(posix_spawn_file_actions_t *actions, int inherited)
-{
+static int describe_files(posix_spawn_file_actions_t *actions, int inherited) {
     int error = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
     if (error == 0 && inherited >= 0) {
         error = posix_spawn_file_actions_adddup2(actions, inherited, 3);
@@ -22,8 +16,7 @@ static int describe_files(posix_spawn_file_actions_t *actions, int inherited)
     return error;
 }
 
-static int describe_attributes(posix_spawnattr_t *attributes)
-{
+static int describe_attributes(posix_spawnattr_t *attributes) {
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
@@ -35,9 +28,8 @@ static int describe_attributes(posix_spawnattr_t *attributes)
     return error;
 }
 
-pid_t cprocess_spawn(
-    const char *path, char *const arguments[], char *const environment[], int inherited)
-{
+pid_t cb_spawn_program(const char *path, char *const arguments[], char *const environment[],
+                       int inherited) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     pid_t child = -1;
