@@ -33,6 +33,7 @@ test: ## Run every test: unit, end to end, cgroup v2 guest, leftovers
 .PHONY: build
 build: setup ## Release build: .build/release/codebox, and what it needs beside it
 	@$(SWIFT_RELEASE) --product codebox
+	@$(SWIFT_RELEASE) --product codebox-warden
 	@$(SWIFT_RELEASE) --product codebox-init
 	@$(SWIFT_RELEASE) --product codebox-zygote-python
 	@$(SWIFT_RELEASE) --product codebox-zygote-node

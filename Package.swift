@@ -71,6 +71,7 @@ let package = Package(
     name: "codebox",
     products: [
         .executable(name: "codebox", targets: ["codebox"]),
+        .executable(name: "codebox-warden", targets: ["codebox-warden"]),
         .executable(name: "codebox-init", targets: ["codebox-init"]),
         .executable(name: "codebox-zygote-python", targets: ["codebox-zygote-python"]),
         .executable(name: "codebox-zygote-node", targets: ["codebox-zygote-node"]),
@@ -105,18 +106,37 @@ let package = Package(
             name: "CLinux", dependencies: ["CWire"], cSettings: cStrict + guarded + hidden),
         .systemLibrary(
             name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        // What the warden, the server and the supervisor need of the operating system.
         .target(
-            name: "CodeBoxSandbox",
+            name: "CodeBoxSystem", dependencies: ["CLinux", "CodeBoxCore"],
+            swiftSettings: strict),
+        .target(
+            name: "CodeBoxSeccomp",
+            dependencies: ["CLinux", "CWire", "CSeccomp", "CodeBoxCore", "CodeBoxSystem"],
+            swiftSettings: strict),
+        .target(name: "CodeBoxSandbox", dependencies: ["CodeBoxCore"], swiftSettings: strict),
+        // The server's side of the sandbox and root's: they share the messages of
+        // CWire.h, and nothing else.
+        .target(
+            name: "CodeBoxSandboxClient",
             dependencies: [
-                "CLinux", "CSeccomp", "CWire", "CodeBoxCore",
+                "CLinux", "CWire", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSystem",
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: strict),
+        .target(
+            name: "CodeBoxWarden",
+            dependencies: ["CLinux", "CWire", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem"],
             resources: [
                 .embedInCode("Policy/seccomp.policy"), .embedInCode("Policy/init.policy"),
                 .embedInCode("Policy/warden.policy"), .embedInCode("Policy/zygote.policy"),
-                .embedInCode("Policy/server.policy"),
             ],
             swiftSettings: strict),
+        // The only program that runs as root, but for the supervisor that starts it.
+        .executableTarget(
+            name: "codebox-warden",
+            dependencies: ["CodeBoxCore", "CodeBoxSystem", "CodeBoxWarden"],
+            swiftSettings: strict, linkerSettings: hardened),
         .target(
             name: "CodeBoxRuntimes",
             dependencies: [
@@ -157,22 +177,27 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "CodeBoxBenchmarking",
-            dependencies: ["CodeBoxCore", "CodeBoxHTTP", "CodeBoxRuntimes", "CodeBoxSandbox"],
+            dependencies: [
+                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxRuntimes", "CodeBoxSandbox",
+                "CodeBoxSandboxClient", "CodeBoxWarden",
+            ],
             swiftSettings: strict),
         // The parts of the executable that can be tested without running it.
         .target(
             name: "CodeBoxCLI",
             dependencies: [
-                "CLinux", "CodeBoxCore",
+                "CLinux", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
             ],
+            resources: [.embedInCode("Confinement/server.policy")],
             swiftSettings: strict),
         .executableTarget(
             name: "codebox",
             dependencies: [
                 "CLinux", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
-                "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite", "CodeBoxWorker",
+                "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
+                "CodeBoxSQLite", "CodeBoxSystem", "CodeBoxWarden", "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -221,9 +246,37 @@ let package = Package(
         .executableTarget(
             name: "played-server", dependencies: ["CLinux", "CWire"], path: "Tests/PlayedServer",
             swiftSettings: strict),
+        // Wardens, probes and images for the tests of the sandbox's targets.
+        .target(
+            name: "SandboxTestSupport",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
+                "CodeBoxWarden", "CLinux", "CWire", "CSeccomp",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/SandboxTestSupport", swiftSettings: strict),
         .testTarget(
-            name: "CodeBoxSandboxTests",
-            dependencies: ["CLinux", "CSeccomp", "CWire", "CodeBoxCore", "CodeBoxSandbox"],
+            name: "CodeBoxSystemTests", dependencies: ["CodeBoxCore", "CodeBoxSystem"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxSeccompTests",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxWarden", "CSeccomp", "SandboxTestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxSandboxClientTests",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "SandboxTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxWardenTests",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSystem",
+                "CodeBoxWarden", "CLinux", "CWire", "SandboxTestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CodeBoxRuntimesTests", dependencies: ["CodeBoxCore", "CodeBoxRuntimes"],
@@ -261,11 +314,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CodeBoxCLITests", dependencies: ["CodeBoxCLI", "CodeBoxCore"],
+            name: "CodeBoxCLITests",
+            dependencies: ["CodeBoxCLI", "CodeBoxCore", "CodeBoxSeccomp", "SandboxTestSupport"],
             swiftSettings: strict),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(
-            name: "server-probe", dependencies: ["CLinux", "CodeBoxCLI", "CodeBoxSandbox"],
+            name: "server-probe", dependencies: ["CLinux", "CodeBoxCLI", "CodeBoxSeccomp"],
             path: "Tests/ServerProbe", swiftSettings: strict),
         // Drives the built `codebox` binary over HTTP and the command line.
         .testTarget(

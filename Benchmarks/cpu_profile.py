@@ -27,8 +27,8 @@ WARM_UP_RUNS = 30
 PARTS = (
     ("job and zygote", ("python3", "node", "MainThread")),
     ("PID 1", ("memfd:codebox-i", "codebox-init")),
-    ("warden", ("codebox",)),
-    ("server", ("NIO-", "oot.", "SQLite", "GRDB")),
+    ("warden", ("codebox-warden",)),
+    ("server", ("NIO-", "oot.", "SQLite", "GRDB", "codebox")),
     ("kernel threads", ("kworker", "ksoftirqd", "rcu", "migration", "kdamond")),
     ("idle", ("swapper",)),
     ("load generator", ("load",)),

@@ -125,9 +125,10 @@ class Server:
         return len(os.listdir(os.path.join(self.scratch.name, "tags")))
 
     def part(self, name):
-        """The pid of `codebox server` or `codebox warden`."""
+        """The pid of `codebox server` or `codebox-warden`."""
         for pid in processes.children(self.process.pid):
-            if processes.command(pid)[1:2] == [name]:
+            command = processes.command(pid)
+            if command[1:2] == [name] or command[:1] == [f"codebox-{name}"]:
                 return pid
         raise SystemExit(f"codebox serve has no {name}; its log:\n{self.log_text()}")
 

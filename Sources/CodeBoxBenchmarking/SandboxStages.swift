@@ -1,6 +1,8 @@
 import CodeBoxCore
 import CodeBoxRuntimes
 import CodeBoxSandbox
+import CodeBoxSandboxClient
+import CodeBoxWarden
 
 /// The parts of a sandbox's life, one call each, for one runtime. Needs what a warden needs.
 ///
@@ -17,7 +19,8 @@ public final class SandboxStages {
     private let hello: SandboxProgram
 
     /// - Parameters:
-    ///   - executable: the `codebox` program, with `codebox-init` and zygotes' objects beside it.
+    ///   - executable: the `codebox` program, with `codebox-warden`, `codebox-init` and zygotes' objects
+    ///     beside it.
     ///   - dataDirectory: where the images are.
     ///   - runtime: `python` or `node`.
     ///   - isForked: whether jobs' processes are forked from a zygote, which is started here.
@@ -29,12 +32,15 @@ public final class SandboxStages {
         let manifest = installed.manifest
         let folder = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         image = installed.identity.digest
-        warden = try WardenTrial(
-            executable: executable,
-            arguments: [
-                "--socket-fd", "3", "--lifeline-fd", "4", "--images", "\(dataDirectory)/images",
-                "--init", (folder + ["codebox-init"]).joined(separator: "/"),
-            ])
+        let launch = WardenLaunch(
+            (folder + ["codebox-warden"]).joined(separator: "/"),
+            WardenOptions(
+                socketFD: 3, lifelineFD: 4, imagesDirectory: "\(dataDirectory)/images",
+                initPath: (folder + ["codebox-init"]).joined(separator: "/")),
+            owners: nil)
+        warden = try WardenTrial { descriptors throws(CodeBoxError) in
+            try launch.start(descriptors: descriptors)
+        }
         let command = manifest.commandLine(limits: limits)
         let source = runtime == "node" ? "console.log(1)" : "print(1)"
         hello = SandboxProgram(

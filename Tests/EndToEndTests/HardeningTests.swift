@@ -10,14 +10,16 @@ extension EndToEnd {
             return try ELFFile(path: folder.appendingPathComponent(name).path)
         }
 
-        @Test("codebox is position-independent, with full RELRO and stack protectors")
-        func executable() throws {
-            let codebox = try file("codebox")
-            #expect(codebox.isDynamic && codebox.isMarkedAsExecutable)
-            #expect(codebox.isPositionIndependent)
-            #expect(codebox.hasFullRELRO)
-            #expect(codebox.names("__stack_chk_fail"))
-            #expect(!codebox.hasWritableCode)
+        @Test(
+            "executables are position-independent, with full RELRO and stack protectors",
+            arguments: ["codebox", "codebox-warden"])
+        func executable(_ name: String) throws {
+            let program = try file(name)
+            #expect(program.isDynamic && program.isMarkedAsExecutable)
+            #expect(program.isPositionIndependent)
+            #expect(program.hasFullRELRO)
+            #expect(program.names("__stack_chk_fail"))
+            #expect(!program.hasWritableCode)
         }
 
         @Test(

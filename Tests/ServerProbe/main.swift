@@ -1,6 +1,6 @@
 import CLinux
 import CodeBoxCLI
-import CodeBoxSandbox
+import CodeBoxSeccomp
 import Glibc
 
 // What the tests of the server's confinement run in a process of its own, since it can't be undone:

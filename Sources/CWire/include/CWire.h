@@ -9,7 +9,10 @@
 /// CLOCK_MONOTONIC, nanoseconds: the clock of every member whose name ends in `_ns`.
 uint64_t cb_now_ns(void);
 
+// Counts up with every change of the messages between client and warden; CB_MAGIC ends with it.
+#define CB_PROTOCOL 1
 #define CB_MAGIC 0x43423031u
+_Static_assert(CB_MAGIC == 0x43423030u + CB_PROTOCOL, "the magic number names the protocol");
 
 // ---- client <-> warden, SOCK_SEQPACKET -------------------------------------------------------
 

@@ -1,5 +1,6 @@
 import CLinux
 package import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 
 /// What a process may do with files and TCP ports; Landlock denies it all else, execution included.

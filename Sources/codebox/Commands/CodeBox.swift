@@ -1,4 +1,5 @@
 import ArgumentParser
+import CodeBoxCore
 
 /// The root command.
 struct CodeBox: ParsableCommand {
@@ -22,7 +23,7 @@ struct CodeBox: ParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, RunCommand.self, SubmitCommand.self, JobsCommand.self,
-            RuntimeCommand.self, DoctorCommand.self, ConfigCommand.self, WardenCommand.self,
+            RuntimeCommand.self, DoctorCommand.self, ConfigCommand.self,
             ServerCommand.self,
         ])
 }

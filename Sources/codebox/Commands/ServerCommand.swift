@@ -1,6 +1,7 @@
 import ArgumentParser
 import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 import Logging
 

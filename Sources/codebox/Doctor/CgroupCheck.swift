@@ -1,5 +1,5 @@
 import CodeBoxCLI
-import CodeBoxSandbox
+import CodeBoxWarden
 
 /// Cgroups can limit memory, CPU and processes of each sandbox.
 enum CgroupCheck {

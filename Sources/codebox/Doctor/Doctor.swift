@@ -9,7 +9,8 @@ struct Doctor {
     func examine() async -> [CheckResult] {
         var results = [
             KernelCheck.run(), NamespaceCheck.run(), ProcCheck.run(), CgroupCheck.run(),
-            SeccompCheck.run(), LandlockCheck.run(), SecurityModuleCheck.run(), InitCheck.run(),
+            SeccompCheck.run(), LandlockCheck.run(), SecurityModuleCheck.run(),
+            WardenCheck.run(), InitCheck.run(),
         ]
         results += ServiceUserCheck.run(settings)
         results.append(DiskCheck.run(settings))

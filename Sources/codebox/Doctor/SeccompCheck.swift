@@ -1,7 +1,8 @@
 import CLinux
 import CodeBoxCLI
 import CodeBoxCore
-import CodeBoxSandbox
+import CodeBoxSeccomp
+import CodeBoxWarden
 import Glibc
 
 /// System call filters can be installed, and the policies of jobs and of the server compile.

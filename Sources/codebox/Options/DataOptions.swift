@@ -1,6 +1,7 @@
 import ArgumentParser
 import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 
 /// What the commands need that work on images without a server.

@@ -1,4 +1,5 @@
 import CodeBoxCLI
+import CodeBoxSystem
 import Foundation
 import Glibc
 

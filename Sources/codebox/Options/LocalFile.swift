@@ -1,4 +1,5 @@
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 
 /// Files that a command line names.

@@ -1,17 +1,11 @@
 import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxWarden
 
 extension Settings {
-    /// What `codebox warden` is told of its bounds.
-    var wardenBounds: [String] {
-        var arguments = [
-            "wall_ms=\(ceiling.wallMs)", "cpu_ms=\(ceiling.cpuMs)",
-            "memory_bytes=\(ceiling.memoryBytes)", "cpus=\(ceiling.cpus)",
-            "processes=\(ceiling.processes)", "workspace_bytes=\(ceiling.workspaceBytes)",
-            "open_files=\(ceiling.openFiles)",
-        ].map { "--ceiling=\($0)" }
-        if let memory = sandboxesMemoryBytes { arguments.append("--memory-bytes=\(memory)") }
-        if let processes = sandboxesProcesses { arguments.append("--processes=\(processes)") }
-        return arguments
+    /// The most that a warden makes, whatever the server asks for.
+    var wardenBounds: WardenBounds {
+        WardenBounds(
+            ceiling: ceiling, memoryBytes: sandboxesMemoryBytes, processes: sandboxesProcesses)
     }
 }

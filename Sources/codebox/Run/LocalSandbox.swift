@@ -2,6 +2,9 @@ import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxRuntimes
 import CodeBoxSandbox
+import CodeBoxSandboxClient
+import CodeBoxSystem
+import CodeBoxWarden
 import CodeBoxWorker
 import Logging
 
@@ -12,16 +15,18 @@ struct LocalSandbox: Sendable {
 
     init(settings: Settings) throws(CodeBoxError) {
         let data = DataDirectory(settings.dataDirectory)
-        let arguments =
-            [
-                "--socket-fd", "3", "--lifeline-fd", "4", "--images", data.imagesDirectory,
-                "--init", try Executable.initPath(),
-            ] + settings.wardenBounds
+        let warden = WardenLaunch(
+            try Executable.wardenPath(),
+            WardenOptions(
+                socketFD: 3, lifelineFD: 4, imagesDirectory: data.imagesDirectory,
+                initPath: try Executable.initPath(), bounds: settings.wardenBounds),
+            owners: TrustedPath.ownersOfCommands)
         var logger = Logger(label: "codebox")
         // What goes wrong is told by the error of the run it concerns.
         logger.logLevel = .critical
-        client = try WardenClient.spawn(
-            executable: try Executable.path(), arguments: arguments, logger: logger)
+        client = try WardenClient.spawn(logger: logger) { descriptors throws(CodeBoxError) in
+            try warden.start(descriptors: descriptors)
+        }
         runner = JobRunner(
             runner: client,
             catalog: RuntimeCatalog(

@@ -1,7 +1,8 @@
 import CLinux
 import CodeBoxCLI
 import CodeBoxCore
-import CodeBoxSandbox
+import CodeBoxSeccomp
+import CodeBoxSystem
 import Glibc
 
 /// What the server may still do once it is an ordinary process: Landlock's rules for files and

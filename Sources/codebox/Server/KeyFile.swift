@@ -1,6 +1,7 @@
 import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxHTTP
+import CodeBoxSystem
 import Glibc
 
 /// The file of API keys. It is read before the server gives up root, so that root may own it.

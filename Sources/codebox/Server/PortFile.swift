@@ -1,5 +1,6 @@
 import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 
 /// `<data-dir>/run/port`: where the server listens, for scripts.

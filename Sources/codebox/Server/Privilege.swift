@@ -1,5 +1,6 @@
 import CLinux
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 
 /// The server's way from whoever started it to a process that may do nothing special.

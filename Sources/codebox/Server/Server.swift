@@ -5,6 +5,7 @@ import CodeBoxRuntimes
 import CodeBoxSQLite
 import CodeBoxSandbox
 import CodeBoxWorker
+import CodeBoxSandboxClient
 import Glibc
 import Hummingbird
 import Logging

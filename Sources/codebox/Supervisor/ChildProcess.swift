@@ -1,22 +1,19 @@
-import CLinux
 import CodeBoxCLI
 import CodeBoxCore
-import CodeBoxSandbox
-import Foundation
+import CodeBoxSystem
+import CodeBoxWarden
 import Glibc
 
-/// A child of the supervisor. It is reaped by nobody else, so its pid stays its own until then.
+/// A child of the supervisor. Nothing else reaps it, so its pid stays its own until then.
 struct ChildProcess {
     let pid: pid_t
 
-    /// Starts the warden.
+    /// Starts a warden.
     /// - Parameter descriptor: the warden's descriptor 3.
-    static func startWarden(
-        _ executable: String, arguments: [String], descriptor: CInt
+    static func start(
+        _ warden: WardenLaunch, descriptor: CInt
     ) throws(CodeBoxError) -> ChildProcess {
-        ChildProcess(
-            pid: try WardenProcess.launch(
-                executable: executable, arguments: arguments, descriptors: [descriptor]))
+        ChildProcess(pid: try warden.start(descriptors: [descriptor]))
     }
 
     /// Starts this same binary with other arguments.
@@ -24,21 +21,14 @@ struct ChildProcess {
     static func start(
         _ executable: String, arguments: [String], descriptor: CInt
     ) throws(CodeBoxError) -> ChildProcess {
-        let environment = ProcessInfo.processInfo.environment
-        let variables = WardenProcess.inheritedVariables.compactMap { name in
-            environment[name].map { "\(name)=\($0)" }
+        let launch = ChildLaunch(
+            executable, arguments: ["codebox"] + arguments, descriptors: [descriptor])
+        do throws(SystemError) {
+            return ChildProcess(pid: try launch.start())
+        } catch {
+            throw CodeBoxError(
+                .internalError, "can't start \(executable) \(arguments.first ?? "")", error)
         }
-        var argv: [UnsafeMutablePointer<CChar>?] = (["codebox"] + arguments).map { strdup($0) }
-        var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) }
-        argv.append(nil)
-        envp.append(nil)
-        defer { (argv + envp).forEach { free($0) } }
-        let pid = cb_spawn_program(executable, argv, envp, descriptor)
-        guard pid > 0 else {
-            throw CodeBoxError.system(
-                .internalError, "can't start \(executable) \(arguments.first ?? "")", errno: -pid)
-        }
-        return ChildProcess(pid: pid)
     }
 
     func send(_ signal: CInt) {

@@ -1,6 +1,7 @@
 import CLinux
 import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 
 /// The data directory's layout and owners.

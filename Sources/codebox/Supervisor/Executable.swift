@@ -1,4 +1,5 @@
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 
 /// The running binary and what lies beside it.
@@ -17,6 +18,11 @@ enum Executable {
     /// PID 1 of every sandbox, installed beside this binary.
     static func initPath() throws(CodeBoxError) -> String {
         try folder() + "/codebox-init"
+    }
+
+    /// The program of the one privileged process, installed beside this binary.
+    static func wardenPath() throws(CodeBoxError) -> String {
+        try folder() + "/codebox-warden"
     }
 
     static func folder() throws(CodeBoxError) -> String {

@@ -1,5 +1,5 @@
-import CLinux
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 
 /// Makes the standard service user: a system user without login, password or home.
@@ -46,15 +46,14 @@ enum ServiceUserCreation {
     private static func start(
         _ program: String, _ arguments: [String]
     ) throws(CodeBoxError) -> CInt {
-        let environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C"]
-        var argv: [UnsafeMutablePointer<CChar>?] = (["useradd"] + arguments).map { strdup($0) }
-        var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) }
-        argv.append(nil)
-        envp.append(nil)
-        defer { (argv + envp).forEach { free($0) } }
-        let pid = cb_spawn_program(program, argv, envp, -1)
-        guard pid > 0 else {
-            throw failure(command(ServiceUser.standardName), String(cString: strerror(-pid)))
+        let launch = ChildLaunch(
+            program, arguments: ["useradd"] + arguments,
+            environment: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C"])
+        let pid: pid_t
+        do throws(SystemError) {
+            pid = try launch.start()
+        } catch {
+            throw failure(command(ServiceUser.standardName), SystemError.text(error.code))
         }
         var status: CInt = 0
         while waitpid(pid, &status, 0) < 0, errno == EINTR { continue }

@@ -1,6 +1,7 @@
 import CLinux
 import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSystem
 import Glibc
 
 /// SIGTERM, SIGINT, SIGHUP and SIGCHLD as something to poll instead of an interruption.

@@ -1,5 +1,7 @@
 import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSystem
+import CodeBoxWarden
 import Glibc
 
 /// `codebox serve`: starts warden and server, keeps them going, and ends with them.
@@ -151,20 +153,29 @@ struct Supervisor: ~Copyable {
 
     private mutating func startWarden() throws(CodeBoxError) {
         let user = try ServiceUser.current(setting: settings.user)
-        let sockets = try SocketPair()
-        let arguments =
-            [
-                "--socket", data.wardenSocket, "--images", data.imagesDirectory,
-                "--init", try Executable.initPath(), "--allowed-uid", "\(user.uid)",
-                "--lifeline-fd", "3", "--beats",
-            ] + settings.wardenBounds
-        children[.warden] = try ChildProcess.startWarden(
-            executable, arguments: arguments, descriptor: sockets.theirs.number)
+        let options = WardenOptions(
+            socketPath: data.wardenSocket, lifelineFD: 3, beats: true,
+            imagesDirectory: data.imagesDirectory, initPath: try Executable.initPath(),
+            allowedUID: user.uid, bounds: settings.wardenBounds)
+        let warden = WardenLaunch(
+            try Executable.wardenPath(), options, owners: TrustedPath.ownersOfServices)
+        let sockets: SocketPair
+        do throws(SystemError) {
+            sockets = try SocketPair(SOCK_STREAM)
+        } catch {
+            throw CodeBoxError(.internalError, "can't make the warden's lifeline", error)
+        }
+        children[.warden] = try ChildProcess.start(warden, descriptor: sockets.theirs.number)
         lifeline = sockets.ourEnd()
     }
 
     private mutating func startServer() throws(CodeBoxError) {
-        let pipe = try Pipe()
+        let pipe: Pipe
+        do throws(SystemError) {
+            pipe = try Pipe()
+        } catch {
+            throw CodeBoxError(.internalError, "can't make a pipe for the server", error)
+        }
         var arguments = ["server", "--ready-fd", "3", "--supervisor", "\(getpid())"]
         arguments += settings.arguments
         // Port 0 was for the first start; clients know the port by now.

@@ -6,7 +6,16 @@ import Synchronization
 
 /// A running `codebox serve` with a data directory of its own.
 final class CodeBoxServer: Sendable {
-    enum Part: String, Sendable { case server, warden }
+    enum Part: String, Sendable {
+        case server, warden
+
+        func isPlayed(by process: HostProcess) -> Bool {
+            switch self {
+            case .server: process.arguments.dropFirst().first == "server"
+            case .warden: process.arguments.first == "codebox-warden"
+            }
+        }
+    }
 
     struct Failed: Error, CustomStringConvertible {
         var description: String
@@ -59,7 +68,7 @@ final class CodeBoxServer: Sendable {
     /// The process that plays the part now; nil while there is none.
     func part(_ part: Part) -> HostProcess? {
         HostProcess.descendants(of: process.pid).first {
-            $0.parent == process.pid && $0.arguments.dropFirst().first == part.rawValue
+            $0.parent == process.pid && part.isPlayed(by: $0)
         }
     }
 

@@ -18,7 +18,7 @@ struct HostState: Sendable {
         let byID = Dictionary(processes.map { ($0.pid, $0) }) { first, _ in first }
         let strangers = Set(
             processes.filter { process in
-                process.arguments.dropFirst().first == "warden"
+                process.arguments.first == "codebox-warden"
                     && !process.arguments.contains { $0.hasPrefix(scratch.path) }
             }.map(\.pid))
         func isStrange(_ process: HostProcess) -> Bool {

@@ -1,0 +1,32 @@
+/// Growing pauses between tries that fail: each is twice the one before, up to a maximum.
+package struct Backoff: Hashable, Sendable {
+    package let firstNs: UInt64
+    package let lastNs: UInt64
+    package private(set) var failures = 0
+    /// The next try must not come before this time; 0 while no try has failed.
+    package private(set) var retryAtNs: UInt64 = 0
+
+    package init(firstNs: UInt64, lastNs: UInt64) {
+        self.firstNs = firstNs
+        self.lastNs = lastNs
+    }
+
+    /// How long to wait after the last failure, nanoseconds; 0 while no try has failed.
+    package var pauseNs: UInt64 {
+        guard failures > 0 else { return 0 }
+        let shift = UInt64(min(failures - 1, 30))
+        return firstNs > lastNs >> shift ? lastNs : firstNs << shift
+    }
+
+    /// Notes a failed try.
+    /// - Parameter now: nanoseconds of the clock that ``retryAtNs`` is read with.
+    package mutating func fail(_ now: UInt64) {
+        failures += 1
+        retryAtNs = now + pauseNs
+    }
+
+    package mutating func reset() {
+        failures = 0
+        retryAtNs = 0
+    }
+}

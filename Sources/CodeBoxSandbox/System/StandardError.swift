@@ -1,7 +1,0 @@
-import Glibc
-
-/// Writes one line to standard error; for the warden, which has no logger.
-func writeToStandardError(_ line: String) {
-    let bytes = Array((line + "\n").utf8)
-    _ = write(2, bytes, bytes.count)
-}

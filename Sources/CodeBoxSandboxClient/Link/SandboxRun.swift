@@ -1,0 +1,168 @@
+import CLinux
+import CWire
+import CodeBoxCore
+import Glibc
+import CodeBoxSandbox
+
+/// One program's run as the client's loop sees it. Touched by the loop's thread alone, once handed
+/// over.
+final class SandboxRun: @unchecked Sendable {
+    typealias Outcome = Result<SandboxReport, CodeBoxError>
+
+    /// What a read of an output found.
+    enum Read {
+        case ended
+        /// Nothing is left for now.
+        case emptied
+        /// As much as was asked for; there may be more.
+        case full
+    }
+
+    let spec: SandboxSpec
+    let image: [UInt8]
+    /// What the pools know of it; `pools` is empty if it needs a sandbox of its own.
+    let pooled: PoolRun
+    var id: UInt64 { pooled.id }
+    let requestedNs = cb_now_ns()
+    /// When a sandbox was there for it; 0 until then.
+    var acquiredNs: UInt64 = 0
+    /// Since when it waits for a warden.
+    var waitsSinceNs: UInt64 = 0
+    private let onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
+    private var whenGone: (@Sendable () -> Void)?
+    private var continuation: CheckedContinuation<Outcome, Never>?
+
+    private var message: [UInt8]
+    private var messageSent = 0
+    private var input: [UInt8]
+    private var inputSent = 0
+    var stdout: OutputCapture
+    var stderr: OutputCapture
+
+    /// Its own, once it has one.
+    var sandbox: ClientSandbox?
+    var isCold = true
+    var isForked = false
+    var isCanceled = false
+    /// Its outputs are waited for from the start: somebody listens, or it has much to talk about.
+    let isWatchedAtOnce: Bool
+
+    init(
+        id: UInt64, program: SandboxProgram, spec: SandboxSpec, image: [UInt8],
+        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
+    ) {
+        self.spec = spec
+        self.image = image
+        self.onOutput = onOutput
+        self.whenGone = whenGone
+        let pools = spec.pools.filter {
+            // The size of the tmpfs mounts is for good, and so is the image.
+            $0.limits.workspaceBytes == spec.limits.workspaceBytes && $0.image == spec.image
+        }
+        pooled = PoolRun(
+            id: id, pools: pools,
+            mayContinue: program.mayContinue && pools.first == spec.pools.first)
+        message = ProgramMessage.encode(program)
+        input = program.stdin
+        isWatchedAtOnce = onOutput != nil || message.count + input.count > Self.talkativeBytes
+        stdout = OutputCapture(limit: spec.limits.outputBytes)
+        stderr = OutputCapture(limit: spec.limits.outputBytes)
+    }
+
+    var hasInput: Bool { !input.isEmpty }
+    private static let talkativeBytes = 16 << 10
+
+    func await(_ continuation: CheckedContinuation<Outcome, Never>) {
+        self.continuation = continuation
+    }
+
+    /// Answers whoever waits for it.
+    /// - Parameter isGone: nothing is left of its sandbox; else ``leave()`` is to follow.
+    func finish(_ outcome: Outcome, isGone: Bool = true) {
+        continuation?.resume(returning: outcome)
+        continuation = nil
+        // Each holds the other until now.
+        sandbox = nil
+        if isGone { leave() }
+    }
+
+    /// Nothing is left of its sandbox.
+    func leave() {
+        whenGone?()
+        whenGone = nil
+    }
+
+    /// A forked interpreter may go on with it.
+    func mayBeContinued() {
+        isForked = true
+        ProgramMessage.allowContinuing(&message)
+    }
+
+    /// Sends what the socket takes of the program.
+    /// - Returns: true when all is sent, or nobody is left to take it.
+    func sendProgram(_ job: CInt) -> Bool {
+        let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
+        while messageSent < message.count {
+            let sent = message.withUnsafeBytes {
+                send(job, $0.baseAddress! + messageSent, $0.count - messageSent, flags)
+            }
+            if sent < 0 {
+                if errno == EINTR { continue }
+                return errno != EAGAIN
+            }
+            messageSent += sent
+        }
+        message = []
+        messageSent = 0
+        return true
+    }
+
+    /// Writes what the pipe takes of the standard input; the program may well not read it.
+    /// - Returns: true when all is written, or nobody is left to read it.
+    func sendInput(_ pipe: CInt) -> Bool {
+        while inputSent < input.count {
+            let sent = input.withUnsafeBytes {
+                write(pipe, $0.baseAddress! + inputSent, $0.count - inputSent)
+            }
+            if sent < 0 {
+                if errno == EINTR { continue }
+                return errno != EAGAIN
+            }
+            inputSent += sent
+        }
+        input = []
+        inputSent = 0
+        return true
+    }
+
+    /// Reads a stream until it is empty, ends, or `most` bytes were read.
+    func read(
+        _ stream: OutputStream, _ fd: CInt, into buffer: UnsafeMutableRawBufferPointer, most: Int
+    ) -> Read {
+        var left = most
+        while left > 0 {
+            let wanted = min(buffer.count, left)
+            let count = Glibc.read(fd, buffer.baseAddress, wanted)
+            if count == 0 { return .ended }
+            if count < 0 { return errno == EAGAIN || errno == EINTR ? .emptied : .ended }
+            left -= count
+            let piece = UnsafeRawBufferPointer(rebasing: buffer[0..<count])
+            let kept = stream == .stdout ? stdout.take(piece) : stderr.take(piece)
+            if kept > 0, let onOutput { onOutput(stream, Array(piece.prefix(kept))) }
+            // A short read means the pipe is empty; the next event brings what follows.
+            if count < wanted { return .emptied }
+        }
+        return .full
+    }
+
+    /// Reads what is in a pipe now, and no more: something that still lives in the sandbox may be
+    /// writing until the kernel has killed it.
+    func drain(
+        _ stream: OutputStream, _ pipe: ClientPipe, into buffer: UnsafeMutableRawBufferPointer
+    ) {
+        guard pipe.isOpen,
+            case .full = read(stream, pipe.raw, into: buffer, most: buffer.count)
+        else { return }
+        _ = read(stream, pipe.raw, into: buffer, most: max(0, Int(cb_readable_bytes(pipe.raw))))
+    }
+}

@@ -1,0 +1,65 @@
+import CLinux
+import Glibc
+
+/// Starts a program as a child of this process.
+///
+/// The child has `/dev/null` as its stdin, this process's stdout and stderr, default signals, and a
+/// process group of its own, so that a terminal's Ctrl-C does not reach it.
+package struct ChildLaunch {
+    package var executable: String
+    /// argv, the program's name included.
+    package var arguments: [String]
+    /// The whole environment, as `NAME=value`; nothing else is inherited.
+    package var environment: [String]
+    /// The child's descriptors 3, 4, …; it inherits no others but 0 to 2.
+    package var descriptors: [CInt]
+    /// Whether the child is PID 1 of a new pid namespace, which ends with it. Needs privilege.
+    package var hasOwnPIDs: Bool
+
+    /// Variables that a process of CodeBox may inherit. None of them is a setting.
+    private static let inheritedVariables = [
+        "PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SWIFT_BACKTRACE", "LLVM_PROFILE_FILE",
+    ]
+
+    /// The part of this process's environment that its own children inherit.
+    package static var inheritedEnvironment: [String] {
+        inheritedVariables.compactMap { name in
+            getenv(name).map { "\(name)=\(String(cString: $0))" }
+        }
+    }
+
+    package init(
+        _ executable: String, arguments: [String],
+        environment: [String] = ChildLaunch.inheritedEnvironment, descriptors: [CInt] = [],
+        hasOwnPIDs: Bool = false
+    ) {
+        self.executable = executable
+        self.arguments = arguments
+        self.environment = environment
+        self.descriptors = descriptors
+        self.hasOwnPIDs = hasOwnPIDs
+    }
+
+    /// Starts the program, and returns once it is executed.
+    /// - Returns: the child's pid; the caller reaps it.
+    package func start() throws(SystemError) -> CInt {
+        let argv = arguments.map { strdup($0) } + [nil]
+        let envp = environment.map { strdup($0) } + [nil]
+        defer { (argv + envp).forEach { free($0) } }
+        let pid = executable.withCString { path in
+            descriptors.withUnsafeBufferPointer { descriptors in
+                argv.withUnsafeBufferPointer { argv in
+                    envp.withUnsafeBufferPointer { envp in
+                        var request = cb_launch(
+                            path: path, arguments: argv.baseAddress, environment: envp.baseAddress,
+                            fds: descriptors.baseAddress, fd_count: CInt(descriptors.count),
+                            own_pids: hasOwnPIDs ? 1 : 0)
+                        return cb_launch_warden(&request)
+                    }
+                }
+            }
+        }
+        guard pid > 0 else { throw SystemError("clone3 and execve", code: -pid) }
+        return pid
+    }
+}

@@ -1,0 +1,35 @@
+package import CodeBoxCore
+package import CodeBoxSeccomp
+
+// The policies of what the warden makes, and its own. Each is a file beside this one.
+extension SeccompPolicy {
+    /// What a job may do: `seccomp.policy`.
+    package static func standard() throws(CodeBoxError) -> SeccompPolicy {
+        try SeccompPolicy(parsing: PackageResources.seccomp_policy, name: "seccomp.policy")
+    }
+
+    /// What a zygote may do: what a job may, and how a job's process enters its sandbox
+    /// (`zygote.policy`).
+    package static func zygote() throws(CodeBoxError) -> SeccompPolicy {
+        try standard().merging(
+            SeccompPolicy(parsing: PackageResources.zygote_policy, name: "zygote.policy"))
+    }
+
+    /// What the warden may do, and so every process that it makes: `warden.policy`.
+    package static func warden() throws(CodeBoxError) -> SeccompPolicy {
+        try zygote().merging(
+            SeccompPolicy(parsing: PackageResources.warden_policy, name: "warden.policy"))
+    }
+
+    /// What PID 1 may do in a sandbox whose job's process a zygote forks: `init.policy`.
+    package static func hollowInit() throws(CodeBoxError) -> SeccompPolicy {
+        try SeccompPolicy(parsing: PackageResources.init_policy, name: "init.policy")
+    }
+}
+
+extension SeccompProgram {
+    /// ``SeccompPolicy/standard()``, compiled.
+    package static func standard() throws(CodeBoxError) -> SeccompProgram {
+        try compile(SeccompPolicy.standard())
+    }
+}

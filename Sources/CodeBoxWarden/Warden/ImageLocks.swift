@@ -1,0 +1,49 @@
+import CWire
+import Glibc
+
+/// Shared locks on the folders of the images in use, so that none is removed from under a sandbox
+/// (`ImageStore.remove` asks for an exclusive one).
+struct ImageLocks {
+    private let directory: String
+    private var held: [String: (fd: CInt, sandboxes: Int)] = [:]
+
+    init(directory: String) {
+        self.directory = directory
+    }
+
+    mutating func take(_ image: String) throws(SandboxMaker.Failure) {
+        if let lock = held[image] {
+            held[image] = (lock.fd, lock.sandboxes + 1)
+            return
+        }
+        let path = "\(directory)/\(image)"
+        let fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard fd >= 0 else {
+            throw SandboxMaker.Failure(
+                step: CB_STEP_IMAGE, code: errno, detail: "there is no \(path)")
+        }
+        do throws(SandboxMaker.Failure) {
+            try SandboxMaker.Failure.check(fd, path, step: CB_STEP_IMAGE)
+        } catch {
+            close(fd)
+            throw error
+        }
+        guard flock(fd, LOCK_SH | LOCK_NB) == 0 else {
+            let code = errno
+            close(fd)
+            throw SandboxMaker.Failure(
+                step: CB_STEP_IMAGE, code: code, detail: "the image is being removed")
+        }
+        held[image] = (fd, 1)
+    }
+
+    mutating func release(_ image: String) {
+        guard let lock = held[image] else { return }
+        if lock.sandboxes > 1 {
+            held[image] = (lock.fd, lock.sandboxes - 1)
+        } else {
+            close(lock.fd)
+            held[image] = nil
+        }
+    }
+}

@@ -1,0 +1,262 @@
+import CLinux
+import CWire
+import CodeBoxCore
+import Glibc
+import CodeBoxSystem
+import CodeBoxSeccomp
+
+/// Makes sandboxes: cgroup, pipes, clone, id maps, spec.
+struct SandboxMaker {
+    /// The failed step, for the client's report.
+    struct Failure: Error {
+        let step: cb_step
+        let code: CInt
+        let detail: String
+
+        /// Refuses an open file or folder that somebody else than root could change.
+        static func check(_ fd: CInt, _ path: String, step: cb_step) throws(Failure) {
+            do throws(SystemError) {
+                guard let fault = try TrustFault.ofRoots(fd) else { return }
+                throw SystemError("\(path): \(fault)", code: EPERM)
+            } catch {
+                throw Failure(step: step, code: error.code, detail: error.call)
+            }
+        }
+    }
+
+    /// A sandbox that was just cloned.
+    struct Made {
+        let pid: CInt
+        let pidfd: CInt
+        let leaf: any CgroupLeaf
+        /// Of a hollow one, all are open still: a zygote gets the job's.
+        let ends: Ends
+    }
+
+    let cgroups: any CgroupHierarchy
+    let filter: SeccompProgram
+    /// For a job's process that a zygote forks.
+    let forkFilter: SeccompProgram
+    /// For a zygote, from before its interpreter starts.
+    let zygoteFilter: SeccompProgram
+    /// For a PID 1 that starts no job's process.
+    let initFilter: SeccompProgram
+    let imagesDirectory: String
+    let initFD: CInt
+    /// Root maps two ids of its own range; anybody else has only themselves to map.
+    let isRoot = geteuid() == 0
+    var ids = IDRange()
+    var templates: ImageTemplates
+    var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
+    /// The highest there is.
+    static let oomScore: Int32 = 1000
+    static let stackBytes: UInt64 = 8 << 20
+    private static let processesRlimit: UInt64 = 1 << 15
+
+    init(
+        cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt
+    ) throws(CodeBoxError) {
+        self.cgroups = cgroups
+        filter = try SeccompProgram.compile(SeccompPolicy.standard())
+        forkFilter = filter.notifying(
+            of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
+        zygoteFilter = try SeccompProgram.compile(SeccompPolicy.zygote())
+        initFilter = try SeccompProgram.compile(SeccompPolicy.hollowInit())
+        self.imagesDirectory = imagesDirectory
+        self.initFD = initFD
+        do throws(SystemError) {
+            templates = try ImageTemplates()
+        } catch {
+            throw CodeBoxError(
+                .wardenUnavailable, "the warden can't start", cause: error.description)
+        }
+    }
+
+    /// - Parameter zygote: the uid of the one to which the job's process is left (``requestFork``);
+    ///   nil where PID 1 forks it.
+    mutating func make(
+        number: UInt64, image: String, limits: Limits, zygote: UInt32?
+    ) throws(Failure) -> Made {
+        let hollow = zygote != nil
+        let template = try template(of: image)
+        let leaf =
+            if let ready = stock.take(limits, now: cb_now_ns()) {
+                ready
+            } else {
+                try makeLeaf("job-\(number)", limits: limits)
+            }
+        var ends = Ends()
+        do throws(Failure) {
+            try ends.open(hollow: hollow)
+            var role = Self.role(ends, hollow)
+            role.template_fd = template
+            role.owner = try owner(for: zygote)
+            let (pid, pidfd) = try clone(role, into: leaf)
+            do throws(Failure) {
+                // An ordinary user's map is written by PID 1 itself: its /proc files belong to
+                // root until its exec is complete, which vfork does not wait for.
+                if isRoot {
+                    let pair = ids.take()
+                    try map(pair, of: pid)
+                    try give(ends, to: pair)
+                    // A zygote's child brings its own with it.
+                    if !hollow { try preferAsVictim(pid) }
+                }
+                try send(
+                    spec(limits, hollow: hollow), hollow ? initFilter : filter,
+                    to: ends.control.ours, image: image, fds: [])
+            } catch {
+                _ = cb_kill(pidfd, SIGKILL)
+                var (code, status): (CInt, CInt) = (0, 0)
+                _ = cb_reap(pidfd, 1, &code, &status)
+                close(pidfd)
+                throw error
+            }
+            if !hollow { ends.closeTheirs() }
+            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends)
+        } catch {
+            ends.closeTheirs()
+            ends.closeOurs()
+            // Empty, so that it can only be busy for a moment; removeAll takes what is left.
+            _ = try? leaf.remove()
+            throw error
+        }
+    }
+
+    /// The uid that is to own a sandbox's user namespace; 0 leaves it to an ordinary user's warden.
+    private func owner(for zygote: UInt32?) throws(Failure) -> UInt32 {
+        guard isRoot else { return 0 }
+        let group = try usableIDs().zygoteGroup
+        return zygote ?? group
+    }
+
+    /// - Throws: where there are none to give away.
+    func usableIDs() throws(Failure) -> IDRange {
+        guard ids.isUsable else {
+            throw Failure(
+                step: CB_STEP_ID_MAP, code: 0,
+                detail: "/proc/self/uid_map has no range of ids for sandboxes")
+        }
+        return ids
+    }
+
+    func makeLeaf(_ name: String, limits: Limits) throws(Failure) -> any CgroupLeaf {
+        do throws(CodeBoxError) {
+            return try cgroups.makeLeaf(name, limits: limits)
+        } catch {
+            throw Failure(
+                step: CB_STEP_CGROUP, code: 0,
+                detail: error.message + (error.cause.map { " (\($0))" } ?? ""))
+        }
+    }
+
+    private static func role(_ ends: Ends, _ hollow: Bool) -> cb_spawn {
+        var spawn = cb_spawn()
+        spawn.role = CB_SPAWN_INIT
+        spawn.control_fd = ends.control.theirs
+        spawn.job_fd = hollow ? ends.built : ends.job.theirs
+        spawn.stdin_fd = hollow ? -1 : ends.stdin.theirs
+        spawn.stdout_fd = hollow ? -1 : ends.stdout.theirs
+        spawn.stderr_fd = hollow ? -1 : ends.stderr.theirs
+        return spawn
+    }
+
+    /// - Parameter role: with the role and the descriptors set.
+    /// - Parameter leaf: nil leaves it in the warden's own cgroup.
+    func clone(_ role: cb_spawn, into leaf: (any CgroupLeaf)?) throws(Failure) -> (CInt, CInt) {
+        var pidfd: CInt = -1
+        var step: UInt32 = 0
+        let pid = (leaf?.taskFDs ?? []).withUnsafeBufferPointer { tasks in
+            var spawn = role
+            spawn.init_fd = initFD
+            spawn.home_fd = templates.home
+            spawn.folder_fd = templates.folder
+            spawn.cgroup_fd = leaf?.cloneFD ?? -1
+            spawn.task_fds = tasks.baseAddress
+            spawn.task_fd_count = CInt(tasks.count)
+            let pid = cb_spawn_init(&spawn, &pidfd)
+            step = spawn.failed_step
+            return pid
+        }
+        guard pid > 0 else {
+            throw Failure(
+                step: cb_step(rawValue: step), code: -pid,
+                detail: step == CB_STEP_CLONE.rawValue
+                    ? "are user namespaces allowed? `codebox doctor` tells" : "")
+        }
+        return (pid, pidfd)
+    }
+
+    private func map(_ pair: IDRange.Pair, of pid: CInt) throws(Failure) {
+        let map = "0 \(pair.root) 1\n\(IDRange.jobID) \(pair.job) 1\n"
+        try write(map, to: "/proc/\(pid)/uid_map")
+        try write(map, to: "/proc/\(pid)/gid_map")
+    }
+
+    /// Makes the standard streams the job's own: it can then open /dev/stdout and the like, which
+    /// asks for rights to the pipe.
+    private func give(_ ends: Ends, to pair: IDRange.Pair) throws(Failure) {
+        for fd in [ends.stdin.theirs, ends.stdout.theirs, ends.stderr.theirs]
+        where fchown(fd, pair.job, pair.job) != 0 {
+            throw Failure(step: CB_STEP_PIPES, code: errno, detail: "fchown")
+        }
+    }
+
+    /// Whole sandboxes before anything else of the machine's. Set from here, where there is the
+    /// privilege for it, it is also the least that the job can set itself.
+    func preferAsVictim(_ pid: CInt) throws(Failure) {
+        try write(
+            "\(Self.oomScore)", to: "/proc/\(pid)/oom_score_adj", step: CB_STEP_OOM_SCORE)
+    }
+
+    private func write(
+        _ text: String, to path: String, step: cb_step = CB_STEP_ID_MAP
+    ) throws(Failure) {
+        let file = open(path, O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            throw Failure(step: step, code: errno, detail: path)
+        }
+        defer { close(file) }
+        var text = text
+        let written = text.withUTF8 { Glibc.write(file, $0.baseAddress, $0.count) }
+        guard written == text.utf8.count else {
+            throw Failure(step: step, code: errno, detail: path)
+        }
+    }
+
+    func spec(_ limits: Limits, hollow: Bool) -> cb_spec {
+        var spec = cb_spec()
+        spec.separate_ids = isRoot ? 1 : 0
+        spec.job_uid = IDRange.jobID
+        spec.job_gid = IDRange.jobID
+        spec.outer_uid = geteuid()
+        spec.outer_gid = getegid()
+        spec.workspace_bytes = UInt64(limits.workspaceBytes)
+        // Room for many small files; inodes take kernel memory of the cgroup's.
+        spec.tmpfs_inodes = UInt64(min(max(limits.workspaceBytes / 4096, 1024), 1 << 18))
+        spec.open_files = UInt64(limits.openFiles)
+        spec.file_bytes = UInt64(limits.workspaceBytes)
+        spec.stack_bytes = Self.stackBytes
+        spec.locked_bytes = 64 << 10
+        // What counts is pids.max, which can be changed for a job that takes a waiting sandbox; this
+        // one can't, and is the same for all.
+        spec.processes = Self.processesRlimit
+        spec.oom_score_adj = Self.oomScore
+        spec.hollow = hollow ? 1 : 0
+        return spec
+    }
+
+    func send(
+        _ spec: cb_spec, _ filter: SeccompProgram, to socket: CInt, image: String, fds: [CInt]
+    ) throws(Failure) {
+        var spec = spec
+        let sent = filter.instructions.withUnsafeBytes { instructions in
+            cb_send_spec(
+                socket, &spec, rootfs(image), instructions.baseAddress, instructions.count, fds,
+                CInt(fds.count))
+        }
+        guard sent == 0 else { throw Failure(step: CB_STEP_SPEC, code: -sent, detail: "") }
+    }
+
+    func rootfs(_ image: String) -> String { "\(imagesDirectory)/\(image)/rootfs" }
+}

@@ -1,0 +1,92 @@
+import CLinux
+import CodeBoxCore
+import Glibc
+import CodeBoxSystem
+import CodeBoxSeccomp
+
+/// The warden's process, from start to end.
+package enum WardenMain {
+    /// Runs the warden; returns only by exiting.
+    ///
+    /// Call it first thing in a process: it must be single-threaded, so nothing of Swift
+    /// concurrency or Dispatch may have run. Exit status 0 after an orderly end, 1 if it could not
+    /// start (the reason is on stderr).
+    package static func run(_ options: WardenOptions) -> Never {
+        signal(SIGPIPE, SIG_IGN)
+        umask(0o022)
+        // A terminal's Ctrl-C is for the client, whose end is ours.
+        signal(SIGINT, SIG_IGN)
+        // Before it becomes undumpable, from when on its own /proc files are root's. Where it is
+        // refused, sandboxes can't be made either, and say so.
+        if geteuid() != 0 { _ = cb_enter_own_user_namespace() }
+        _ = cb_forbid_tracing()
+        raiseDescriptorLimit()
+        do throws(CodeBoxError) {
+            // Cgroups first: their folders bear the pid that this machine's /proc shows.
+            let cgroups = try Cgroups.open()
+            do throws(CodeBoxError) {
+                try start(options, cgroups).run()
+            } catch {
+                cgroups.removeAll()
+                throw error
+            }
+            exit(0)
+        } catch {
+            var text = "codebox-warden: \(error.message)"
+            if let cause = error.cause { text += " (\(cause))" }
+            writeToStandardError(text)
+            exit(1)
+        }
+    }
+
+    /// - Returns: a warden that is confined and ready to serve.
+    private static func start(
+        _ options: WardenOptions, _ cgroups: any CgroupHierarchy
+    ) throws(CodeBoxError) -> Warden {
+        if geteuid() == 0 { try leaveHost() }
+        let filter = try SeccompProgram.compile(SeccompPolicy.warden())
+        let warden = try Warden(options, cgroups: cgroups)
+        try restrict(with: filter)
+        return warden
+    }
+
+    /// Lives among its own processes only. What runs in there can neither see the host's nor end
+    /// this one, which is PID 1; and the kernel ends all of them with it.
+    private static func leaveHost() throws(CodeBoxError) {
+        guard getpid() == 1 else {
+            throw CodeBoxError(
+                .wardenUnavailable,
+                "root's warden must be PID 1 of a pid namespace; `codebox serve` and `codebox run` "
+                    + "start it so")
+        }
+        let result = cb_enter_own_mounts()
+        guard result == 0 else {
+            throw CodeBoxError(
+                .wardenUnavailable, "the warden can't mount a /proc of its own",
+                cause: SystemError.text(-result))
+        }
+    }
+
+    /// Gives up what it does not need. The rest of its start needed more.
+    private static func restrict(with filter: SeccompProgram) throws(CodeBoxError) {
+        var result = cb_keep_needed_capabilities()
+        guard result == 0 else {
+            throw CodeBoxError(
+                .wardenUnavailable, "the warden can't give up capabilities",
+                cause: SystemError.text(-result))
+        }
+        result = filter.instructions.withUnsafeBytes { cb_install_filter($0.baseAddress, $0.count) }
+        guard result == 0 else {
+            throw CodeBoxError(
+                .wardenUnavailable, "the warden can't install its seccomp filter",
+                cause: SystemError.text(-result))
+        }
+    }
+
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}

@@ -1,0 +1,124 @@
+import CLinux
+import CWire
+package import CodeBoxCore
+
+// The command line of `codebox-warden`. Only CodeBox itself writes and reads it.
+extension WardenOptions {
+    /// The arguments that ``init(arguments:)`` reads these options from.
+    package var arguments: [String] {
+        var arguments = [
+            "--protocol", "\(CB_PROTOCOL)", "--images", imagesDirectory, "--init", initPath,
+        ]
+        if let socketPath { arguments += ["--socket", socketPath] }
+        if let socketFD { arguments += ["--socket-fd", "\(socketFD)"] }
+        if let lifelineFD { arguments += ["--lifeline-fd", "\(lifelineFD)"] }
+        if beats { arguments.append("--beats") }
+        if let allowedUID { arguments += ["--allowed-uid", "\(allowedUID)"] }
+        for (key, value) in Self.texts(of: bounds.ceiling) {
+            arguments += ["--ceiling", "\(key.rawValue)=\(value)"]
+        }
+        return arguments + [
+            "--memory-bytes", "\(bounds.memoryBytes)", "--processes", "\(bounds.processes)",
+        ]
+    }
+
+    /// - Throws: `configurationInvalid` for arguments that are missing, unknown or no numbers, and
+    ///   for a client of another protocol.
+    package init(arguments: [String]) throws(CodeBoxError) {
+        var rest = arguments[...]
+        var words: [String: String] = [:]
+        var bounds = WardenBounds()
+        var beats = false
+        while let name = rest.popFirst() {
+            if name == "--beats" {
+                beats = true
+                continue
+            }
+            guard Self.names.contains(name) else {
+                throw Self.wrong("there is no option '\(name)'")
+            }
+            guard let value = rest.popFirst() else { throw Self.wrong("\(name) needs a value") }
+            if name == "--ceiling" {
+                try Self.set(value, in: &bounds.ceiling)
+            } else {
+                words[name] = value
+            }
+        }
+        try Self.checkProtocol(words["--protocol"])
+        guard let images = words["--images"], let initPath = words["--init"] else {
+            throw Self.wrong("--images and --init are missing")
+        }
+        self.init(
+            socketPath: words["--socket"], socketFD: try Self.number("--socket-fd", words),
+            lifelineFD: try Self.number("--lifeline-fd", words), beats: beats,
+            imagesDirectory: images, initPath: initPath,
+            allowedUID: try Self.number("--allowed-uid", words), bounds: bounds)
+        guard (socketPath == nil) != (socketFD == nil) else {
+            throw Self.wrong("give either --socket or --socket-fd")
+        }
+        if let memory: Int = try Self.number("--memory-bytes", words) {
+            self.bounds.memoryBytes = memory
+        }
+        if let processes: Int = try Self.number("--processes", words) {
+            self.bounds.processes = processes
+        }
+    }
+
+    private static let names: Set<String> = [
+        "--protocol", "--images", "--init", "--socket", "--socket-fd", "--lifeline-fd",
+        "--allowed-uid", "--ceiling", "--memory-bytes", "--processes",
+    ]
+
+    /// The messages between client and warden are C structs: two builds that differ in them would
+    /// misread each other.
+    private static func checkProtocol(_ text: String?) throws(CodeBoxError) {
+        guard let text, text != "\(CB_PROTOCOL)" else { return }
+        throw CodeBoxError(
+            .configurationInvalid,
+            "codebox speaks protocol \(text) and codebox-warden (\(Version.text)) protocol "
+                + "\(CB_PROTOCOL); install both from one build")
+    }
+
+    private static func number<Number: FixedWidthInteger>(
+        _ name: String, _ words: [String: String]
+    ) throws(CodeBoxError) -> Number? {
+        guard let word = words[name] else { return nil }
+        guard let number = Number(word), number >= 0 else {
+            throw wrong("\(name): '\(word)' is not a number")
+        }
+        return number
+    }
+
+    /// What the warden itself enforces; outputs are the client's own matter.
+    private static func texts(of limits: Limits) -> [(Limits.CodingKeys, String)] {
+        [
+            (.wallMs, "\(limits.wallMs)"), (.cpuMs, "\(limits.cpuMs)"),
+            (.memoryBytes, "\(limits.memoryBytes)"), (.cpus, "\(limits.cpus)"),
+            (.processes, "\(limits.processes)"), (.workspaceBytes, "\(limits.workspaceBytes)"),
+            (.openFiles, "\(limits.openFiles)"),
+        ]
+    }
+
+    private static func set(_ text: String, in limits: inout Limits) throws(CodeBoxError) {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let key = Limits.CodingKeys(rawValue: parts[0]),
+            let value = Double(parts[1]), value >= 0, value < 0x1p53
+        else { throw wrong("--ceiling '\(text)' is not a limit and a number") }
+        switch key {
+        case .wallMs: limits.wallMs = Int(value)
+        case .cpuMs: limits.cpuMs = Int(value)
+        case .memoryBytes: limits.memoryBytes = Int(value)
+        case .cpus: limits.cpus = value
+        case .processes: limits.processes = Int(value)
+        case .workspaceBytes: limits.workspaceBytes = Int(value)
+        case .openFiles: limits.openFiles = Int(value)
+        case .outputBytes: limits.outputBytes = Int(value)
+        }
+    }
+
+    private static func wrong(_ what: String) -> CodeBoxError {
+        CodeBoxError(
+            .configurationInvalid,
+            "\(what); `codebox serve` and `codebox run` start codebox-warden")
+    }
+}

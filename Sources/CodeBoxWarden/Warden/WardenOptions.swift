@@ -1,0 +1,36 @@
+/// What the warden is started with.
+package struct WardenOptions: Hashable, Sendable {
+    /// Where to listen (a unix socket's path); nil if it is given a connection instead.
+    package var socketPath: String?
+    /// A connected `SOCK_SEQPACKET` socket to its only client. The warden exits when that closes.
+    package var socketFD: CInt?
+    /// A pipe's read end, or a socket. When its other end closes, the warden destroys everything and
+    /// exits.
+    package var lifelineFD: CInt?
+    /// Whether the lifeline is a socket on which the warden sends signs of life, a byte each 3 s.
+    package var beats: Bool
+    /// The folder that holds `<digest>/rootfs`.
+    package var imagesDirectory: String
+    /// PID 1's program (`codebox-init`).
+    package var initPath: String
+    /// The only uid, besides the warden's own, whose connections are accepted.
+    package var allowedUID: UInt32?
+    /// The most that the warden makes, whatever its clients ask for.
+    package var bounds: WardenBounds
+
+    package init(
+        socketPath: String? = nil, socketFD: CInt? = nil, lifelineFD: CInt? = nil,
+        beats: Bool = false,
+        imagesDirectory: String, initPath: String, allowedUID: UInt32? = nil,
+        bounds: WardenBounds = WardenBounds()
+    ) {
+        self.socketPath = socketPath
+        self.socketFD = socketFD
+        self.lifelineFD = lifelineFD
+        self.beats = beats
+        self.imagesDirectory = imagesDirectory
+        self.initPath = initPath
+        self.allowedUID = allowedUID
+        self.bounds = bounds
+    }
+}

@@ -1,0 +1,103 @@
+import CWire
+import CodeBoxCore
+import Testing
+
+@testable import CodeBoxWarden
+
+struct WardenBoundsTests {
+    @Test("what is at the ceiling is granted, what is above it is named")
+    func ceiling() {
+        let bounds = WardenBounds(ceiling: .standardCeiling, memoryBytes: 1 << 30, processes: 100)
+        let most = Limits.standardCeiling
+        var request = cb_request()
+        request.wall_ms = UInt64(most.wallMs)
+        request.cpu_ms = UInt64(most.cpuMs)
+        request.memory_bytes = UInt64(most.memoryBytes)
+        request.cpu_milli = UInt64(most.cpus * 1000)
+        request.processes = UInt64(most.processes)
+        request.workspace_bytes = UInt64(most.workspaceBytes)
+        request.open_files = UInt64(most.openFiles)
+        #expect(bounds.excess(of: request) == nil)
+        request.open_files += 1
+        #expect(bounds.excess(of: request)?.hasPrefix("open_files is 4097") == true)
+        request.open_files -= 1
+        request.wall_ms = .max
+        #expect(bounds.excess(of: request)?.hasPrefix("wall_ms") == true)
+    }
+
+    @Test("a bucket lets a burst through, and then so many a second")
+    func bucket() {
+        var bucket = TokenBucket(burst: 3, perSecond: 2)
+        var now: UInt64 = 5_000_000_000
+        func takes(_ count: Int) -> [Bool] { (0..<count).map { _ in bucket.take(now: now) } }
+        #expect(takes(4) == [true, true, true, false])
+        now += 499_000_000
+        #expect(takes(1) == [false])
+        now += 2_000_000
+        #expect(takes(2) == [true, false])
+        // However long it was quiet, no more than a burst; and a clock that stands gives nothing.
+        now += 3_600_000_000_000
+        #expect(takes(4) == [true, true, true, false])
+    }
+
+    @Test(
+        "no id that is given away is root's, is another's, or lies outside of what there is",
+        arguments: ["0 0 4294967295\n", "0 100000 65536\n", "0 1000 1\n1 100000 300\n"])
+    func ids(_ map: String) throws {
+        var ids = IDRange(uidMap: map)
+        #expect(ids.isUsable)
+        var taken: Set<UInt32> = [ids.zygoteGroup]
+        for _ in 0..<5 {
+            let pair = ids.take()
+            for id in [pair.root, pair.job, try takeZygote(&ids)] {
+                #expect(id > 0)
+                #expect(taken.insert(id).inserted, "\(id) twice")
+                let inside = map.split(separator: "\n").contains { line in
+                    let numbers = line.split(separator: " ").compactMap { UInt32($0) }
+                    return id >= numbers[0] && id - numbers[0] < numbers[2]
+                }
+                #expect(inside, "\(id)")
+            }
+        }
+    }
+
+    private func takeZygote(_ ids: inout IDRange) throws -> UInt32 {
+        let uid = ids.takeZygote()
+        return try #require(uid, "all are in use")
+    }
+
+    @Test("a zygote's uid is given to no other before the zygote and all of its sandboxes are gone")
+    func zygoteIDsInUse() throws {
+        // So few that they come round at once.
+        var ids = IDRange(uidMap: "0 1000 1\n1 100000 300\n")
+        let long = try takeZygote(&ids)
+        ids.holdZygote(long)
+        for _ in 0..<3 * ids.zygoteCapacity {
+            let short = try takeZygote(&ids)
+            #expect(short != long && short != ids.zygoteGroup)
+            ids.releaseZygote(short)
+        }
+        var held: Set<UInt32> = [long]
+        for _ in 1..<ids.zygoteCapacity { held.insert(try takeZygote(&ids)) }
+        #expect(held.count == ids.zygoteCapacity)
+        // The zygote is gone, its sandbox is not.
+        var next = ids.takeZygote()
+        #expect(next == nil)
+        ids.releaseZygote(long)
+        next = ids.takeZygote()
+        #expect(next == nil)
+        ids.releaseZygote(long)
+        next = ids.takeZygote()
+        #expect(next == long)
+        // What was never a zygote's is nobody's to give back, or to hold.
+        ids.releaseZygote(ids.zygoteGroup)
+        ids.holdZygote(0)
+        next = ids.takeZygote()
+        #expect(next == nil)
+    }
+
+    @Test("where a user namespace has too few ids, it says so", arguments: ["0 1000 1\n", ""])
+    func noIDs(_ map: String) {
+        #expect(!IDRange(uidMap: map).isUsable)
+    }
+}
