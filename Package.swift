@@ -14,9 +14,12 @@ let cStrict: [CSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-// A function that overruns an array on its stack ends its process. Where there is a libc, which has
-// `__stack_chk_fail`, and the thread-local word that the check compares.
+// A function that overruns an array on its stack ends its process. This needs a libc, which has
+// `__stack_chk_fail` and the thread-local word that the check compares.
 let guarded: [CSetting] = [.unsafeFlags(["-fstack-protector-strong"])]
+
+// For code that is also linked without a libc.
+let unguarded: [CSetting] = [.unsafeFlags(["-fno-stack-protector"])]
 
 // The tables of addresses that a program calls through are filled at its start and then read-only.
 // Executables are position-independent as it is: Swift's driver links them so.
@@ -96,34 +99,34 @@ let package = Package(
     ],
     targets: [
         .target(name: "CodeBoxCore", swiftSettings: strict),
-        .target(name: "CClone", cSettings: cStrict + guarded + hidden),
+        // What the processes say to each other; part of PID 1's program, too.
+        .target(name: "CWire", cSettings: cStrict + hidden + unguarded),
+        // What Swift can't call.
         .target(
-            name: "CSandbox", dependencies: ["CClone"], cSettings: cStrict + guarded + hidden),
-        // System calls of the supervisor, the server's start and the doctor.
-        .target(name: "CProcess", cSettings: cStrict + guarded),
+            name: "CLinux", dependencies: ["CWire"], cSettings: cStrict + guarded + hidden),
         .systemLibrary(
             name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         // What the warden, the server and the supervisor need of the operating system.
         .target(
-            name: "CodeBoxSystem", dependencies: ["CProcess", "CSandbox", "CodeBoxCore"],
+            name: "CodeBoxSystem", dependencies: ["CLinux", "CodeBoxCore"],
             swiftSettings: strict),
         .target(
             name: "CodeBoxSeccomp",
-            dependencies: ["CSandbox", "CSeccomp", "CodeBoxCore", "CodeBoxSystem"],
+            dependencies: ["CLinux", "CWire", "CSeccomp", "CodeBoxCore", "CodeBoxSystem"],
             swiftSettings: strict),
         .target(name: "CodeBoxSandbox", dependencies: ["CodeBoxCore"], swiftSettings: strict),
         // The server's side of the sandbox and root's: they share the messages of
-        // codebox_protocol.h, and nothing else.
+        // CWire.h, and nothing else.
         .target(
             name: "CodeBoxSandboxClient",
             dependencies: [
-                "CSandbox", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSystem",
+                "CLinux", "CWire", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSystem",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
             name: "CodeBoxWarden",
-            dependencies: ["CSandbox", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem"],
+            dependencies: ["CLinux", "CWire", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem"],
             resources: [
                 .embedInCode("Policy/seccomp.policy"), .embedInCode("Policy/init.policy"),
                 .embedInCode("Policy/warden.policy"), .embedInCode("Policy/zygote.policy"),
@@ -183,7 +186,7 @@ let package = Package(
         .target(
             name: "CodeBoxCLI",
             dependencies: [
-                "CProcess", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem",
+                "CLinux", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -192,7 +195,7 @@ let package = Package(
         .executableTarget(
             name: "codebox",
             dependencies: [
-                "CProcess", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
+                "CLinux", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
                 "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
                 "CodeBoxSQLite", "CodeBoxSystem", "CodeBoxWarden", "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -207,32 +210,23 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict, linkerSettings: hardened),
-        // What a job's process does on its way to its program: part of PID 1's program and of zygotes.
-        // Only the headers of CSandbox: its code calls a libc, which PID 1 has not, and a stack
-        // protector would.
+        // What a job's process does before its program: part of PID 1's program and of zygotes.
+        .target(name: "CJob", dependencies: ["CWire"], cSettings: cStrict + hidden + unguarded),
         .target(
-            name: "CJob",
-            cSettings: cStrict + hidden + [
-                .headerSearchPath("../CSandbox/include"),
-                .unsafeFlags(["-fno-stack-protector"]),
-            ]),
-        .target(
-            name: "CZygote", dependencies: ["CClone", "CJob", "CSandbox"], exclude: ["nolibs"],
+            name: "CZygote", dependencies: ["CJob", "CLinux", "CWire"], exclude: ["nolibs"],
             cSettings: cStrict + guarded + hidden),
         .executableTarget(
             name: "codebox-zygote-python", dependencies: ["CZygote"],
-            cSettings: cStrict + guarded + hidden, linkerSettings: preloaded + hardened),
+            exclude: ["preload.py", "warm.py"], cSettings: cStrict + guarded + hidden,
+            linkerSettings: preloaded + hardened),
         .executableTarget(
-            name: "codebox-zygote-node", dependencies: ["CZygote"],
+            name: "codebox-zygote-node", dependencies: ["CWire", "CZygote"],
             exclude: ["stage.js", "warm.js"], cSettings: cStrict + guarded + hidden,
             linkerSettings: preloaded + hardened),
-        // PID 1 of every sandbox: without Swift and without libc, for whose start there is no time.
+        // PID 1 of every sandbox: without Swift and without libc, whose start would take too long.
         .executableTarget(
-            name: "codebox-init", dependencies: ["CJob"],
-            cSettings: cStrict + [
-                .headerSearchPath("../CSandbox/include"),
-                .unsafeFlags(["-ffreestanding", "-fno-stack-protector"]),
-            ],
+            name: "codebox-init", dependencies: ["CJob", "CWire"],
+            cSettings: cStrict + unguarded + [.unsafeFlags(["-ffreestanding"])],
             linkerSettings: freestanding),
         .target(
             name: "JobStoreConformance", dependencies: ["CodeBoxCore", "CodeBoxQueue"],
@@ -246,18 +240,18 @@ let package = Package(
             name: "sandbox-probe", path: "Tests/SandboxProbe", cSettings: cStrict),
         // The interpreter of a hostile image.
         .executableTarget(
-            name: "hostile-interpreter", dependencies: ["CSandbox"],
+            name: "hostile-interpreter", dependencies: ["CLinux", "CWire"],
             path: "Tests/HostileInterpreter", cSettings: cStrict, linkerSettings: statically),
         // Plays a server that was taken over, against a warden.
         .executableTarget(
-            name: "played-server", dependencies: ["CSandbox"], path: "Tests/PlayedServer",
+            name: "played-server", dependencies: ["CLinux", "CWire"], path: "Tests/PlayedServer",
             swiftSettings: strict),
         // Wardens, probes and images for the tests of the sandbox's targets.
         .target(
             name: "SandboxTestSupport",
             dependencies: [
                 "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
-                "CodeBoxWarden", "CSandbox", "CSeccomp",
+                "CodeBoxWarden", "CLinux", "CWire", "CSeccomp",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/SandboxTestSupport", swiftSettings: strict),
@@ -281,7 +275,7 @@ let package = Package(
             name: "CodeBoxWardenTests",
             dependencies: [
                 "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSystem",
-                "CodeBoxWarden", "CSandbox", "SandboxTestSupport",
+                "CodeBoxWarden", "CLinux", "CWire", "SandboxTestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -325,7 +319,7 @@ let package = Package(
             swiftSettings: strict),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(
-            name: "server-probe", dependencies: ["CProcess", "CodeBoxCLI", "CodeBoxSeccomp"],
+            name: "server-probe", dependencies: ["CLinux", "CodeBoxCLI", "CodeBoxSeccomp"],
             path: "Tests/ServerProbe", swiftSettings: strict),
         // Drives the built `codebox` binary over HTTP and the command line.
         .testTarget(

@@ -15,16 +15,17 @@
 
 static const struct options *options;
 
-static void http_prepare(const struct options *given) { options = given; }
+static void http_prepare(const struct options *given) {
+    options = given;
+}
 
 static void http_open(struct slot *slot) {
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)options->port),
-        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)options->port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int one = 1;
     slot->output = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (slot->output < 0 ||
-        connect(slot->output, (struct sockaddr *)&address, sizeof address) != 0)
+    if (slot->output < 0 || connect(slot->output, (struct sockaddr *)&address, sizeof address) != 0)
         fail("connecting to port %d", options->port);
     setsockopt(slot->output, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     fcntl(slot->output, F_SETFL, O_NONBLOCK);

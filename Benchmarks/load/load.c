@@ -19,16 +19,16 @@ enum { MOST_IN_FLIGHT = 4096, SILENCE_MS = 60000, READ_BYTES = 1 << 18 };
 
 struct outcome {
     uint64_t elapsed_ns;
-    uint64_t machine_cpu_us;   // spent by the whole machine meanwhile
-    uint64_t own_cpu_us;       // of which by this process
-    uint64_t cpu_source;       // where machine_cpu_us is from: index in CPU_FILES
+    uint64_t machine_cpu_us;  // spent by the whole machine meanwhile
+    uint64_t own_cpu_us;      // of which by this process
+    uint64_t cpu_source;      // where machine_cpu_us is from: index in CPU_FILES
     uint64_t count;
 };
 
 static const char *const CPU_FILES[] = {
-    "/sys/fs/cgroup/cpuacct/cpuacct.usage", // v1: ns
-    "/sys/fs/cgroup/cpu.stat",              // v2: "usage_usec N" first
-    "/proc/stat",                           // ticks
+    "/sys/fs/cgroup/cpuacct/cpuacct.usage",  // v1: ns
+    "/sys/fs/cgroup/cpu.stat",               // v2: "usage_usec N" first
+    "/proc/stat",                            // ticks
 };
 
 static const struct driver *driver;
@@ -64,7 +64,7 @@ static uint64_t own_cpu_us(void) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     return (uint64_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 +
-        (uint64_t)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+           (uint64_t)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
 static void open_cpu_file(void) {
@@ -82,14 +82,14 @@ static uint64_t machine_cpu_us(void) {
     if (cpu_source == 1) return strtoull(text + strlen("usage_usec "), NULL, 10);
     // cpu user nice system idle iowait irq softirq: all but idle and iowait
     unsigned long long t[7] = {0};
-    sscanf(text, "cpu %llu %llu %llu %llu %llu %llu %llu", &t[0], &t[1], &t[2], &t[3], &t[4],
-           &t[5], &t[6]);
+    sscanf(text, "cpu %llu %llu %llu %llu %llu %llu %llu", &t[0], &t[1], &t[2], &t[3], &t[4], &t[5],
+           &t[6]);
     return (t[0] + t[1] + t[2] + t[5] + t[6]) * 1000000 / (uint64_t)sysconf(_SC_CLK_TCK);
 }
 
 void watch(int descriptor, uint32_t events, const struct slot *slot, int which) {
-    struct epoll_event event = {
-        .events = events, .data.u64 = (uint64_t)slot->index * 4 + (uint64_t)which};
+    struct epoll_event event = {.events = events,
+                                .data.u64 = (uint64_t)slot->index * 4 + (uint64_t)which};
     if (epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0) return;
     if (errno != EEXIST || epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event) != 0)
         fail("epoll_ctl");
@@ -122,7 +122,8 @@ static struct bytes file_bytes(const char *path) {
     struct bytes bytes = {0};
     int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) fail("%s", path);
-    while (read_available(file, &bytes)) {}
+    while (read_available(file, &bytes)) {
+    }
     close(file);
     return bytes;
 }
@@ -135,7 +136,8 @@ struct plan {
 static void sleep_ms(double ms) {
     struct timespec rest = {.tv_sec = (time_t)(ms / 1e3)};
     rest.tv_nsec = (long)((ms - (double)rest.tv_sec * 1e3) * 1e6);
-    while (nanosleep(&rest, &rest) != 0 && errno == EINTR) {}
+    while (nanosleep(&rest, &rest) != 0 && errno == EINTR) {
+    }
 }
 
 static void begin(struct slot *slot, const struct plan *plan) {
@@ -179,20 +181,20 @@ static void write_all(const void *at, size_t length) {
 static struct plan parse(int argc, char **argv) {
     static const struct option names[] = {
         {"seconds", 1, 0, 's'}, {"gap-ms", 1, 0, 'g'}, {"in-flight", 1, 0, 'n'},
-        {"least", 1, 0, 'l'}, {"most", 1, 0, 'm'}, {"expect", 1, 0, 'e'}, {"input", 1, 0, 'i'},
-        {"root", 1, 0, 'r'}, {0, 0, 0, 0}};
+        {"least", 1, 0, 'l'},   {"most", 1, 0, 'm'},   {"expect", 1, 0, 'e'},
+        {"input", 1, 0, 'i'},   {"root", 1, 0, 'r'},   {0, 0, 0, 0}};
     struct plan plan = {.seconds = 1, .least = 1, .most = 1000000};
     for (int name; (name = getopt_long(argc, argv, "+", names, NULL)) >= 0;) {
         switch (name) {
-            case 's': plan.seconds = atof(optarg); break;
-            case 'g': plan.gap_ms = atof(optarg); break;
-            case 'n': slot_count = atoi(optarg); break;
-            case 'l': plan.least = strtoull(optarg, NULL, 10); break;
-            case 'm': plan.most = strtoull(optarg, NULL, 10); break;
-            case 'e': options.expected = file_bytes(optarg); break;
-            case 'i': options.input = file_bytes(optarg); break;
-            case 'r': options.root = optarg; break;
-            default: exit(2);
+        case 's': plan.seconds = atof(optarg); break;
+        case 'g': plan.gap_ms = atof(optarg); break;
+        case 'n': slot_count = atoi(optarg); break;
+        case 'l': plan.least = strtoull(optarg, NULL, 10); break;
+        case 'm': plan.most = strtoull(optarg, NULL, 10); break;
+        case 'e': options.expected = file_bytes(optarg); break;
+        case 'i': options.input = file_bytes(optarg); break;
+        case 'r': options.root = optarg; break;
+        default: exit(2);
         }
     }
     errno = 0;

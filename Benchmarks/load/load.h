@@ -17,19 +17,19 @@ struct slot {
     uint64_t begun_ns;
     size_t sent;
     struct bytes answer;
-    int input;   // spawn: what the program reads; -1 once all is written
-    int output;  // spawn: what it writes; http: the connection; -1 once at its end
-    int process; // spawn: pidfd; -1 once reaped
+    int input;    // spawn: what the program reads; -1 once all is written
+    int output;   // spawn: what it writes; http: the connection; -1 once at its end
+    int process;  // spawn: pidfd; -1 once reaped
     int pid;
-    size_t body_at;      // http: where the body begins, 0 while unknown
+    size_t body_at;  // http: where the body begins, 0 while unknown
     size_t body_length;
 };
 
 struct options {
-    struct bytes expected; // what the output is (spawn), or what the answer's body holds (http)
-    struct bytes input;    // what the program reads (spawn), or the whole request (http)
-    const char *root;      // spawn: folder to be the root, or NULL
-    char **argv;           // spawn; an argument "{}" stands for a name not used before
+    struct bytes expected;  // what the output is (spawn), or what the answer's body holds (http)
+    struct bytes input;     // what the program reads (spawn), or the whole request (http)
+    const char *root;       // spawn: folder to be the root, or NULL
+    char **argv;            // spawn; an argument "{}" stands for a name not used before
     int port;
 };
 

@@ -57,7 +57,9 @@ static void spawn_prepare(const struct options *given) {
     if (null_device < 0) fail("/dev/null");
 }
 
-static void spawn_open(struct slot *slot) { (void)slot; }
+static void spawn_open(struct slot *slot) {
+    (void)slot;
+}
 
 static char **arguments(void) {
     static char *list[64], name[64];
@@ -153,5 +155,5 @@ static void spawn_abandon(struct slot *slot) {
     waitpid(slot->pid, NULL, 0);
 }
 
-const struct driver spawn_driver = {
-    spawn_prepare, spawn_open, spawn_begin, spawn_step, spawn_abandon};
+const struct driver spawn_driver = {spawn_prepare, spawn_open, spawn_begin, spawn_step,
+                                    spawn_abandon};

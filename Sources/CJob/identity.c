@@ -10,7 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "codebox_job.h"
+#include "CJob.h"
 
 static int write_text(const char *path, const char *text) {
     int file = open(path, O_WRONLY | O_CLOEXEC);
@@ -23,14 +23,14 @@ static int write_text(const char *path, const char *text) {
     return written == length ? 0 : -1;
 }
 
-enum { ID_MAP_BYTES = 2 * NUMBER_BYTES + sizeof "  1\n" };
+enum { ID_MAP_BYTES = 2 * CB_NUMBER_BYTES + sizeof "  1\n" };
 
 static void put_id_map(char *text, uint32_t inside, uint32_t outside) {
-    text = put_text(put_number(text, inside), " ");
-    put_text(put_number(text, outside), " 1\n");
+    text = cb_put_text(cb_put_number(text, inside), " ");
+    cb_put_text(cb_put_number(text, outside), " 1\n");
 }
 
-int map_own_ids(const struct cb_spec *spec) {
+int cb_map_own_ids(const struct cb_spec *spec) {
     char uids[ID_MAP_BYTES], gids[ID_MAP_BYTES];
     put_id_map(uids, spec->job_uid, spec->outer_uid);
     put_id_map(gids, spec->job_gid, spec->outer_gid);
@@ -40,66 +40,68 @@ int map_own_ids(const struct cb_spec *spec) {
     return write_text("/proc/self/gid_map", gids);
 }
 
-int become_namespace_root(void) {
-    // The warden's own groups are the host's; nothing of them may stay.
+int cb_become_namespace_root(void) {
+    // The process still has the warden's groups, which are the host's.
     if (setgroups(0, NULL) < 0) return -1;
     if (setresgid(0, 0, 0) < 0) return -1;
     return setresuid(0, 0, 0);
 }
 
-int lock_securebits(void) {
-    return prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED |
-                                        SECBIT_NO_SETUID_FIXUP | SECBIT_NO_SETUID_FIXUP_LOCKED |
-                                        SECBIT_KEEP_CAPS_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
+int cb_lock_securebits(void) {
+    return prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP |
+                                        SECBIT_NO_SETUID_FIXUP_LOCKED | SECBIT_KEEP_CAPS_LOCKED |
+                                        SECBIT_NO_CAP_AMBIENT_RAISE |
                                         SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED);
 }
 
-int drop_bounding_set(void) {
+// Also in CLinux (privilege.c), which the server and the warden use: PID 1 has no libc, so it can't
+// be linked with that module.
+int cb_drop_bounding_set(void) {
     for (int capability = 0;; capability++) {
         int is_there = prctl(PR_CAPBSET_READ, capability, 0, 0, 0);
-        // EINVAL: past the last capability that this kernel knows.
+        // EINVAL marks the first number that this kernel does not know.
         if (is_there < 0) return errno == EINVAL && capability > 0 ? 0 : -1;
-        // Each drop costs a set of credentials; a parent may have made it already.
+        // Each drop makes new credentials, and the parent may have dropped the capability already.
         if (is_there && prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0) return -1;
     }
 }
 
-int take_job_ids(const struct cb_spec *spec) {
-    if (!spec->separate_ids) return 0;  // one id is mapped, and it is already ours
+int cb_take_job_ids(const struct cb_spec *spec) {
+    if (!spec->separate_ids) return 0;  // one id is mapped, and the process has it
     if (setgroups(0, NULL) < 0) return -1;
     if (setresgid(spec->job_gid, spec->job_gid, spec->job_gid) < 0) return -1;
     return setresuid(spec->job_uid, spec->job_uid, spec->job_uid);
 }
 
-int drop_capabilities(void) {
+int cb_drop_capabilities(void) {
     if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0) return -1;
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
     struct __user_cap_data_struct none[2] = {{0}};
     return (int)syscall(SYS_capset, &header, none);
 }
 
-int forbid_new_privileges(void) {
+int cb_forbid_new_privileges(void) {
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-int join_own_keyring(void) {
+int cb_join_own_keyring(void) {
     long result = syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL, 0, 0, 0);
-    // A kernel without keyrings has none to share.
+    // A kernel without keyrings has none that could be shared.
     return result < 0 && errno != ENOSYS ? -1 : 0;
 }
 
-int raise_oom_score(int value) {
-    // The change of ids made us undumpable, and /proc/self then belongs to the host's root. The
-    // next change of ids makes us so again.
+int cb_raise_oom_score(int value) {
+    // The change of ids made this process undumpable, so that /proc/self belongs to the host's
+    // root. The next change of ids makes it undumpable again.
     if (prctl(PR_SET_DUMPABLE, 1) < 0) return -1;
-    char text[1 + NUMBER_BYTES];
-    char *digits = value < 0 ? put_text(text, "-") : text;
-    put_number(digits, (uint64_t)(value < 0 ? -(int64_t)value : value));
+    char text[1 + CB_NUMBER_BYTES];
+    char *digits = value < 0 ? cb_put_text(text, "-") : text;
+    cb_put_number(digits, (uint64_t)(value < 0 ? -(int64_t)value : value));
     return write_text("/proc/self/oom_score_adj", text);
 }
 
-int reset_signals(void) {
-    // By raw system call: libc refuses to touch 32 and 33, which a parent may have left ignored.
+int cb_reset_signals(void) {
+    // A raw system call, since libc refuses 32 and 33, which a parent may have left ignored.
     struct {
         void *handler;
         unsigned long flags;

@@ -5,25 +5,25 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "codebox_job.h"
+#include "CJob.h"
 
-#define STEP(step, call) TAKE_STEP(notes, step, call)
+#define STEP(step, call) CB_TAKE_STEP(notes, step, call)
 
 static int enter_workspace(void) {
     umask(022);
     return chdir("/workspace");
 }
 
-void put_on_layers(const struct cb_spec *spec, int notes) {
+void cb_put_on_layers(const struct cb_spec *spec, int notes) {
     STEP(CB_STEP_FORK, setsid());
-    STEP(CB_STEP_KEYRING, join_own_keyring());
-    STEP(CB_STEP_OOM_SCORE, raise_oom_score(spec->oom_score_adj));
-    STEP(CB_STEP_SECUREBITS, lock_securebits());
-    STEP(CB_STEP_BOUNDING, drop_bounding_set());
-    STEP(CB_STEP_JOB_IDS, take_job_ids(spec));
-    STEP(CB_STEP_CAPABILITIES, drop_capabilities());
-    STEP(CB_STEP_NO_NEW_PRIVS, forbid_new_privileges());
-    STEP(CB_STEP_RLIMIT, set_resource_limits(spec));
+    STEP(CB_STEP_KEYRING, cb_join_own_keyring());
+    STEP(CB_STEP_OOM_SCORE, cb_raise_oom_score(spec->oom_score_adj));
+    STEP(CB_STEP_SECUREBITS, cb_lock_securebits());
+    STEP(CB_STEP_BOUNDING, cb_drop_bounding_set());
+    STEP(CB_STEP_JOB_IDS, cb_take_job_ids(spec));
+    STEP(CB_STEP_CAPABILITIES, cb_drop_capabilities());
+    STEP(CB_STEP_NO_NEW_PRIVS, cb_forbid_new_privileges());
+    STEP(CB_STEP_RLIMIT, cb_set_resource_limits(spec));
     STEP(CB_STEP_WORKSPACE, enter_workspace());
 }
 
@@ -33,10 +33,10 @@ static int set_filter(const struct cb_spec *spec, const void *filter, unsigned f
     return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
 }
 
-int install_filter(const struct cb_spec *spec, const void *filter) {
+int cb_install_job_filter(const struct cb_spec *spec, const void *filter) {
     return set_filter(spec, filter, 0);
 }
 
-int install_telling_filter(const struct cb_spec *spec, const void *filter) {
+int cb_install_telling_filter(const struct cb_spec *spec, const void *filter) {
     return set_filter(spec, filter, SECCOMP_FILTER_FLAG_NEW_LISTENER);
 }

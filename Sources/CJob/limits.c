@@ -1,15 +1,15 @@
 #include <sys/resource.h>
 
-#include "codebox_job.h"
+#include "CJob.h"
 
-int set_resource_limits(const struct cb_spec *spec) {
+int cb_set_resource_limits(const struct cb_spec *spec) {
     const struct {
         int resource;
         uint64_t value;
-        int may_be_less;  // where the warden itself was given less, that must do
+        int may_be_less;  // if the warden itself has less, the job gets that
     } limits[] = {
-        // Not 0: where core_pattern is a pipe, the host's handler is run for 0 all the same. 1 is
-        // the value that prevents it (core(5)), and too little for a file.
+        // 1 and not 0: if core_pattern is a pipe, the kernel runs the host's handler even for 0. 1
+        // prevents it (core(5)), and is too little for a file.
         {RLIMIT_CORE, 1, 1},
         {RLIMIT_NOFILE, spec->open_files, 0},
         {RLIMIT_FSIZE, spec->file_bytes, 0},

@@ -6,11 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "codebox_job.h"
+#include "CJob.h"
 
 enum { MAXIMUM_STRINGS = 4096, MAXIMUM_STRING_BYTES = 1 << 20, MAXIMUM_PATH = 4096 };
 
-// What comes from the client, through a buffer: small programs arrive in one read.
+// The client's bytes are read through a buffer, so that a small program takes one read.
 static struct {
     int socket;
     size_t next;
@@ -84,8 +84,8 @@ static int receive_strings(struct cb_received *program, uint32_t *file_count) {
     return program->environment ? 0 : -1;
 }
 
-// Makes the folders above a file. The workspace is new and nobody else's, so that no name in it
-// can lead elsewhere; the client has refused "..", empty and absolute paths already.
+// Makes the folders above a file. The workspace is new and no other process writes to it, so no
+// name in it can lead elsewhere. The client has refused "..", empty and absolute paths already.
 static int make_folders(char *path) {
     for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = 0;
@@ -124,24 +124,24 @@ static int receive_file(void) {
     return handle < 0 ? -1 : receive_content(handle, file.content_bytes);
 }
 
-void receive_program(int job, int notes, struct cb_received *program) {
+void cb_receive_program(int job, int notes, struct cb_received *program) {
     source.socket = job;
     ssize_t count = receive_some(source.bytes, sizeof source.bytes);
-    if (count == 0) _exit(0);  // no program comes; the sandbox is put away unused
-    TAKE_STEP(notes, CB_STEP_RECEIVE, count);
+    if (count == 0) _exit(0);  // no program comes; the sandbox is removed unused
+    CB_TAKE_STEP(notes, CB_STEP_RECEIVE, count);
     source.filled = (size_t)count;
     uint32_t file_count = 0;
-    TAKE_STEP(notes, CB_STEP_RECEIVE, receive_strings(program, &file_count));
+    CB_TAKE_STEP(notes, CB_STEP_RECEIVE, receive_strings(program, &file_count));
     for (uint32_t file = 0; file < file_count; file++) {
         int result = receive_file();
         cb_index = (int)file;
-        if (result < 0) fail(notes, CB_STEP_FILE);
+        if (result < 0) cb_fail(notes, CB_STEP_FILE);
     }
 }
 
-_Noreturn void exec_program(const struct cb_received *program, int notes) {
-    send_plain_note(notes, CB_NOTE_STARTED);
+_Noreturn void cb_exec_program(const struct cb_received *program, int notes) {
+    cb_send_plain_note(notes, CB_NOTE_STARTED);
     execve(program->arguments[0], program->arguments, program->environment);
     cb_index = 0;
-    fail(notes, CB_STEP_EXEC);
+    cb_fail(notes, CB_STEP_EXEC);
 }

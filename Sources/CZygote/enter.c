@@ -1,17 +1,17 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "codebox_clone.h"
 #include "zygote.h"
 
-#define STEP(step, call) TAKE_STEP(CB_FD_CONTROL, step, call)
+#define STEP(step, call) CB_TAKE_STEP(CB_FD_CONTROL, step, call)
 
-// The go-between had its restartable sequences reset, as every CLONE_VM child has; its own child
-// inherits that. libc goes on believing what it registered at the start.
+// Registers restartable sequences anew. The kernel unregisters them for a CLONE_VM child, such as
+// the go-between, and its child inherits that; but libc relies on what it registered at its start.
 static void register_restartable_sequences(void) {
 #if defined(SYS_rseq) && defined(__has_builtin)
 #if __has_builtin(__builtin_thread_pointer)
@@ -25,7 +25,7 @@ static void register_restartable_sequences(void) {
 #endif
     if (!&__rseq_offset || !&__rseq_size || __rseq_size == 0) return;
     char *area = (char *)__builtin_thread_pointer() + __rseq_offset;
-    // Where the kernel refuses, libc asks the kernel instead of the area.
+    // If the kernel refuses, libc asks the kernel for the CPU's number instead of reading the area.
     (void)syscall(SYS_rseq, area, AREA_BYTES, 0, SIGNATURE);
 #endif
 #endif
@@ -39,7 +39,7 @@ static int lay_out_descriptors(const struct fork_request *request) {
                   {CB_FORK_STDOUT, 1},
                   {CB_FORK_STDERR, 2},
                   {CB_FORK_JOB, CB_FD_JOB},
-                  // Last, so that until then failures have somewhere to go.
+                  // Last, so that failures can be reported until then.
                   {CB_FORK_CONTROL, CB_FD_CONTROL}};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (dup3(request->fds[places[i].from], places[i].to,
@@ -48,7 +48,7 @@ static int lay_out_descriptors(const struct fork_request *request) {
     return (int)syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, 0);
 }
 
-// Should PID 1 fail, the kernel ends this process with it.
+// Waits until PID 1 has built the sandbox. If PID 1 fails, the kernel ends this process with it.
 static int await_built(int event) {
     uint64_t count;
     ssize_t got;
@@ -57,20 +57,21 @@ static int await_built(int event) {
     return got == sizeof count ? 0 : -1;
 }
 
-int enter(const struct fork_request *request) {
+int enter_sandbox(const struct fork_request *request) {
     const int control = request->fds[CB_FORK_CONTROL];
-    TAKE_STEP(control, CB_STEP_ENTER, await_built(request->fds[CB_FORK_BUILT]));
-    // Mounts above all: from here on the zygote's own are out of sight.
-    TAKE_STEP(control, CB_STEP_ENTER,
-              syscall(SYS_setns, request->fds[CB_FORK_INIT],
-                      CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP));
-    TAKE_STEP(control, CB_STEP_DESCRIPTORS, lay_out_descriptors(request));
-    put_on_layers(&request->spec, CB_FD_CONTROL);
-    // The change of ids has made it undumpable: root's, in /proc. An exec'ed program is not, and
-    // may look at itself.
+    CB_TAKE_STEP(control, CB_STEP_ENTER, await_built(request->fds[CB_FORK_BUILT]));
+    // From here on this process no longer sees the zygote's mounts.
+    CB_TAKE_STEP(
+        control, CB_STEP_ENTER,
+        syscall(SYS_setns, request->fds[CB_FORK_INIT],
+                CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP));
+    CB_TAKE_STEP(control, CB_STEP_DESCRIPTORS, lay_out_descriptors(request));
+    cb_put_on_layers(&request->spec, CB_FD_CONTROL);
+    // The change of ids has made this process undumpable, so its files in /proc belong to root. An
+    // exec'ed program is dumpable and may read its own.
     STEP(CB_STEP_JOB_IDS, prctl(PR_SET_DUMPABLE, 1));
     register_restartable_sequences();
-    int listener = install_telling_filter(&request->spec, request->filter);
+    int listener = cb_install_telling_filter(&request->spec, request->filter);
     STEP(CB_STEP_SECCOMP, listener);
     return listener;
 }

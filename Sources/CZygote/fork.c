@@ -1,30 +1,28 @@
 #include <errno.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "codebox_clone.h"
 #include "zygote.h"
 
-// A zygote may not enter a sandbox itself: a user namespace can't be left again. So it forks twice.
-// First a go-between that shares its memory and stands still for it (CLONE_VM | CLONE_VFORK), which
-// costs no page table; that one enters, and forks the job's process as libc's fork does, from what
-// it takes for the zygote's own main thread. The go-between's end makes the job's process a child
-// of the warden, the nearest subreaper, and of nobody in the sandbox.
+// A zygote can't enter a sandbox itself, since a process can't leave a user namespace again. So it
+// forks twice. First it makes a go-between, which shares its memory while the zygote waits
+// (cb_call_in_child) and so costs no page table. The go-between enters the sandbox and calls libc's
+// fork, which takes it for the zygote's main thread. When the go-between ends, the job's process
+// becomes a child of the warden, the nearest subreaper, and of no process in the sandbox. The
+// go-between's end sends no signal: an interpreter might take that for the end of its own child.
 
 enum { STACK_BYTES = 64 << 10 };
 static _Alignas(16) char stack[STACK_BYTES];
 static jmp_buf origin;
 
 static void tell_failure(const struct fork_request *request, enum cb_step step, int index) {
-    struct cb_note note = {.kind = CB_NOTE_FAILED,
-                           .step = step,
-                           .index = index,
-                           .error = errno,
-                           .at_ns = cb_now_ns()};
-    // The warden is gone if it can't be sent; so will we be.
+    struct cb_note note = {
+        .kind = CB_NOTE_FAILED, .step = step, .index = index, .error = errno, .at_ns = cb_now_ns()};
+    // The write fails only if the warden has ended; the zygote then ends, too.
     (void)!write(request->fds[CB_FORK_CONTROL], &note, sizeof note);
 }
 
@@ -46,7 +44,7 @@ static int tell_forked(const struct fork_request *request, pid_t job) {
     return sent < 0 ? -1 : 0;
 }
 
-// On a stack of its own, in the zygote's memory.
+// Runs on another stack, in the zygote's memory.
 static int go_between(void *argument) {
     const struct fork_request *request = argument;
     if (!request->spec.cgroup_leaf && join_cgroup_v1(request) < 0) {
@@ -59,7 +57,7 @@ static int go_between(void *argument) {
         return 1;
     }
     pid_t job = fork();
-    // Back to the zygote's own stack, whose frames the child has a copy of.
+    // The child goes on with its copy of the zygote's own stack.
     if (job == 0) longjmp(origin, 1);
     if (job < 0) {
         tell_failure(request, CB_STEP_ZYGOTE_FORK, 0);
@@ -75,22 +73,13 @@ static int go_between(void *argument) {
 
 int fork_into(const struct fork_request *request) {
     if (setjmp(origin) != 0) return 1;
-    struct clone_args args = {
-        .flags = CLONE_VM | CLONE_VFORK,
-        .stack = (uint64_t)(uintptr_t)stack,
-        .stack_size = sizeof stack,
-    };
-    if (request->spec.cgroup_leaf) {
-        args.flags |= CLONE_INTO_CGROUP;
-        args.cgroup = (uint64_t)request->fds[request->fd_count - 1];
-    }
-    long gone = cb_clone3(&args, go_between, (void *)request);
+    const int leaf = request->spec.cgroup_leaf ? request->fds[request->fd_count - 1] : -1;
+    const pid_t gone = cb_call_in_child(leaf, stack, sizeof stack, go_between, (void *)request);
     if (gone < 0) {
-        errno = (int)-gone;
+        errno = -gone;
         tell_failure(request, CB_STEP_ZYGOTE_FORK, 2);
         return 0;
     }
-    // __WALL: its end sends no signal, which an interpreter might take for that of a child of its own.
-    while (waitpid((pid_t)gone, NULL, __WALL) < 0 && errno == EINTR) continue;
+    while (waitpid(gone, NULL, __WALL) < 0 && errno == EINTR) continue;
     return 0;
 }

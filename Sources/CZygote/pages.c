@@ -1,10 +1,10 @@
-#include "codebox_pages.h"
+#include "CZygote.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
-// Bits of an entry of /proc/self/pagemap.
+// Bits of an entry in /proc/self/pagemap.
 #define PRESENT (1ull << 63)
 #define FILE_OR_SHARED (1ull << 61)
 #define EXCLUSIVE (1ull << 56)

@@ -18,7 +18,7 @@ static void receive_request(void) {
     ssize_t count = cb_receive_fds(CB_FD_CONTROL, &request, offsetof(struct fork_request, fds),
                                    request.fds, CB_MAXIMUM_FDS, &request.fd_count);
     size_t filter_bytes = (size_t)request.spec.filter_length * sizeof(struct sock_filter);
-    // The warden has closed its end, or talks nonsense: either way nobody wants us any more.
+    // The warden has closed its end or sent an invalid request; the zygote is of no more use.
     if (count <= 0 || request.spec.magic != CB_MAGIC ||
         (size_t)count != sizeof(struct cb_spec) + filter_bytes || request.spec.filter_length == 0 ||
         request.fd_count < CB_FORK_CGROUP)
@@ -29,23 +29,23 @@ static void call(void (*hook)(void)) {
     if (hook) hook();
 }
 
-// In a pool nobody hurries us yet; on demand the program is there already.
+// A sandbox that is made for one job has its program already; a pool's sandbox gets it later.
 static int is_program_there(void) {
     struct pollfd polled = {.fd = CB_FD_JOB, .events = POLLIN};
     return poll(&polled, 1, 0) > 0;
 }
 
-// What prewarms makes the interpreter's descriptors again, and may put one where the listener is.
+// Moves the listener out of the way of `prewarm`, which makes the interpreter's descriptors again.
 static int keep_apart(int listener, int first_free_descriptor) {
     if (listener >= first_free_descriptor) return listener;
     const int moved = fcntl(listener, F_DUPFD_CLOEXEC, first_free_descriptor);
-    // With so few descriptors allowed the interpreter can't have its own again either, and says so.
+    // With so few descriptors allowed prewarm fails, too, and reports it.
     if (moved < 0) return listener;
     close(listener);
     return moved;
 }
 
-// The listener goes along: with it, the warden hears of the end before the end.
+// Sends the listener along, by which the warden learns of the job's end before it happens.
 static void tell_ready(int listener) {
     const struct cb_note ready = {.kind = CB_NOTE_READY, .at_ns = cb_now_ns()};
     if (cb_send_fds(CB_FD_CONTROL, &ready, sizeof ready, &listener, 1) < 0) _exit(1);
@@ -54,30 +54,30 @@ static void tell_ready(int listener) {
 
 static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *program) {
     call(hooks->after_fork_in_child);
-    const int listener = keep_apart(enter(&request), hooks->first_free_descriptor);
+    const int listener = keep_apart(enter_sandbox(&request), hooks->first_free_descriptor);
     if (!is_program_there()) call(hooks->prewarm);
     tell_ready(listener);
 
     struct cb_received received;
-    receive_program(CB_FD_JOB, CB_FD_CONTROL, &received);
+    cb_receive_program(CB_FD_JOB, CB_FD_CONTROL, &received);
     if (!(received.flags & CB_JOB_MAY_FORK)) {
-        // What the interpreter did to its signals is no business of the program's.
-        TAKE_STEP(CB_FD_CONTROL, CB_STEP_SIGNALS, reset_signals());
-        exec_program(&received, CB_FD_CONTROL);
+        // The interpreter has handled and ignored signals, which the program must not inherit.
+        CB_TAKE_STEP(CB_FD_CONTROL, CB_STEP_SIGNALS, cb_reset_signals());
+        cb_exec_program(&received, CB_FD_CONTROL);
     }
     *program = (struct cb_program){.arguments = received.arguments,
                                    .environment = received.environment,
                                    .argument_count = received.argument_count,
                                    .environment_count = received.environment_count};
-    send_plain_note(CB_FD_CONTROL, CB_NOTE_STARTED);
+    cb_send_plain_note(CB_FD_CONTROL, CB_NOTE_STARTED);
     close(CB_FD_JOB);
     close(CB_FD_CONTROL);
 }
 
 void cb_zygote_serve(const struct cb_zygote_hooks *hooks, struct cb_program *program) {
-    // Nobody may look into it or trace it, whatever they run as.
+    // No process may read or trace the zygote, whatever its uid.
     prctl(PR_SET_DUMPABLE, 0);
-    send_plain_note(CB_FD_CONTROL, CB_NOTE_READY);
+    cb_send_plain_note(CB_FD_CONTROL, CB_NOTE_READY);
     for (;;) {
         receive_request();
         call(hooks->before_fork);
@@ -91,7 +91,7 @@ void cb_zygote_serve(const struct cb_zygote_hooks *hooks, struct cb_program *pro
 }
 
 _Noreturn void cb_zygote_exit(int status) {
-    // The warden kills us while we stand in this call. If it does not listen any more, it fails.
+    // The warden kills this process during the call. The call fails if the warden has ended.
     syscall(SYS_exit_group, CB_EXIT_MARK | (status & 0xff));
     _exit(status & 0xff);
 }

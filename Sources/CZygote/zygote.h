@@ -1,10 +1,12 @@
-// Between the files of this target: what a fork request brings.
+// What the files of this target share.
 #pragma once
 #include <linux/filter.h>
 
-#include "codebox_job.h"
-#include "codebox_zygote.h"
+#include "CJob.h"
+#include "CLinux.h"
+#include "CZygote.h"
 
+/// A message of the warden: into which sandbox to fork.
 struct fork_request {
     struct cb_spec spec;
     struct sock_filter filter[BPF_MAXINSNS];
@@ -13,12 +15,12 @@ struct fork_request {
 };
 
 // fork.c
-/// Forks into the request's sandbox. Returns 1 in the child, which has the sandbox's user namespace,
-/// pid namespace and cgroup but nothing else of it yet; 0 in the zygote. What failed, the warden
-/// has been told.
+/// Forks into the request's sandbox. Returns 0 in the zygote, after it has told the warden of any
+/// failure, and 1 in the child. The child is in the sandbox's user namespace, pid namespace and
+/// cgroup, but in nothing else of it yet.
 int fork_into(const struct fork_request *request);
 
-// enter.c: in the child.
-/// Waits until PID 1 has built the sandbox, takes the job's descriptors and the sandbox's other namespaces, and puts on every layer.
-/// Returns the seccomp filter's listener.
-int enter(const struct fork_request *request);
+// enter.c
+/// In the child: waits until PID 1 has built the sandbox, enters its other namespaces, takes the
+/// job's descriptors, and puts on every layer. Returns the seccomp filter's listener.
+int enter_sandbox(const struct fork_request *request);

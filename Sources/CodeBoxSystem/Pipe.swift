@@ -1,4 +1,4 @@
-import CSandbox
+import CLinux
 
 /// A pipe whose ends are close-on-exec.
 package struct Pipe: ~Copyable {

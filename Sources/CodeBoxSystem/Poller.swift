@@ -1,4 +1,4 @@
-import CSandbox
+import CLinux
 import Glibc
 
 /// epoll: which of many descriptors can be read or written, each known by a token of the caller's.

@@ -1,5 +1,5 @@
 package import CodeBoxCore
-import CProcess
+import CLinux
 import Glibc
 
 extension TrustedPath {
@@ -37,8 +37,8 @@ extension TrustedPath {
             openat(
                 place.folder.number, place.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC))
         guard file.number >= 0 else { throw failed("read", place.path, errno) }
-        var opened = cprocess_status()
-        guard cprocess_describe(file.number, &opened) == 0, opened.inode == place.status.inode,
+        var opened = cb_file_status()
+        guard cb_describe(file.number, &opened) == 0, opened.inode == place.status.inode,
             opened.device == place.status.device
         else { throw failed("read", place.path, ESTALE) }
         return try read(file, place.path, limit: limit)

@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 package import CodeBoxCore
 import Glibc
 
@@ -49,7 +49,7 @@ package struct TrustedPath: Sendable {
         let name: String
         /// The thing itself, opened as a place.
         let entry: Descriptor
-        let status: cprocess_status
+        let status: cb_file_status
         package let path: String
     }
 
@@ -69,7 +69,7 @@ package struct TrustedPath: Sendable {
             let isLast = pending.isEmpty
             let here = name == ".." ? walked + "/.." : walked + "/" + name
             if let mode { try make(name, in: folder, mode: isLast ? mode : 0o755, here) }
-            let number = cprocess_open_place(folder.number, name, 0)
+            let number = cb_open_place(folder.number, name, 0)
             if number == -ENOENT { return nil }
             guard number >= 0 else { throw failed("open", here, -number) }
             let entry = Descriptor(number)
@@ -124,7 +124,7 @@ package struct TrustedPath: Sendable {
     private func place(
         _ name: String, in folder: CInt, _ path: String
     ) throws(CodeBoxError) -> Descriptor {
-        let number = cprocess_open_place(folder, name, 1)
+        let number = cb_open_place(folder, name, 1)
         guard number >= 0 else { throw failed("open", path, -number) }
         return Descriptor(number)
     }
@@ -141,9 +141,9 @@ package struct TrustedPath: Sendable {
 
     private func status(
         of entry: borrowing Descriptor, _ path: String
-    ) throws(CodeBoxError) -> cprocess_status {
-        var status = cprocess_status()
-        let result = cprocess_describe(entry.number, &status)
+    ) throws(CodeBoxError) -> cb_file_status {
+        var status = cb_file_status()
+        let result = cb_describe(entry.number, &status)
         guard result == 0 else { throw failed("look at", path, -result) }
         return status
     }
@@ -160,7 +160,7 @@ package struct TrustedPath: Sendable {
     // MARK: Judging
 
     private func check(
-        _ status: cprocess_status, _ path: String, isLast: Bool, _ others: Set<UInt32>
+        _ status: cb_file_status, _ path: String, isLast: Bool, _ others: Set<UInt32>
     ) throws(CodeBoxError) {
         guard let owners else { return }
         let fault = TrustFault(
@@ -176,7 +176,7 @@ package struct TrustedPath: Sendable {
         }
     }
 
-    private func checkOwner(_ status: cprocess_status, _ path: String) throws(CodeBoxError) {
+    private func checkOwner(_ status: cb_file_status, _ path: String) throws(CodeBoxError) {
         guard let owners, !owners.contains(status.uid) else { return }
         throw refusal(path, ofOwner: status.uid)
     }

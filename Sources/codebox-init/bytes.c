@@ -1,8 +1,8 @@
 #include <stddef.h>
 #include <string.h>
 
-// What the compiler and the sources shared with zygotes ask of libc. Compiled -ffreestanding, or
-// the compiler would make of these loops calls of themselves.
+// The functions of libc that the compiler and CJob call. They are compiled with -ffreestanding, or
+// the compiler would replace their loops by calls of themselves.
 
 void *memcpy(void *restrict to, const void *restrict from, size_t count) {
     for (size_t i = 0; i < count; i++) ((char *)to)[i] = ((const char *)from)[i];

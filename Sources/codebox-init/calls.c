@@ -16,10 +16,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "codebox_spawn.h"
+// System calls under libc's names and with libc's errno. Where an architecture has only a newer
+// call, the newer one is used on all.
 
-// System calls under the names, and with the errno, that libc gives them. Those of which an
-// architecture has only the newer kind are made by the newer one on both.
+static int error;
+
+int *__errno_location(void) {
+    return &error;
+}
 
 static long call(long number, long a, long b, long c, long d, long e, long f) {
     long result;
@@ -205,7 +209,7 @@ mode_t umask(mode_t mask) {
     return (mode_t)CALL(SYS_umask, mask);
 }
 
-// Not in <sys/mount.h>'s company: see mounts.c.
+// <sys/mount.h> can't be included with <linux/mount.h>, see mounts.c.
 int mount(const char *source, const char *target, const char *type, unsigned long flags,
           const void *options) {
     return (int)CALL(SYS_mount, source, target, type, flags, options);
@@ -247,8 +251,6 @@ int signalfd(int fd, const sigset_t *set, int flags) {
     return (int)CALL(SYS_signalfd4, fd, set, SIGNAL_SET_BYTES, flags);
 }
 
-uint64_t cb_now_ns(void) {
-    struct timespec now = {0};
-    CALL(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+int clock_gettime(clockid_t clock, struct timespec *now) {
+    return (int)CALL(SYS_clock_gettime, clock, now);
 }

@@ -1,20 +1,21 @@
-// PID 1 of a sandbox: builds it, starts the job's process, reports how it ended, and dies with its
-// control socket. Small enough to be read whole: main.c has the sequence, the other files one
-// kernel concern each.
+// PID 1 of a sandbox builds the sandbox, starts the job's process, reports how it ended, and ends
+// with its control socket. The same program builds templates' mount namespaces and starts zygotes.
+// It runs without libc. main.c has the sequence, each other file one concern of the kernel.
 //
-// Error convention: as in codebox_job.h.
+// Error convention: as in CJob.h.
 #pragma once
-#include "codebox_job.h"
+#include "CJob.h"
 
 // mounts.c
-int make_mounts_private(void);                         // first: what is cloned from one is private
-int open_image(const char *rootfs);                    // as the warden's own uid
-int mount_root(int image, const char *rootfs);         // leaves the cwd in the new root
+int make_mounts_private(void);                  // comes first: copies of private mounts are private
+int open_image(const char *rootfs);             // as the warden's own uid
+int mount_root(int image, const char *rootfs);  // leaves the current folder in the new root
 int mount_dev(void);
 int mount_tmpfs(const struct cb_spec *spec);
 int mount_proc(void);
 int mask_proc(void);
-// A zygote lives in the warden's pid namespace. An ordinary user's can't have another /proc of that.
+// The host's /proc, for a zygote where the warden is not root: it lives in the warden's pid
+// namespace, and an ordinary user can't mount another /proc of that.
 int open_host_proc(void);
 int mount_host_proc(int tree);
 // Makes all of /proc read-only. Files in /proc/sys check the owner's uid, not a capability.
@@ -24,14 +25,14 @@ int pivot(void);
 // network.c
 int bring_loopback_up(void);
 
-// job.c: the job's process. Never returns; notes go to `notes` until exec closes it. It takes no
-// byte of a client's before `go` says that PID 1 has given up its privilege.
+// job.c: the job's process. Notes go to `notes` until exec closes it. The process reads no byte of
+// a client before `go` says that PID 1 has dropped its privilege.
 _Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes, int go);
 
-// zygote.c: the interpreter that jobs' processes are forked from. Never returns.
+// zygote.c: the interpreter that jobs' processes are forked from.
 _Noreturn void start_zygote(void);
 
-// supervise.c: PID 1's loop. Never returns.
+// supervise.c: PID 1's loop.
 _Noreturn void supervise(int job, int notes);
-// The same where the job's process is not its child: reaps, and ends with its control socket.
+// PID 1's loop if the job's process is not its child: it reaps, and ends with its control socket.
 _Noreturn void supervise_hollow(void);

@@ -6,7 +6,7 @@
 #include "init.h"
 
 static int close_inherited(int notes) {
-    // Our own few are all CLOEXEC or closed before exec; anything else has no business here.
+    // PID 1's own descriptors are CLOEXEC or closed before exec. All others are closed here.
     if (dup2(notes, CB_FD_FIRST_FREE) < 0) return -1;
     if (fcntl(CB_FD_FIRST_FREE, F_SETFD, FD_CLOEXEC) < 0) return -1;
     if (close(CB_FD_CONTROL) < 0) return -1;
@@ -14,7 +14,7 @@ static int close_inherited(int notes) {
     return fcntl(CB_FD_JOB, F_SETFD, FD_CLOEXEC);
 }
 
-// A byte is awaited, not the pipe's end: that would come with PID 1's failure too.
+// Waits for a byte and not for the pipe's end, which would also come if PID 1 failed.
 static int await_init(int go) {
     char byte;
     ssize_t count;
@@ -24,18 +24,18 @@ static int await_init(int go) {
     return count == 1 ? 0 : -1;
 }
 
-#define STEP(step, call) TAKE_STEP(notes, step, call)
+#define STEP(step, call) CB_TAKE_STEP(notes, step, call)
 
 _Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes, int go) {
-    STEP(CB_STEP_SIGNALS, reset_signals());
-    put_on_layers(spec, notes);
+    STEP(CB_STEP_SIGNALS, cb_reset_signals());
+    cb_put_on_layers(spec, notes);
     STEP(CB_STEP_DROP_INIT, await_init(go));
     STEP(CB_STEP_CLOSE_FDS, close_inherited(notes));
     notes = CB_FD_FIRST_FREE;
-    STEP(CB_STEP_SECCOMP, install_filter(spec, filter));
-    send_plain_note(notes, CB_NOTE_READY);
+    STEP(CB_STEP_SECCOMP, cb_install_job_filter(spec, filter));
+    cb_send_plain_note(notes, CB_NOTE_READY);
 
     struct cb_received program;
-    receive_program(CB_FD_JOB, notes, &program);
-    exec_program(&program, notes);
+    cb_receive_program(CB_FD_JOB, notes, &program);
+    cb_exec_program(&program, notes);
 }

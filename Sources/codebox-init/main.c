@@ -32,7 +32,7 @@ static int receive_spec(void) {
     return 0;
 }
 
-// PDEATHSIG is cleared by every change of ids, so this is asked for again after each.
+// Called again after every change of ids, which clears PDEATHSIG.
 static int die_with_parent(void) {
     return prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
@@ -42,49 +42,47 @@ static int set_host_name(void) {
 }
 
 static int drop_init_privilege(void) {
-    if (lock_securebits() < 0 || drop_bounding_set() < 0 || drop_capabilities() < 0 ||
-        forbid_new_privileges() < 0)
+    if (cb_lock_securebits() < 0 || cb_drop_bounding_set() < 0 || cb_drop_capabilities() < 0 ||
+        cb_forbid_new_privileges() < 0)
         return -1;
-    // Neither the job nor anybody in this namespace may read or trace PID 1.
+    // No process in this namespace may read or trace PID 1.
     if (prctl(PR_SET_DUMPABLE, 0) < 0) return -1;
     return die_with_parent();
 }
 
-#define STEP(step, call) TAKE_STEP(CB_FD_CONTROL, step, call)
+#define STEP(step, call) CB_TAKE_STEP(CB_FD_CONTROL, step, call)
 
-// Namespaces and mounts: all that the job will see.
+// Builds the namespaces and mounts: all that the job will see.
 static void build(const struct cb_spec *spec) {
-    // The root is a copy of the template's: image and /dev, both read-only, which nobody in this
-    // user namespace can undo. Maps of ids are written to a /proc that knows this process.
+    // The root is a copy of the template's: image and /dev, both read-only, which no process in
+    // this user namespace can change. The maps of ids are written to a /proc that has this process.
     STEP(CB_STEP_PROC, mount_proc());
-    if (spec->separate_ids)
-        STEP(CB_STEP_SETUP_IDS, become_namespace_root());
-    else
-        STEP(CB_STEP_ID_MAP, map_own_ids(spec));
+    if (spec->separate_ids) STEP(CB_STEP_SETUP_IDS, cb_become_namespace_root());
+    else STEP(CB_STEP_ID_MAP, cb_map_own_ids(spec));
     STEP(CB_STEP_PARENT_DEATH, die_with_parent());
 
     STEP(CB_STEP_UNSHARE, unshare(CLONE_NEWCGROUP | CLONE_NEWNET));
     STEP(CB_STEP_LOOPBACK, bring_loopback_up());
     STEP(CB_STEP_HOSTNAME, set_host_name());
-    // What it is masked with, the tmpfs will cover.
+    // Comes before the tmpfs mounts, which hide the files that entries are masked with.
     STEP(CB_STEP_PROC_MASK, mask_proc());
     STEP(CB_STEP_TMPFS, mount_tmpfs(spec));
 }
 
-// The mount namespace that those of an image's sandboxes are copies of: what is the same in all,
-// and can't be written to, is built once.
+// Builds a template: the mount namespace that all sandboxes of an image copy. What is the same in
+// all of them, and can't be written to, is built once.
 static _Noreturn void build_template(const struct cb_spec *spec) {
     STEP(CB_STEP_PROPAGATION, make_mounts_private());
     int image = open_image(spec->rootfs);
     STEP(CB_STEP_IMAGE, image);
     STEP(CB_STEP_ROOT, mount_root(image, spec->rootfs));
     STEP(CB_STEP_DEV, mount_dev());
-    // The kernel lets a user namespace mount /proc only where one is in sight already. This one is
-    // of a pid namespace that ends right here: beneath the sandbox's own it shows no process.
+    // The kernel lets a user namespace mount /proc only where one is visible already. This one
+    // belongs to a pid namespace that ends with this process, so it shows no process to a sandbox.
     STEP(CB_STEP_PROC, mount_proc());
     STEP(CB_STEP_PIVOT, pivot());
-    send_plain_note(CB_FD_CONTROL, CB_NOTE_BUILT);
-    // Until the warden has taken hold of it, and closes its end.
+    cb_send_plain_note(CB_FD_CONTROL, CB_NOTE_BUILT);
+    // Waits until the warden has opened the namespace and closes its end.
     char byte;
     while (read(CB_FD_CONTROL, &byte, 1) < 0 && errno == EINTR) continue;
     _exit(0);
@@ -98,13 +96,13 @@ static void block_child_signal(void) {
 }
 
 static _Noreturn void run_own_job(const struct cb_spec *spec) {
-    // The job's process leaves through this pipe's write end: notes, then its closing by exec.
     int notes[2], go[2];
+    // The job's process writes its notes to this pipe; exec closes it.
     STEP(CB_STEP_FORK, pipe2(notes, O_CLOEXEC));
-    // And learns through this one that PID 1 is without privilege.
+    // PID 1 writes to this pipe once it has dropped its privilege.
     STEP(CB_STEP_FORK, pipe2(go, O_CLOEXEC));
-    // For both: each of its many calls makes new credentials.
-    STEP(CB_STEP_BOUNDING, drop_bounding_set());
+    // Before the fork, for both processes: each of its many calls makes new credentials.
+    STEP(CB_STEP_BOUNDING, cb_drop_bounding_set());
     pid_t job = fork();
     STEP(CB_STEP_FORK, job);
     if (job == 0) run_job(spec, message.filter, notes[1], go[0]);
@@ -118,16 +116,16 @@ static _Noreturn void run_own_job(const struct cb_spec *spec) {
     STEP(CB_STEP_DROP_INIT, drop_init_privilege());
     STEP(CB_STEP_DROP_INIT, write(go[1], "", 1));
     close(go[1]);
-    // For the case that PID 1 itself is taken over; it needs no call that the job may not make.
-    STEP(CB_STEP_SECCOMP, install_filter(spec, message.filter));
+    // Limits a PID 1 that is taken over. PID 1 needs no call that the job may not make.
+    STEP(CB_STEP_SECCOMP, cb_install_job_filter(spec, message.filter));
     supervise(job, notes[0]);
 }
 
-// A zygote's child, which waits for that, is to enter: it must find a PID 1 without privilege.
+// Waits for a zygote's child, which enters only after PID 1 has dropped its privilege.
 static _Noreturn void await_entrant(const struct cb_spec *spec) {
     static const uint64_t one = 1;
     STEP(CB_STEP_DROP_INIT, drop_init_privilege());
-    STEP(CB_STEP_SECCOMP, install_filter(spec, message.filter));
+    STEP(CB_STEP_SECCOMP, cb_install_job_filter(spec, message.filter));
     STEP(CB_STEP_ENTER, write(CB_FD_BUILT, &one, sizeof one));
     close(CB_FD_BUILT);
     supervise_hollow();

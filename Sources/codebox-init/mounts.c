@@ -8,7 +8,7 @@
 
 #include "init.h"
 
-// <sys/mount.h> of glibc 2.36 clashes with <linux/mount.h>; these are the two we need of it.
+// From <sys/mount.h>, which in glibc 2.36 clashes with <linux/mount.h>.
 extern int mount(const char *, const char *, const char *, unsigned long, const void *);
 extern int umount2(const char *, int);
 enum { CB_MNT_DETACH = 2 };
@@ -17,8 +17,8 @@ static int open_tree_at(int folder, const char *path, unsigned flags) {
     return (int)syscall(SYS_open_tree, folder, path, flags);
 }
 
-// Puts a detached mount at a path and closes it. A detached mount that is closed unattached makes
-// the kernel wait for a grace period, so every one is attached.
+// Attaches a detached mount at a path and closes it. When a detached mount is closed without that,
+// the kernel waits for a grace period.
 static int attach(int mount_fd, const char *path) {
     long result = syscall(SYS_move_mount, mount_fd, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH);
     int error = errno;
@@ -37,7 +37,7 @@ int open_image(const char *rootfs) {
 }
 
 int make_mounts_private(void) {
-    // Nothing mounted here may reach the host, nor the host's later mounts reach us.
+    // No mount made here may reach the host, and no later mount of the host may arrive here.
     return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 }
 
@@ -45,7 +45,7 @@ int mount_root(int image, const char *rootfs) {
     if (set_attributes(image, "", AT_EMPTY_PATH | AT_RECURSIVE,
                        MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV) < 0)
         return -1;
-    // Over its own folder: a place that is sure to exist and that nobody else looks at.
+    // Attached over its own folder, which exists and which no other process uses.
     if (attach(image, rootfs) < 0) return -1;
     return chdir(rootfs);
 }
@@ -72,7 +72,7 @@ int mount_dev(void) {
               "size=64k,nr_inodes=32,mode=755") < 0)
         return -1;
     for (cb_index = 0; cb_index < (int)(sizeof devices / sizeof *devices); cb_index++) {
-        // A user namespace can't make device nodes; the host's own are bound in.
+        // A user namespace can't make device nodes, so the host's are bind-mounted.
         const char *inside = devices[cb_index].inside;
         int file = open(inside, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0444);
         if (file < 0) return -1;
@@ -80,7 +80,7 @@ int mount_dev(void) {
         const char *host = devices[cb_index].host;
         int node = open_tree_at(AT_FDCWD, host, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
         if (node < 0) return -1;
-        // Read-only is the node, not the device: no job leaves a time of access to the next.
+        // The node is read-only, the device is not: no job leaves an access time for the next.
         if (set_attributes(node, "", AT_EMPTY_PATH,
                            MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC) < 0)
             return -1;
@@ -89,7 +89,7 @@ int mount_dev(void) {
     for (size_t i = 0; i < sizeof device_links / sizeof *device_links; i++)
         if (symlink(device_links[i].target, device_links[i].name) < 0) return -1;
     if (mkdir("dev/shm", 0755) < 0) return -1;
-    // The nodes are mounts of their own; only the folder becomes read-only.
+    // This makes only the folder read-only, since the nodes are separate mounts.
     return set_attributes(AT_FDCWD, "dev", 0, MOUNT_ATTR_RDONLY);
 }
 
@@ -102,12 +102,12 @@ int mount_tmpfs(const struct cb_spec *spec) {
                   {"dev/shm", "1777", MS_NOSUID | MS_NODEV | MS_NOEXEC},
                   {"workspace", "755", MS_NOSUID | MS_NODEV}};
     for (cb_index = 0; cb_index < (int)(sizeof places / sizeof *places); cb_index++) {
-        char options[sizeof "size=,nr_inodes=,uid=,gid=,mode=1777" + 4 * NUMBER_BYTES];
-        char *end = put_number(put_text(options, "size="), spec->workspace_bytes);
-        end = put_number(put_text(end, ",nr_inodes="), spec->tmpfs_inodes);
-        end = put_number(put_text(end, ",uid="), spec->job_uid);
-        end = put_number(put_text(end, ",gid="), spec->job_gid);
-        put_text(put_text(end, ",mode="), places[cb_index].mode);
+        char options[sizeof "size=,nr_inodes=,uid=,gid=,mode=1777" + 4 * CB_NUMBER_BYTES];
+        char *end = cb_put_number(cb_put_text(options, "size="), spec->workspace_bytes);
+        end = cb_put_number(cb_put_text(end, ",nr_inodes="), spec->tmpfs_inodes);
+        end = cb_put_number(cb_put_text(end, ",uid="), spec->job_uid);
+        end = cb_put_number(cb_put_text(end, ",gid="), spec->job_gid);
+        cb_put_text(cb_put_text(end, ",mode="), places[cb_index].mode);
         if (mount("none", places[cb_index].path, "tmpfs", places[cb_index].flags, options) < 0)
             return -1;
     }
@@ -115,7 +115,7 @@ int mount_tmpfs(const struct cb_spec *spec) {
 }
 
 int mount_proc(void) {
-    // hidepid: PID 1, whose ids are not the job's, can't be seen, let alone looked into.
+    // hidepid hides PID 1, whose ids are not the job's.
     return mount("none", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=invisible");
 }
 
@@ -131,29 +131,30 @@ int make_proc_read_only(void) {
     return set_attributes(AT_FDCWD, "proc", AT_RECURSIVE, MOUNT_ATTR_RDONLY);
 }
 
-// What of /proc speaks of the machine rather than of the sandbox, and no interpreter needs.
-// Most can be read by the host's root alone; hiding them costs little and asks for no trust.
+// Entries of /proc that describe the machine and not the sandbox, and that no interpreter needs.
+// Only the host's root can read most of them; hiding them does not rely on that, and costs little.
 static const char *const hidden_files[] = {
-    "proc/kcore",         "proc/keys",       "proc/key-users",     "proc/kmsg",
-    "proc/kallsyms",      "proc/timer_list", "proc/sysrq-trigger", "proc/latency_stats",
-    "proc/sched_debug",   "proc/modules",    "proc/interrupts",    "proc/config.gz",
-    "proc/vmallocinfo",   "proc/slabinfo",   "proc/pagetypeinfo",  "proc/iomem",
-    "proc/ioports",       "proc/kpagecount", "proc/kpageflags",    "proc/kpagecgroup",
+    "proc/kcore",       "proc/keys",       "proc/key-users",     "proc/kmsg",
+    "proc/kallsyms",    "proc/timer_list", "proc/sysrq-trigger", "proc/latency_stats",
+    "proc/sched_debug", "proc/modules",    "proc/interrupts",    "proc/config.gz",
+    "proc/vmallocinfo", "proc/slabinfo",   "proc/pagetypeinfo",  "proc/iomem",
+    "proc/ioports",     "proc/kpagecount", "proc/kpageflags",    "proc/kpagecgroup",
     "proc/cmdline",
 };
 static const char *const hidden_folders[] = {
-    "proc/acpi", "proc/asound", "proc/bus", "proc/driver", "proc/fs",
-    "proc/irq",  "proc/scsi",   "proc/tty", "proc/dynamic_debug",
-    "proc/pressure",  // tells of all the machine, and anyone may hang a trigger on it
+    "proc/acpi",     "proc/asound", "proc/bus", "proc/driver",        "proc/fs",
+    "proc/irq",      "proc/scsi",   "proc/tty", "proc/dynamic_debug",
+    "proc/pressure",  // describes the whole machine, and any process may set a trigger on it
 };
 
-// A bind mount has the flags of the one that it is made from: read-only, like all of /dev.
+// A bind mount has the flags of its source: read-only, like all of /dev.
 static int cover(const char *path, const char *with) {
     return mount(with, path, NULL, MS_BIND, NULL) < 0 && errno != ENOENT ? -1 : 0;
 }
 
 int mask_proc(void) {
-    // No such entry in this kernel's /proc is no failure; nothing to cover them with would be.
+    // It is an error if the files that entries are covered with are missing, but not if an entry is
+    // missing in this kernel's /proc.
     const char *const empty_file = "dev/null", *const empty_folder = "dev/shm";
     if (access(empty_file, F_OK) < 0 || access(empty_folder, F_OK) < 0) return -1;
     for (cb_index = 0; cb_index < (int)(sizeof hidden_files / sizeof *hidden_files); cb_index++)
@@ -165,8 +166,8 @@ int mask_proc(void) {
 }
 
 int pivot(void) {
-    // Old and new root stacked in one place: the old lies on top afterwards and is detached there
-    // (pivot_root(2), "pivot_root(".", ".")").
+    // This stacks the old root on top of the new one, where it is then detached (pivot_root(2),
+    // "pivot_root(".", ".")").
     if (syscall(SYS_pivot_root, ".", ".") < 0) return -1;
     if (umount2(".", CB_MNT_DETACH) < 0) return -1;
     return chdir("/");

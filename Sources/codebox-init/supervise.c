@@ -7,8 +7,8 @@
 
 #include "init.h"
 
-// Passes the job's own notes on. Returns false once the pipe has closed: it runs the program now
-// (or died on the way there, which the caller sees by reaping it).
+// Forwards the notes of the job's process. Returns false once the pipe has closed: the process has
+// exec'ed the program, or has died, which the caller learns by reaping it.
 static int forward_notes(int notes, uint64_t *started) {
     struct cb_note note;
     ssize_t count;
@@ -17,17 +17,17 @@ static int forward_notes(int notes, uint64_t *started) {
     if (count != (ssize_t)sizeof note) {
         if (*started) {
             struct cb_note began = {.kind = CB_NOTE_STARTED, .at_ns = *started};
-            send_note(CB_FD_CONTROL, &began);
+            cb_send_note(CB_FD_CONTROL, &began);
         }
         return 0;
     }
     if (note.kind == CB_NOTE_STARTED) {
-        // Only the pipe's closing proves that exec worked; until then a failure may follow.
+        // The program has started only when the pipe closes. Until then exec may still fail.
         *started = note.at_ns;
         return 1;
     }
     if (note.kind == CB_NOTE_FAILED) *started = 0;
-    send_note(CB_FD_CONTROL, &note);
+    cb_send_note(CB_FD_CONTROL, &note);
     return 1;
 }
 
@@ -36,7 +36,7 @@ static int open_child_signal(void) {
     sigemptyset(&child_ended);
     sigaddset(&child_ended, SIGCHLD);
     int signals = signalfd(-1, &child_ended, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (signals < 0) fail(CB_FD_CONTROL, CB_STEP_FORK);
+    if (signals < 0) cb_fail(CB_FD_CONTROL, CB_STEP_FORK);
     return signals;
 }
 
@@ -55,7 +55,7 @@ _Noreturn void supervise_hollow(void) {
         }
         if (polled[0].revents) _exit(0);
         drain(polled[1].fd);
-        // Orphans of the job's; its own process is the warden's child.
+        // These are the job's orphans. The job's process is the warden's child.
         while (waitpid(-1, NULL, WNOHANG) > 0) continue;
     }
 }
@@ -71,9 +71,9 @@ _Noreturn void supervise(int job, int notes) {
             if (errno == EINTR) continue;
             _exit(1);
         }
-        // The warden says nothing after the spec: whatever happens here is its end, and ours.
+        // The warden sends nothing after the spec, so an event means that it has closed its end.
         if (polled[0].revents) _exit(0);
-        // Notes before deaths, so that "started" never follows "ended".
+        // Notes come before deaths, so that "started" never follows "ended".
         while (polled[2].fd >= 0 && (polled[2].revents || polled[1].revents)) {
             if (forward_notes(notes, &started)) {
                 polled[2].revents = 0;
@@ -88,11 +88,11 @@ _Noreturn void supervise(int job, int notes) {
             int status;
             pid_t ended;
             while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
-                if (ended != job) continue;  // an orphan of the job's, adopted and reaped
+                if (ended != job) continue;  // an orphan of the job
                 struct cb_note note = {
                     .kind = CB_NOTE_ENDED, .status = status, .at_ns = cb_now_ns()};
-                send_note(CB_FD_CONTROL, &note);
-                _exit(0);  // and the kernel ends whatever the job left running
+                cb_send_note(CB_FD_CONTROL, &note);
+                _exit(0);  // the kernel then kills all other processes of the job
             }
         }
     }

@@ -1,19 +1,19 @@
 #include <errno.h>
+#include <grp.h>
 #include <linux/filter.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <grp.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "init.h"
 
-// The zygote's start: its own view of the image, no privilege, then the interpreter, with the
-// object that serves fork requests preloaded.
+// Starts a zygote: makes its own view of the image, drops all privilege, and execs the interpreter
+// with the object preloaded that serves fork requests.
 
 static struct {
     struct cb_zygote_spec spec;
@@ -44,7 +44,7 @@ static int receive_zygote_spec(void) {
     return 0;
 }
 
-// Puts pointers to all strings into the table: arguments, NULL, environment, our own, NULL.
+// Fills the table with pointers to arguments, NULL, environment, LD_PRELOAD, NULL.
 static int list_strings(char ***environment) {
     char *cursor = message.rest + filter_bytes();
     const char *end = cursor + message.spec.string_bytes;
@@ -68,15 +68,15 @@ static int list_strings(char ***environment) {
 }
 _Static_assert(CB_FD_PRELOAD == 4, "as LD_PRELOAD says");
 
-// Masked before a tmpfs covers what the masks are made of, and read-only as a whole: many files of
-// /proc/sys ask for an owner's uid, not for a capability.
+// Masks /proc before a tmpfs covers the files that entries are masked with. All of /proc is
+// read-only, since many files in /proc/sys check the owner's uid and not a capability.
 static int mount_zygote_proc(int host_tree) {
     if ((message.spec.separate_ids ? mount_proc() : mount_host_proc(host_tree)) < 0) return -1;
     if (mask_proc() < 0) return -1;
     return make_proc_read_only();
 }
 
-// A uid that nothing else has: not root's, and not another zygote's.
+// Takes a uid that neither root nor another zygote has.
 static int take_zygote_ids(void) {
     const struct cb_zygote_spec *spec = &message.spec;
     if (!spec->separate_ids) return 0;
@@ -85,35 +85,38 @@ static int take_zygote_ids(void) {
 }
 
 static int drop_privilege(void) {
-    // Of the host's groups nothing may stay; an ordinary user's warden can't, and need not, drop any.
+    // Drops the host's groups. A warden that is not root can't, and need not, drop its user's
+    // groups.
     if (message.spec.separate_ids && setgroups(0, NULL) < 0) return -1;
-    if (lock_securebits() < 0 || drop_bounding_set() < 0 || take_zygote_ids() < 0 ||
-        drop_capabilities() < 0)
+    if (cb_lock_securebits() < 0 || cb_drop_bounding_set() < 0 || take_zygote_ids() < 0 ||
+        cb_drop_capabilities() < 0)
         return -1;
-    return forbid_new_privileges();
+    return cb_forbid_new_privileges();
 }
 
-// From here on, and for all that it forks: what the image's interpreter does while it starts is
-// under it as well.
+// The filter holds from before the interpreter's start, and for all processes that the zygote
+// forks.
 static int install_zygote_filter(void) {
     const struct cb_spec filter = {.filter_length = message.spec.filter_length};
-    return install_filter(&filter, message.rest);
+    return cb_install_job_filter(&filter, message.rest);
 }
 
-// As a job's process has it: libc sizes threads' stacks by what it finds at the start.
+// Sets the limit that a job's process has: libc derives the size of threads' stacks from it when
+// the interpreter starts.
 static int limit_stack(void) {
     struct rlimit limit = {message.spec.stack_bytes, message.spec.stack_bytes};
     return setrlimit(RLIMIT_STACK, &limit);
 }
 
-#define STEP(step, call) TAKE_STEP(CB_FD_CONTROL, step, call)
+#define STEP(step, call) CB_TAKE_STEP(CB_FD_CONTROL, step, call)
 
 _Noreturn void start_zygote(void) {
     STEP(CB_STEP_SPEC, receive_zygote_spec());
     const struct cb_zygote_spec *spec = &message.spec;
     char **environment;
     STEP(CB_STEP_SPEC, list_strings(&environment));
-    // Signals to a process group, and its scheduling, must not reach the warden's.
+    // A session of its own keeps signals to the zygote's process group from the warden's, as well
+    // as changes of its scheduling.
     STEP(CB_STEP_SIGNALS, setsid());
     STEP(CB_STEP_PROPAGATION, make_mounts_private());
     int image = open_image(spec->rootfs);
@@ -133,11 +136,11 @@ _Noreturn void start_zygote(void) {
     STEP(CB_STEP_WORKSPACE, chdir("/workspace"));
     umask(022);
     STEP(CB_STEP_RLIMIT, limit_stack());
-    STEP(CB_STEP_SIGNALS, reset_signals());
+    STEP(CB_STEP_SIGNALS, cb_reset_signals());
     STEP(CB_STEP_CAPABILITIES, drop_privilege());
     STEP(CB_STEP_PARENT_DEATH, prctl(PR_SET_PDEATHSIG, SIGKILL));
     STEP(CB_STEP_SECCOMP, install_zygote_filter());
     execve(strings[0], strings, environment);
     cb_index = 0;
-    fail(CB_FD_CONTROL, CB_STEP_EXEC);
+    cb_fail(CB_FD_CONTROL, CB_STEP_EXEC);
 }

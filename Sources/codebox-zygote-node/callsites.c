@@ -1,5 +1,5 @@
-// Two calls that node's main function makes are redirected before it runs, in this process's own
-// copy of the code. Each is found by its target; nothing else of the function matters.
+// Redirects two calls of node's main function before it runs, in this process's own copy of the
+// code. Each call is found by its target, so nothing else in the function matters.
 #include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
@@ -45,7 +45,7 @@ static void write_call(uint8_t *code, const void *to) {
 static const uint8_t far_jump[] = {0x50, 0, 0, 0x58, 0, 0x02, 0x1f, 0xd6};
 #endif
 
-// A call's distance is limited: it jumps to a page near the code, and from there to ours.
+// A call's distance is limited, so it goes to a page near the code, and from there to this object.
 static uint8_t *map_near(uintptr_t code, size_t bytes) {
     enum { STRIDE = 1 << 20 };
     for (uintptr_t distance = STRIDE; distance < REACH && distance < code; distance += STRIDE) {

@@ -1,4 +1,4 @@
-// Where node keeps when it began. A job began when its program came.
+// Sets node's start times. A job starts when its program comes.
 #include <malloc.h>
 #include <string.h>
 #include <time.h>
@@ -16,15 +16,15 @@ enum {
 
 static double *milestones;
 
-// Inside of node's Environment, NULL where they are not found: timers' start on the loop's clock in
-// milliseconds, and the time origin of entries of garbage collection in nanoseconds.
+// Members of node's Environment; NULL if not found. The start of timers, on the loop's clock in
+// milliseconds, and the time origin of garbage collection entries, in nanoseconds.
 static uint64_t *timer_base;
 static uint64_t *environment_origin;
 
-// What performance.nodeTiming.uvMetricsInfo tells.
+// What performance.nodeTiming.uvMetricsInfo shows; NULL if not found.
 static struct loop_metrics *loop_metrics;
 
-// The only word in it with this value.
+// Returns the only word with this value; NULL if there are none or several.
 static uint64_t *find_word(uint64_t *words, size_t count, uint64_t value) {
     uint64_t *found = NULL;
     for (size_t i = 0; i < count; i++) {
@@ -35,19 +35,23 @@ static uint64_t *find_word(uint64_t *words, size_t count, uint64_t value) {
     return found;
 }
 
-// NULL if libuv keeps them elsewhere.
+// The beginning of a uv_loop_t in uv.h.
+struct loop_internal {
+    unsigned flags;
+    struct loop_metrics metrics;
+};
+
+struct loop_head {
+    void *data;
+    unsigned active_handles;
+    void *handle_queue[2];
+    void *active_requests;
+    struct loop_internal *internal;
+};
+
+// Returns NULL if libuv keeps its metrics elsewhere.
 static struct loop_metrics *find_loop_metrics(void) {
-    // The beginning of a uv_loop_t, as uv.h has it.
-    const struct {
-        void *data;
-        unsigned active_handles;
-        void *handle_queue[2];
-        void *active_requests;
-        struct {
-            unsigned flags;
-            struct loop_metrics metrics;
-        } *internal;
-    } *loop = node.default_loop();
+    const struct loop_head *loop = node.default_loop();
     struct loop_metrics metrics;
     node.loop_metrics((void *)loop, &metrics);
     const bool is_there = memcmp(&loop->internal->metrics, &metrics, sizeof metrics) == 0;
@@ -64,8 +68,8 @@ void find_clocks(void *environment, double *own_milestones, uint64_t loop_time) 
     loop_metrics = find_loop_metrics();
 }
 
-// Its milestones lie one after the other, as in a node that takes its time between them. One that
-// is kept as a number of 53 bits can't tell a few nanoseconds apart after some months.
+// Returns the time now, at least 100 ns after `time`: node's milestones differ, and after some
+// months a milestone, which has 53 bits, can't tell a few nanoseconds apart.
 static uint64_t later_than(uint64_t time) {
     enum { STEP_NS = 100 };
     uint64_t now;
@@ -91,7 +95,7 @@ void begin_clocks(void) {
     milestones[V8_START] = (double)v8_start;
     milestones[ENVIRONMENT] = (double)later_than(v8_start);
 
-    // Timers count from the loop's last look at the clock, which was the zygote's.
+    // Timers count from the time that the loop last read, in the zygote.
     node.update_time(node.default_loop());
     if (timer_base) *timer_base = node.loop_time(node.default_loop());
     if (loop_metrics) *loop_metrics = (struct loop_metrics){0};

@@ -5,7 +5,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "codebox_protocol.h"
+#include "CWire.h"
 #include "real.h"
 #include "zygote_node.h"
 
@@ -15,11 +15,12 @@ static struct descriptor *find(int number) {
     return number >= 0 && number < MAXIMUM_NUMBER ? &descriptors[number] : NULL;
 }
 
-// Node makes its loops one after the other, on one thread or while that one waits.
+// Needs no lock: node makes its loops one after the other, on one thread or while that thread
+// waits.
 static void remember(int number, enum kind kind, int flags) {
     if (number < 0 || phase >= PHASE_JOB) return;
     if (number >= MAXIMUM_NUMBER) give_up("it has too many", "descriptors");
-    // A child's own sockets are there when it makes this one again.
+    // These are the numbers of a child's own sockets when it makes this descriptor again.
     if (number < CB_FD_FIRST_FREE) give_up("it was started without", "its first descriptors");
     descriptors[number] = (struct descriptor){.kind = kind, .flags = flags};
 }
@@ -49,9 +50,10 @@ INTERPOSED int pipe2(int ends[2], int flags) {
 }
 
 void forget_descriptor(int number) {
-    // From the fork until the renewal others are open under these numbers, and closed by us.
+    // From the fork until the renewal, other descriptors have these numbers, and CodeBox closes
+    // them.
     struct descriptor *descriptor = phase != PHASE_SERVING ? find(number) : NULL;
-    // In a job this must not cost it a page: most have no number that we know.
+    // Written only if needed, so that a job copies no page: most of its numbers are not recorded.
     if (descriptor && (descriptor->kind != OTHER || descriptor->watched_by != 0))
         *descriptor = (struct descriptor){0};
 }
@@ -71,7 +73,7 @@ INTERPOSED int epoll_ctl(int set, int operation, int number, struct epoll_event 
     return result;
 }
 
-// Whether a helper's loop shall go on. If not, it has been parked, and is in its second life.
+// Whether a helper's loop goes on. If not, the helper was parked, and is in its second life.
 static bool await_in_zygote(int set, int timeout) {
     struct pollfd polled[] = {{.fd = set, .events = POLLIN},
                               {.fd = helper_stop_event(), .events = POLLIN}};

@@ -1,4 +1,4 @@
-// What descriptors.c records in the zygote, and renewal.c makes again in a child.
+// The descriptors that descriptors.c records in the zygote and renewal.c makes again in a child.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -7,7 +7,8 @@
 
 enum {
     MAXIMUM_NUMBER = 128,
-    // libuv's lock of its signal table is a byte in a pipe; a caught signal is 16 bytes in another.
+    // libuv keeps one byte in a pipe as the lock of its signal table, and 16 bytes in another pipe
+    // for each caught signal.
     MAXIMUM_UNREAD = 32,
 };
 
@@ -19,12 +20,12 @@ struct descriptor {
     int other_end;  // PIPE
     bool is_write_end;
     uint64_t count;       // EVENT
-    size_t unread_bytes;  // PIPE, of the end that is read from
+    size_t unread_bytes;  // PIPE, at the end that is read from
     char unread[MAXIMUM_UNREAD];
-    int watched_by;  // number of the epoll set, 0: none
+    int watched_by;  // number of the epoll set; 0: none
     struct epoll_event watched_for;
     bool wakes_helper;
 };
 
-/// By number.
+/// The descriptors, by their number.
 extern struct descriptor descriptors[MAXIMUM_NUMBER];

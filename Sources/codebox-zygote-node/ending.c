@@ -1,16 +1,17 @@
-// A job's end. Node would take itself apart first, and wait for threads that are not there.
+// Ends a job. Node itself would take itself apart first, and wait for threads that do not exist.
 #include <string.h>
 
 #include "zygote_node.h"
 
-// Node's own codes are ints; what a parent sees of them is a byte.
+// Node's codes are ints, of which a parent sees one byte.
 static _Noreturn void end(int code) {
     leave_if_scout();
     cb_zygote_exit(code & 0xff);
 }
 
 uint64_t spin_event_loop(void *environment) {
-    // A Maybe<ExitCode>: whether there is one, then the code. Without, an error ended the loop.
+    // A Maybe<ExitCode>: whether there is a code, then the code. Without one, an error ended the
+    // loop.
     uint64_t result = node.spin_event_loop(environment);
     if (phase != PHASE_JOB) return result;
     end((result & 0xff) ? (int)(result >> 32) : 1);
@@ -19,7 +20,7 @@ uint64_t spin_event_loop(void *environment) {
 static void exit_environment(const void *functor, void **environment, const int *code) {
     (void)functor;
     (void)environment;
-    // Work that libuv's threads have begun is finished, as by node itself.
+    // Finishes the work that libuv's threads have begun, as node does.
     node.shut_down_libuv();
     end(*code);
 }

@@ -1,6 +1,6 @@
-// What libuv does in a forked child, it does to be a young one's: its pool of threads begins anew
-// beside the one that a job has already, and its lock of signals under other numbers. A zygote's
-// child is the same process as before, so it goes without. A job's own forks are as node's are.
+// Skips libuv's fork handlers in a zygote's child. They would start a second pool of threads beside
+// the one that a job has already, and make the lock of signals again under other numbers. The child
+// goes on with the zygote's state instead. A job's own forks run the handlers as in node.
 #include "real.h"
 #include "zygote_node.h"
 
@@ -18,7 +18,7 @@ void require_fork_handlers(void) {
     if (handler_count == 0) give_up("it prepares for forks", "elsewhere");
 }
 
-// What pthread_atfork, which each program has a copy of, calls.
+// Called by pthread_atfork, of which each program has its own copy.
 INTERPOSED int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void),
                                  void *object) {
     if (!child || phase == PHASE_JOB) return real.register_atfork(prepare, parent, child, object);

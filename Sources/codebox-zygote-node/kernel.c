@@ -1,4 +1,4 @@
-// Two answers that node's start gets from us instead of the kernel.
+// Replaces some answers of the kernel, for node's start and for jobs.
 #include <errno.h>
 #include <stdarg.h>
 #include <sys/mman.h>
@@ -8,21 +8,22 @@
 #include "real.h"
 #include "zygote_node.h"
 
-// V8 asks that its heap be missing from forked children, which are to exec at once. Ours go on.
+// V8 excludes its heap from forked children, since these usually exec at once. A zygote's children
+// need the heap.
 INTERPOSED int madvise(void *address, size_t bytes, int advice) {
     if (advice == MADV_DONTFORK && phase < PHASE_JOB) return 0;
     return real.madvise(address, bytes, advice);
 }
 
-// libuv makes these calls by number.
+// libuv makes some calls by number.
 INTERPOSED long syscall(long number, ...) {
     va_list list;
     va_start(list, number);
     long a = va_arg(list, long), b = va_arg(list, long), c = va_arg(list, long);
     long d = va_arg(list, long), e = va_arg(list, long), f = va_arg(list, long);
     va_end(list);
-    // It puts an io_uring beside each epoll set, whose pages a forked child would share with the
-    // zygote. In a sandbox there is none anyway: libuv does without.
+    // libuv would make an io_uring for each epoll set, whose pages a forked child would share with
+    // the zygote. Sandboxes have no io_uring, and libuv works without it.
     if (number == SYS_io_uring_setup && phase < PHASE_JOB) {
         errno = ENOSYS;
         return -1;
@@ -34,8 +35,8 @@ INTERPOSED long syscall(long number, ...) {
     return real.syscall(number, a, b, c, d, e, f);
 }
 
-// The process that made this one is the warden's, outside of its pid namespace. In there it is an
-// orphan, of which PID 1 is the parent.
+// A job's parent is the warden, which is outside of its pid namespace, so the kernel returns 0.
+// Inside, the job is an orphan, whose parent is PID 1.
 INTERPOSED pid_t getppid(void) {
     pid_t parent = (pid_t)real.syscall(SYS_getppid);
     return parent == 0 ? 1 : parent;

@@ -12,8 +12,9 @@ static const struct {
 } table[] = {
     {&node.isolate_current, "_ZN2v87Isolate10GetCurrentEv"},
     {&node.isolate_context, "_ZN2v87Isolate17GetCurrentContextEv"},
-    {&node.isolate_collect_garbage, 
+    {&node.isolate_collect_garbage,
      "_ZN2v87Isolate34RequestGarbageCollectionForTestingENS0_21GarbageCollectionTypeE"},
+    {&node.set_flags, "_ZN2v82V818SetFlagsFromStringEPKcm"},
     {&node.load_environment,
      "_ZN4node15LoadEnvironmentEPNS_11EnvironmentESt8functionIFN2v810MaybeLocalINS3_5ValueEEE"
      "RKNS_36StartExecutionCallbackInfoWithModuleEEES2_IFvS1_NS3_5LocalIS5_EESD_EE"},

@@ -1,4 +1,4 @@
-// What this target uses of node, V8, libuv and OpenSSL, all of which the node binary exports.
+// The functions of node, V8, libuv and OpenSSL that this target uses. The node binary exports all.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,20 +20,21 @@ struct loop_metrics {
     uint64_t *reserved[13];
 };
 
-// A v8::Local, an environment and an isolate are opaque pointers to us.
+// A v8::Local, an environment and an isolate are opaque pointers here.
 struct node_symbols {
     void *(*isolate_current)(void);
     void *(*isolate_context)(void *isolate);
-    void (*isolate_collect_garbage)(void *isolate, int type);
+    void (*isolate_collect_garbage)(void *isolate, int type);  // needs the flag --expose-gc
+    void (*set_flags)(const char *flags, size_t bytes);
     void *(*load_environment)(void *, struct std_function *, struct std_function *);
     uint64_t (*spin_event_loop)(void *environment);
     void (*set_exit_handler)(void *environment, struct std_function *handler);
     void *(*platform)(void *environment);
     void (*drain_tasks)(void *platform, void *isolate);
     void (*register_module)(void *exports, void *module, void *context, void *init, int version);
-    uint64_t *start_time;          // of process.uptime(), nanoseconds
-    uint64_t *time_origin;         // of performance.now(), nanoseconds
-    double *time_origin_timestamp; // microseconds since 1970
+    uint64_t *start_time;           // of process.uptime(), nanoseconds
+    uint64_t *time_origin;          // of performance.now(), nanoseconds
+    double *time_origin_timestamp;  // microseconds since 1970
     void (*generator_seed)(void *generator, int64_t seed);
     void (*generator_next)(void *generator, void *bytes, size_t count);
     int (*random_poll)(void);
@@ -49,10 +50,10 @@ struct node_symbols {
 };
 extern struct node_symbols node;
 
-/// Finds them all, or gives up.
+/// Finds all of them, or gives up.
 void find_node_symbols(void);
 
-// ---- Node-API, as stable C as node offers ------------------------------------------------------
+// ---- Node-API, node's stable C interface -------------------------------------------------------
 
 typedef struct napi_env__ *napi_env;
 typedef struct napi_value__ *napi_value;

@@ -1,7 +1,8 @@
-// What a fork costs is memory: a child's first write to a page copies it, its first look at a page
-// of a file maps it, one fault at a time. Which pages these are hardly depends on the program. So
-// the zygote's code is moved to huge pages, and one child, the scout, runs a program and tells
-// which pages it used: the others have theirs prepared in a few calls, while they wait.
+// Prepares the memory of forked processes. A child's first write to a page copies the page, and its
+// first read of a file's page maps it, with one fault each. Which pages a program uses hardly
+// depends on the program. So the zygote's code is moved to huge pages, and one child, the scout,
+// runs a program and reports the pages that it used. All others have these pages prepared in a few
+// calls while they wait.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
@@ -13,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "codebox_pages.h"
+#include "real.h"
 #include "zygote_node.h"
 
 enum {
@@ -31,11 +32,13 @@ struct ranges {
     struct range ranges[MAXIMUM_RANGES];
 };
 
-// In memory that the scout shares.
-static struct news {
+struct news {
     struct ranges written;
-    struct ranges read;  // of files, which a fork leaves to be mapped again
-} *news;
+    struct ranges read;  // of files, which a forked process must map again
+};
+
+// In memory that the zygote shares with the scout.
+static struct news *news;
 
 static bool is_scout;
 
@@ -51,13 +54,13 @@ static void note(struct ranges *list, uintptr_t start, uintptr_t end) {
 static void note_page(const struct cb_page *page) {
     if (page->is_writable && page->is_own)
         note(&news->written, page->start, page->start + CB_PAGE_BYTES);
-    // The kernel maps this much of a file around each fault.
+    // The kernel maps so many bytes of a file around each fault.
     enum { AROUND_BYTES = 64 << 10 };
     const uintptr_t start = page->start & ~(uintptr_t)(AROUND_BYTES - 1);
     if (!page->is_writable && page->is_file) note(&news->read, start, start + AROUND_BYTES);
 }
 
-// The private memory that the scout has for itself is what it has written to.
+// Notes the scout's own private memory, which it has written to.
 void leave_if_scout(void) {
     if (!is_scout) return;
     cb_visit_pages(note_page);
@@ -72,18 +75,18 @@ bool send_scout(void) {
     pid_t child = fork();
     if (child == 0) {
         is_scout = true;
-        // Should it hang, the zygote does not.
+        // Ends a scout that hangs, so that the zygote does not.
         alarm(SCOUT_SECONDS);
-        // The least there is: each page more costs every sandbox, each one less only some.
+        // The smallest program: a page too many costs every sandbox time, a missing one only some.
         pretend_file("/workspace/main.js", program, sizeof program - 1);
         borrow_streams();
         return true;
     }
     int status = 0;
     while (child > 0 && waitpid(child, &status, 0) < 0) continue;
-    // Without its news children are slower, that is all.
+    // Without the scout's news children are only slower.
     if (child < 0 || status != 0) news->written.count = news->read.count = 0;
-    // Nobody writes to it any more, and no child is to share what another could write to.
+    // Copied to private memory, so that no child shares memory that another could write to.
     void *copy = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (copy == MAP_FAILED) give_up("no", "memory");
     memcpy(copy, news, bytes);
@@ -92,10 +95,11 @@ bool send_scout(void) {
     return false;
 }
 
-// What is not there in this child, or may not be touched so just now, is left out.
+// The kernel refuses ranges that this child does not have or may not write to; they are left out.
 static void populate(const struct ranges *list, int advice) {
     for (size_t i = 0; i < list->count; i++)
-        madvise((void *)list->ranges[i].start, list->ranges[i].end - list->ranges[i].start, advice);
+        real.madvise((void *)list->ranges[i].start, list->ranges[i].end - list->ranges[i].start,
+                     advice);
 }
 
 void populate_pages(void) {
@@ -104,11 +108,11 @@ void populate_pages(void) {
     populate(&news->read, MADV_POPULATE_READ);
 }
 
-// Otherwise a child's small allocations are scattered over all that the zygote has freed, and each
-// copies a page.
+// Fills the holes that the zygote has freed. Otherwise a child's small allocations are scattered
+// over them, and each copies a page.
 void fill_heap_holes(void) {
     enum { LARGEST = 64 << 10, STEP = 16 };
-    // What has no place in a hole comes from the top.
+    // A block that fits into no hole comes from the top of the heap.
     char *top = malloc(2 * LARGEST);
     free(top);
     for (size_t bytes = LARGEST; bytes >= STEP; bytes -= STEP) {
@@ -131,17 +135,17 @@ static bool is_huge(uintptr_t start, size_t bytes) {
     return kilobytes >= bytes >> 10;
 }
 
-// Replaces file pages by a copy of theirs in huge ones. This code must not be among them.
+// Replaces pages of a file by a copy in huge pages. This code must not be in them.
 static void enlarge(uintptr_t start, size_t bytes) {
     const size_t reserved = bytes + HUGE_PAGE_BYTES;
     char *area = mmap(NULL, reserved, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (area == MAP_FAILED) return;
-    char *copy = (char *)(((uintptr_t)area + HUGE_PAGE_BYTES - 1) &
-                          ~(uintptr_t)(HUGE_PAGE_BYTES - 1));
-    madvise(copy, bytes, MADV_HUGEPAGE);
+    char *copy =
+        (char *)(((uintptr_t)area + HUGE_PAGE_BYTES - 1) & ~(uintptr_t)(HUGE_PAGE_BYTES - 1));
+    real.madvise(copy, bytes, MADV_HUGEPAGE);
     memcpy(copy, (const void *)start, bytes);
-    // In small pages it would cost each fork its page table.
+    // A copy in small pages would cost each fork a page table.
     if (is_huge((uintptr_t)copy, bytes) && mprotect(copy, bytes, PROT_READ | PROT_EXEC) == 0)
         mremap(copy, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, (void *)start);
     munmap(area, reserved);
@@ -158,7 +162,7 @@ static int enlarge_code(struct dl_phdr_info *info, size_t size, void *main_progr
         end &= ~(uintptr_t)(HUGE_PAGE_BYTES - 1);
         if (start < end) enlarge(start, end - start);
     }
-    // The first is the program itself; of the libraries none is large.
+    // The first object is node itself; no library is large.
     return 1;
 }
 

@@ -1,6 +1,6 @@
-// Nothing random may come out the same in two children. V8 keeps a generator for each isolate, from
-// which also Math.random draws its first state, when a program first calls it; OpenSSL keeps
-// another. Both were seeded in the zygote.
+// Seeds generators anew, so that no two children draw the same random numbers. V8 has one for each
+// isolate, from which Math.random takes its state at its first call, and OpenSSL has another. Both
+// were seeded in the zygote.
 #include <fcntl.h>
 #include <malloc.h>
 #include <string.h>
@@ -18,8 +18,8 @@ struct generator {
 
 static struct generator *generator;
 
-// False where there is no memory: the kernel finds that out when it fills a pipe from there, and
-// asks for no privilege.
+// Reads memory that may not be mapped; returns false if it is not. The kernel checks the address
+// when it fills a pipe from there, which needs no privilege.
 static bool read_memory(const int pipe[2], const void *address, void *bytes, size_t count) {
     ssize_t written = real.write(pipe[1], address, count);
     return written > 0 && real.read(pipe[0], bytes, (size_t)written) == (ssize_t)count;
@@ -29,7 +29,7 @@ static bool looks_random(uint64_t value) {
     return value >> 48 != 0 && value >> 48 != 0xffff;
 }
 
-// Whether its state is one that its seed leads to.
+// Whether the candidate's state follows from its seed.
 static bool is_generator(const struct generator *candidate) {
     enum { MOST_STEPS = 1 << 16 };
     struct {
@@ -68,6 +68,6 @@ void find_generator(void) {
 void renew_randomness(void) {
     if (getrandom(generator, sizeof *generator, 0) != sizeof *generator)
         give_up("no", "random numbers");
-    // It would look at its pid, which tells it nothing: every job's is the same.
+    // OpenSSL detects a fork by a change of its pid, which is the same in every job.
     node.random_poll();
 }

@@ -32,7 +32,7 @@ static const struct {
     {&real.start_main, "__libc_start_main"},
 };
 
-// Before anything else of any library runs: all of these may be called from there.
+// Runs before any other constructor, which may call these functions.
 __attribute__((constructor(101))) static void find_real_functions(void) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         *(void **)table[i].place = dlsym(RTLD_NEXT, table[i].name);

@@ -1,4 +1,4 @@
-// libc's own functions, behind those of ours.
+// libc's own functions, where this object has others of the same name.
 #pragma once
 #include <pthread.h>
 #include <semaphore.h>

@@ -1,6 +1,7 @@
-// A forked child may not share epoll sets, wake-ups or pipes with the zygote: all of the zygote's
-// are closed in it and others made, under the same numbers, by which libuv knows them. They hold
-// what those held: what node's memory says of a wake-up, that it is on its way, is true in a child.
+// Makes descriptors again in a forked child, which may not share epoll sets, wake-ups or pipes with
+// the zygote. The zygote's are closed in it and others made under the same numbers, which libuv
+// uses. They contain what the zygote's contained: if node's memory says that a wake-up is pending,
+// it is pending in the child, too.
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@ static bool is_readable(int number) {
     return poll(&polled, 1, 0) == 1;
 }
 
-// Reading is the only way to know; what was read is put back.
+// Reads the count, since there is no other way to learn it, and writes it back.
 static void note_count(int number, struct descriptor *descriptor) {
     uint64_t count;
     descriptor->count = 0;
@@ -64,7 +65,7 @@ static void place(int made, int number, int flags) {
     real.close(made);
 }
 
-// One that nothing of node's will be at.
+// Moves a descriptor to a number that node does not use.
 static int move_away(int number) {
     int moved = fcntl(number, F_DUPFD_CLOEXEC, first_free_number);
     real.close(number);
@@ -74,16 +75,16 @@ static int move_away(int number) {
 static void make_pipe_again(int number, const struct descriptor *old) {
     int ends[2] = {-1, -1};
     real.pipe2(ends, old->flags);
-    // The one's number may be the other's to be.
+    // The write end may have the number that the read end gets.
     if (ends[0] != number || ends[1] != old->other_end) ends[1] = move_away(ends[1]);
     place(ends[0], number, old->flags);
     place(ends[1], old->other_end, old->flags);
-    if (old->unread_bytes > 0 && real.write(old->other_end, old->unread, old->unread_bytes) !=
-                                     (ssize_t)old->unread_bytes)
+    if (old->unread_bytes > 0 &&
+        real.write(old->other_end, old->unread, old->unread_bytes) != (ssize_t)old->unread_bytes)
         give_up("it can't have its pipes", "again");
 }
 
-// libuv's counters never come near the most that an eventfd may begin with.
+// libuv's counts fit into an eventfd's initial value.
 static int make_event_again(const struct descriptor *old) {
     return real.eventfd((unsigned)old->count, old->flags);
 }

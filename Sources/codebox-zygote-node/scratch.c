@@ -1,5 +1,5 @@
-// What the warm-up needs of the world, which has nothing of ours in it: files to run, which only
-// this process sees, and pipes to write to.
+// Files to run and pipes to write to for the warm-up, since the image contains nothing of CodeBox.
+// Only this process sees the files.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -40,7 +40,7 @@ void forget_files(void) {
     }
 }
 
-// A descriptor of the pretended file, -1 if there is none.
+// Returns a descriptor of the pretended file, or -1 if there is none.
 static int open_pretended(const char *path) {
     for (size_t i = 0; i < file_count; i++) {
         if (strcmp(path, files[i].path) != 0) continue;
@@ -71,10 +71,10 @@ INTERPOSED int open(const char *path, int flags, ...) {
     return file >= 0 ? file : real.open(path, flags, mode);
 }
 
-// The same where files' offsets have 64 bits anyway.
+// open64 is the same as open, since files' offsets have 64 bits anyway.
 INTERPOSED int open64(const char *path, int flags, ...) __attribute__((alias("open")));
 
-// What is written to them fits in, and nobody reads it.
+// All that is written fits into the pipes, and no process reads it.
 void borrow_streams(void) {
     for (int number = 0; number < STREAMS; number++) {
         int ends[2];

@@ -1,5 +1,5 @@
-// Runs warm.js and stage.js where node would load the modules that its command line names, and what
-// these need in C.
+// Runs warm.js and stage.js at the point where node would load the modules that its command line
+// names, and provides the native functions that they call.
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
@@ -18,9 +18,9 @@ static const char stage_script[] = {
 enum { USUAL_PID = 2, RUN_NOWAIT = 2 };
 
 static void *environment;
-// node::EmbedderPreloadCallback gets these.
+// The arguments of node::EmbedderPreloadCallback.
 static napi_value process_object;
-static napi_value require_function;  // node's internal one
+static napi_value require_function;  // the internal `require`
 
 static napi_env prewarm_env;
 static napi_value set_pid_function;
@@ -32,7 +32,8 @@ static napi_value undefined(napi_env env) {
     return value;
 }
 
-// Every job is the second process of its sandbox, and process.pid is that already.
+// Sets process.pid if it differs from the usual one. A job is usually the second process of its
+// sandbox, and process.pid says so already.
 static void check_pid(void) {
     napi_value pid, result;
     if (getpid() == USUAL_PID) return;
@@ -42,7 +43,8 @@ static void check_pid(void) {
         give_up("it can't be told", "its pid");
 }
 
-// What a child must have of its own before a line of the program's runs; early if there is time.
+// Renews what a child may not share with the zygote, before the program's first line; early if
+// there is time.
 static void renew(void) {
     if (is_fresh) return;
     is_fresh = true;
@@ -54,7 +56,7 @@ static void renew(void) {
     check_pid();
 }
 
-// The job's own arguments; undefined if there are none.
+// Returns the job's own arguments; undefined if there are none.
 static napi_value own_arguments(napi_env env, const struct cb_program *program) {
     const uint32_t first = own_program.argument_count;
     if (program->argument_count == first) return undefined(env);
@@ -82,7 +84,7 @@ static void take_arguments(napi_env env, napi_callback_info info) {
     find_clocks(environment, milestones, (uint64_t)loop_time);
 }
 
-// serve(setPid, milestones, loopTime): returns in children only, with own_arguments.
+// serve(setPid, milestones, loopTime): returns only in children, with the job's own arguments.
 static napi_value serve(napi_env env, napi_callback_info info) {
     struct cb_program program = own_program;
     take_arguments(env, info);
@@ -98,7 +100,8 @@ static napi_value serve(napi_env env, napi_callback_info info) {
         cb_zygote_serve(&hooks, &program);
     }
     renew();
-    // As node does with those that it is started with. Not earlier: a program may yet be exec'ed.
+    // Node does the same with its streams at its start. Not earlier, since a program may be
+    // exec'ed.
     for (int number = 0; number <= STDERR_FILENO; number++) fcntl(number, F_SETFD, FD_CLOEXEC);
     replace_variables(&program);
     begin_clocks();
@@ -111,13 +114,19 @@ static napi_value park(napi_env env, napi_callback_info info) {
     return undefined(env);
 }
 
-// collectGarbage(): of the young generation; what survives it twice is not young any more. That of
-// the old one would empty inline caches.
+static void set_flag(const char *flag) {
+    node.set_flags(flag, strlen(flag));
+}
+
+// collectGarbage(): collects the young generation twice, since objects that survive that leave it.
+// A collection of the old generation would empty inline caches.
 static napi_value collect_garbage(napi_env env, napi_callback_info info) {
     (void)info;
     enum { MINOR = 1 };
+    set_flag("--expose-gc");
     for (int time = 0; time < 2; time++)
         node.isolate_collect_garbage(node.isolate_current(), MINOR);
+    set_flag("--no-expose-gc");
     return undefined(env);
 }
 
@@ -147,8 +156,8 @@ static napi_value give_back(napi_env env, napi_callback_info info) {
     return undefined(env);
 }
 
-// turnEventLoop(): waits for something to happen; returns whether more may. The loop itself would
-// count the time as its idle time.
+// turnEventLoop(): waits for an event and handles it; returns whether there may be more. The wait
+// is outside of the loop, which would count it as idle time.
 static napi_value turn_event_loop(napi_env env, napi_callback_info info) {
     (void)info;
     void *loop = node.default_loop();
@@ -159,15 +168,15 @@ static napi_value turn_event_loop(napi_env env, napi_callback_info info) {
     return result;
 }
 
-// drainTasks(): waits until helper threads have done their work, and does what that leads to.
+// drainTasks(): waits until helper threads have done their work, and runs the tasks that follow.
 static napi_value drain_tasks(napi_env env, napi_callback_info info) {
     (void)info;
     node.drain_tasks(node.platform(environment), node.isolate_current());
     return undefined(env);
 }
 
-// drainEventLoop(): has the loop deal with what has come for it, until nothing more comes. Returns
-// whether anything had.
+// drainEventLoop(): has the loop handle events until there are no more. Returns whether there were
+// any.
 static napi_value drain_event_loop(napi_env env, napi_callback_info info) {
     (void)info;
     enum { MOST_TURNS = 1000 };
@@ -220,7 +229,7 @@ static _Noreturn void give_up_script(napi_env env, const char *name) {
     give_up(name, message);
 }
 
-// Each script is a function of (native, process, require). What it returns is never collected.
+// Runs a script, which is a function of (native, process, require). Its result is never collected.
 static void run_script(napi_env env, const char *name, const char *script, size_t bytes) {
     napi_value source, function, result;
     napi_create_string_utf8(env, script, bytes, &source);
@@ -228,7 +237,7 @@ static void run_script(napi_env env, const char *name, const char *script, size_
     const napi_value arguments[] = {make_native(env), process_object, require_function};
     if (napi_call_function(env, undefined(env), function, 3, arguments, &result) != 0)
         give_up_script(env, name);
-    // Of an object only, which not every script returns.
+    // There are references to objects only, and not every script returns one.
     napi_ref reference;
     (void)napi_create_reference(env, result, 1, &reference);
 }
@@ -239,7 +248,7 @@ static napi_value run_scripts(napi_env env, napi_value exports) {
     return exports;
 }
 
-// Node's embedders may have it call them once its own loaders stand. Workers inherit the call.
+// Called by node once its loaders are ready, as for an embedder. Workers inherit the call.
 static void on_stage(const void *functor, void **own_environment, napi_value *process,
                      napi_value *require) {
     (void)functor;

@@ -1,18 +1,7 @@
-#include <stdio.h>
-#include <unistd.h>
-
 #include "real.h"
 #include "zygote_node.h"
 
-enum phase phase = PHASE_LOADING;
-struct cb_program own_program;
-
 static int (*node_main)(int, char **, char **);
-
-void give_up(const char *what, const char *which) {
-    dprintf(STDERR_FILENO, "codebox-zygote-node: this node can't be forked: %s %s\n", what, which);
-    _exit(1);
-}
 
 static int zygote_main(int argument_count, char **arguments, char **environment) {
     remove_own_variables(environment);
@@ -29,7 +18,7 @@ static int zygote_main(int argument_count, char **arguments, char **environment)
     return node_main(argument_count, arguments, environment);
 }
 
-// What an interpreter's _start calls with its main function.
+// Called by the interpreter's _start with its main function.
 INTERPOSED int __libc_start_main(int (*main)(int, char **, char **), int argument_count,
                                  char **arguments, void (*init)(void), void (*fini)(void),
                                  void (*rtld_fini)(void), void *stack_end) {

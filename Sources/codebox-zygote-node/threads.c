@@ -1,9 +1,9 @@
-// Node's helper threads (V8's workers, the scheduler of delayed tasks, the one that waits for
-// SIGUSR1) do not survive a fork. Before the first one each is stopped where it waits: it saves its
-// registers there and ends, but its stack stays. In a child a thread is begun anew on that stack
-// when somebody wakes what the old one waited for, and returns from the wait as if nothing had
-// happened. Most programs never wake any. A wake-up that came after a helper was parked, in the
-// zygote, is owed: every child delivers it.
+// Node's helper threads (V8's workers, the scheduler of delayed tasks, the thread that waits for
+// SIGUSR1) do not survive a fork. So each is parked before the first fork, where it waits: it saves
+// its registers and ends, but its stack remains. When a child wakes what the helper waited for, a
+// new thread starts on that stack and returns from the wait as if nothing had happened. Most
+// programs never wake any. A wake-up that comes in the zygote after a helper was parked is owed:
+// every child delivers it.
 #include <alloca.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -20,8 +20,8 @@
 enum {
     MAXIMUM_HELPERS = 80,
     GUARD_BYTES = 64 << 10,
-    // Between the frames that begin a thread and those of its first life, so that the second one
-    // can begin, and take a signal, without touching them.
+    // Between the frames that start a thread and those of its first life, so that its second life
+    // can start, and take a signal, without touching these.
     GAP_BYTES = 64 << 10,
     NAME_BYTES = 16,
 };
@@ -45,7 +45,7 @@ struct helper {
 
 static const char DESCRIPTORS;
 
-// Readable while helpers that wait for descriptors shall stop.
+// Readable while helpers that wait for descriptors must stop.
 static int stop_event = -1;
 
 static struct helper helpers[MAXIMUM_HELPERS];
@@ -53,7 +53,7 @@ static size_t helper_count;
 static _Atomic int parked_count;
 static __attribute__((tls_model("initial-exec"))) _Thread_local struct helper *self;
 
-// The part of a helper's life that both lives begin with.
+// Runs the helper above a gap on its stack.
 static __attribute__((noinline)) void *live(struct helper *helper) {
     char *gap = alloca(GAP_BYTES);
     __asm__ volatile("" ::"r"(gap) : "memory");
@@ -85,7 +85,7 @@ static void park(struct helper *helper, const void *waits_for) {
 static int begin(struct helper *helper) {
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
-    // The same stack gives the same pthread_t, too: node may go on using the one it has.
+    // The same stack gives the same pthread_t, so node can go on using its own.
     int error = pthread_attr_setstack(&attributes, helper->stack, helper->stack_bytes);
     if (!error) error = real.pthread_create(&helper->thread, &attributes, run_helper, helper);
     pthread_attr_destroy(&attributes);
@@ -107,7 +107,8 @@ static int map_stack(struct helper *helper, const pthread_attr_t *attributes) {
 
 static void open_stop_event(void) {
     if (stop_event >= 0) return;
-    // Above the descriptors that node makes, which have the numbers that they would have without us.
+    // Above the descriptors that node makes, so that these have the same numbers as without
+    // CodeBox.
     enum { FIRST_NUMBER = 200 };
     const int made = real.eventfd(0, EFD_CLOEXEC);
     stop_event = fcntl(made, F_DUPFD_CLOEXEC, FIRST_NUMBER);
@@ -138,7 +139,7 @@ void park_threads(void) {
     static const uint64_t one = 1;
     for (size_t i = 0; i < helper_count; i++) {
         struct helper *helper = &helpers[i];
-        // One that waits for a condition holds the mutex whenever it is not in that wait, so that
+        // A helper that waits for a condition holds the mutex whenever it is not in that wait, so
         // it can't miss this.
         pthread_mutex_t *mutex = helper->mutex;
         if (mutex) pthread_mutex_lock(mutex);
@@ -157,12 +158,12 @@ void park_threads(void) {
 static void revive(struct helper *helper) {
     enum state parked = PARKED;
     if (!atomic_compare_exchange_strong(&helper->state, &parked, REVIVED)) return;
-    // Without it what it should do stays undone; the job's limit of processes may be why.
+    // Without the helper its work stays undone; the job's limit of processes may be the reason.
     if (begin(helper) != 0) helper->state = PARKED;
     else parked_count--;
 }
 
-// A child begins the helper anew; in the zygote the wake-up is kept for the children.
+// In a child, starts the helper again; in the zygote, keeps the wake-up for the children.
 static void wake(struct helper *helper) {
     if (phase == PHASE_JOB) revive(helper);
     else helper->is_owed = true;
@@ -172,7 +173,7 @@ static bool is_asleep(const struct helper *helper, const void *awaited) {
     return helper->state == PARKED && helper->waits_for == awaited && !helper->is_owed;
 }
 
-// A condition or semaphore, of which at least one waiter is to go on.
+// Wakes one helper that waits for a condition or semaphore.
 static void wake_one(const void *awaited) {
     for (size_t i = 0; i < helper_count; i++)
         if (is_asleep(&helpers[i], awaited)) {

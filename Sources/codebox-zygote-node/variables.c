@@ -22,7 +22,7 @@ void remove_own_variables(char **environment) {
 }
 
 void replace_variables(const struct cb_program *program) {
-    // process.env reads these. What is read only once, when node starts, a job that has it set
-    // otherwise gets a node of its own for: the runtime's manifest lists it.
+    // process.env reads these. Node reads some variables only at its start; a job that changes one
+    // of them gets a fresh node, since the runtime's manifest lists them.
     if (!are_same(environ, program->environment)) environ = program->environment;
 }

@@ -1,5 +1,5 @@
-// Has node run through what programs commonly do first, so that it is compiled and in memory when
-// they do. No program ever runs here; what they could notice of it is taken back.
+// Runs through what programs commonly do first, so that this code is compiled and in memory when
+// they run. No client's program ever runs here, and all that one could notice is undone.
 (function (native, process, require) {
   'use strict';
   const loadedModules = process.moduleLoadList.length;
@@ -11,7 +11,7 @@
   const console = require('internal/console/global');
   const { Buffer } = require('buffer');
 
-  // Node remembers of folders that they have no package.json. In this one no job can make one.
+  // Node caches that a folder has no package.json. No job can make one in this folder.
   const folder = '/var/';
 
   const files = {
@@ -68,16 +68,16 @@
     'detected.js': `import os from 'node:os';\nconsole.log(typeof os.cpus);\n`,
   };
 
-  // V8 forgets shapes and what its inline caches know of them with the last object that has them.
+  // V8 drops a shape, and what inline caches know of it, with the last object of that shape.
   const kept = [];
 
-  // What takes a millisecond or more to load, and leaves no trace.
+  // Modules that take a millisecond or more to load and leave no trace.
   const builtins = [
     'assert', 'child_process', 'crypto', 'http', 'perf_hooks', 'readline', 'readline/promises',
     'timers/promises', 'vm', 'zlib',
   ];
 
-  // Until nothing is under way any more.
+  // Runs the event loop until nothing is pending.
   function settle() {
     for (let turn = 0; turn < 40; turn++) {
       process._tickCallback();
@@ -95,14 +95,14 @@
     for (const key of Object.keys(Module._pathCache)) delete Module._pathCache[key];
   }
 
-  // On pipes in the place of its standard streams, as a job has them.
+  // Runs the action with pipes as standard streams, as in a job.
   function withStreams(action) {
     native.borrowStreams();
     try {
       action();
       kept.push(process.stdout, process.stderr);
       for (const stream of [process.stdout, process.stderr]) {
-        // Its own only pretends to.
+        // The stream's own _destroy does nothing.
         delete stream._destroy;
         stream.destroy();
       }
@@ -124,8 +124,8 @@
     BuiltinModule.map.get(id).compileForPublicLoader();
   }
 
-  // This module looks at process.stderr when it is loaded, that is when a program first prints, and
-  // so brings that stream into being. Now it does when something first looks at the module.
+  // Node loads this module when a program first prints, and the module uses process.stderr when it
+  // is loaded, which makes that stream. Here it does so when its exports are first used.
   function postponeLoading(id) {
     const exports = require(id);
     const original = Object.getOwnPropertyDescriptors(exports);
@@ -142,26 +142,25 @@
     Object.defineProperties(exports, postponed);
   }
 
-  // The next small buffer is the first of a pool, as in a young process.
+  // Makes the next small buffer the first of a pool, as in a new process.
   function beginBufferPool() {
     for (let last; last === undefined || last.byteOffset + 8 < Buffer.poolSize;)
       last = Buffer.allocUnsafe(8);
     Buffer.from('!!!!', 'base64');
   }
 
-  // What a program could see, but for this.
+  // Restored below, since a program could see it.
   const nextAsyncId = asyncIds[asyncConstants.kAsyncIdCounter];
-  // A collection may drop compiled code that was not used for a while, and set a timer for another.
+  // A collection may drop compiled code that was not used for a while, and set a timer for the
+  // next.
   setFlagsFromString('--no-flush-bytecode');
   setFlagsFromString('--no-incremental-marking');
-  // First, because it shows what of the others is loaded.
+  // Comes first, because it shows which other modules are loaded.
   load('constants');
   runPrograms();
   builtins.forEach(load);
   postponeLoading('internal/util/colors');
-  setFlagsFromString('--expose-gc');
   native.collectGarbage();
-  setFlagsFromString('--no-expose-gc');
   setFlagsFromString('--flush-bytecode');
   setFlagsFromString('--incremental-marking');
   beginBufferPool();

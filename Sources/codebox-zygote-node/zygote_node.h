@@ -1,50 +1,51 @@
-// Between the files of this target. Node of an image is started with this object preloaded. It
-// brings node to where `node main.js` is right before it looks for main.js, serves forks there, and
-// in a child lets node go on by itself: no frame of ours is on any stack that a program sees.
+// What the files of this target share. The image's node is started with this object preloaded. It
+// brings node to the point right before `node main.js` looks for main.js, serves forks there, and
+// lets node go on in a child. No stack that a program sees has a frame of this object.
 //
 // What makes a forked node whole again:
 //   kernel.c       system calls that node's start may not make
-//   threads.c      node's helper threads, which fork loses: parked before, revived when needed
-//   descriptors.c  what event loops wait on, recorded
-//   renewal.c      the same, made again in a child
-//   forks.c        what libuv would do after a fork
-//   callsites.c    the two places in node's main function where ours come in
-//   stage.c        the first of them: between node's start and the program's, JavaScript of ours
-//   ending.c       the second, and process.exit: leaving without taking node apart
+//   threads.c      node's helper threads, which a fork loses: parked before, revived when needed
+//   descriptors.c  records what event loops wait on
+//   renewal.c      makes it again in a child
+//   forks.c        skips what libuv would do after a fork
+//   callsites.c    redirects two calls of node's main function
+//   stage.c        the first of them: runs JavaScript between node's start and the program's
+//   ending.c       the second, and process.exit: ends without taking node apart
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "codebox_zygote.h"
+#include "CZygote.h"
 #include "node_symbols.h"
 
-// In the place of libc's functions, for node and whatever it links.
+// Marks functions that replace libc's, for node and the libraries that it links.
 #define INTERPOSED __attribute__((visibility("default")))
 
-/// Says on stderr why this node can't be forked, and exits: its jobs are exec'ed then.
+// refusal.c
+/// Reports on stderr why this node can't be forked, and exits. Its jobs are then exec'ed.
 _Noreturn void give_up(const char *what, const char *which);
 
-// start.c
+// phase.c
 enum phase {
     PHASE_LOADING,   // before main
-    PHASE_STARTING,  // node starts: the threads and descriptors it makes now are its helpers'
-    PHASE_SERVING,   // the zygote; no thread but the main one
+    PHASE_STARTING,  // node starts: its threads and descriptors are those of its helpers
+    PHASE_SERVING,   // the zygote, with its main thread only
     PHASE_JOB,       // a forked child
 };
 extern enum phase phase;
-/// What the zygote was started with; every job's arguments begin with these.
+/// The zygote's own command; every job's arguments begin with its arguments.
 extern struct cb_program own_program;
 
 // threads.c
-/// Ends node's helper threads where they wait, so that they can be revived there.
+/// In the zygote: ends node's helper threads where they wait, so that they can be revived there.
 void park_threads(void);
 /// Whether the caller is a helper thread in its first life.
 bool is_helper_in_zygote(void);
-/// Readable while helpers that wait for descriptors shall be parked.
+/// A descriptor that is readable while helpers that wait for descriptors must stop.
 int helper_stop_event(void);
-/// Parks the caller until wake_waiters_on_descriptors is called, in a child.
-/// @param is_due whether it waits for time to pass, too, so that each child wakes it at once.
+/// Parks the caller, until wake_waiters_on_descriptors is called in a child.
+/// @param is_due whether the caller has a timeout, too, so that each child wakes it at once.
 void park_for_descriptors(bool is_due);
 void wake_waiters_on_descriptors(void);
 /// In the zygote: notes which parked helpers wait for semaphores that have been posted.
@@ -53,60 +54,62 @@ void owe_semaphore_wakeups(void);
 void deliver_owed_wakeups(void);
 
 // descriptors.c
-/// Its number has been closed.
+/// Forgets a descriptor whose number has been closed.
 void forget_descriptor(int number);
 
 // forks.c
-/// Gives up if libuv's handlers of forks were not seen, and so can't be left out.
+/// Gives up if libuv has registered no fork handlers here, so that they can't be skipped.
 void require_fork_handlers(void);
 
 // renewal.c
-/// In the zygote: notes what is in its event loops' descriptors.
+/// In the zygote: notes what the descriptors of its event loops contain.
 /// @return a number above all of theirs.
 int note_descriptors(void);
-/// In a child: gives its event loops epoll sets, wake-ups and pipes of their own, with what was
-/// noted in them. The zygote's are closed in it.
+/// In a child: gives its event loops their own epoll sets, wake-ups and pipes, with the noted
+/// content, and closes the zygote's.
 void renew_descriptors(void);
 
 // callsites.c
-/// Makes every call of `from` inside of `function` one of `to`; gives up if there is none.
+/// Redirects the one call of `from` in `function` to `to`; gives up if there is not exactly one.
 void redirect_calls(const char *function, void *from, void *to);
 
 // stage.c
 struct std_function;
-/// In the place of node::LoadEnvironment, for the main thread's environment.
+/// Replaces node::LoadEnvironment for the main thread's environment.
 void *load_environment(void *environment, struct std_function *start, struct std_function *preload);
 
 // ending.c
-/// In the place of node::SpinEventLoopInternal, for the main thread's environment.
+/// Replaces node::SpinEventLoopInternal for the main thread's environment.
 uint64_t spin_event_loop(void *environment);
-/// Has process.exit and fatal errors end the process as a job does.
+/// Has process.exit and fatal errors end the process as a job ends.
 void take_over_exit(void *environment);
 
 // variables.c
-/// Takes out what the warden added to have this object preloaded, as if it had never been there:
-/// /proc/self/environ shows the bytes, not the pointers.
+/// Removes the variables that the warden added to preload this object, from the bytes that
+/// /proc/self/environ shows, too.
 void remove_own_variables(char **environment);
-/// Makes the environment the job's.
+/// Sets the environment to the job's.
 void replace_variables(const struct cb_program *program);
 
 // clocks.c
-/// Where they are: node's own milestones, and the loop's time since the environment's start.
+/// In the zygote: finds where node keeps its start times.
+/// @param milestones node's own, in nanoseconds
+/// @param loop_time the loop's time since the environment's start, in milliseconds
 void find_clocks(void *environment, double *milestones, uint64_t loop_time);
-/// Makes now the moment in which the process began, for node.
+/// In a child: sets node's start times to now.
 void begin_clocks(void);
 
 // randomness.c
-/// In the zygote: finds what renew_randomness replaces.
+/// In the zygote: finds the generator that renew_randomness seeds.
 void find_generator(void);
-/// In a child: seeds what draws random numbers.
+/// In a child: seeds all generators of random numbers anew.
 void renew_randomness(void);
 
 // scratch.c
-/// Has node find a file where there is none, until forget_files.
+/// Has node find a file that does not exist, until forget_files.
 void pretend_file(const char *path, const char *content, size_t bytes);
 void forget_files(void);
-/// Does statx of a pretended file; false if there is none of that name.
+/// Does statx of a pretended file; returns false if there is none of that name.
 bool stat_pretended(const char *path, unsigned mask, void *status, long *result);
 /// Puts pipes in the place of descriptors 0, 1 and 2, until return_streams.
 void borrow_streams(void);
@@ -115,12 +118,12 @@ void return_streams(void);
 // pages.c
 /// In the zygote: moves the interpreter's code to huge pages.
 void enlarge_code_pages(void);
-/// In the zygote: has what malloc gives from now on lie together.
+/// In the zygote: has malloc allocate in one place from now on.
 void fill_heap_holes(void);
-/// In the zygote: forks a child that is to go on as if it were a job's, in which it returns true.
-/// Returns false once that has ended.
+/// In the zygote: forks a child that goes on like a job's. Returns true in the child, and false in
+/// the zygote after the child has ended.
 bool send_scout(void);
 /// Ends the scout, where a job would end.
 void leave_if_scout(void);
-/// Makes a child's own copies of the pages that the scout wrote to, before it needs them.
+/// In a child: copies the pages that the scout wrote to before they are needed.
 void populate_pages(void);

@@ -6,8 +6,8 @@
 
 #include "zygote_python.h"
 
-// The interpreter's code is mapped from its file, and every forked process has to fault it in page
-// by page anew. In huge pages of nobody's it is a few entries that the fork copies.
+// The interpreter's code is mapped from its file, and every forked process would fault it in again,
+// page by page. In anonymous huge pages it is a few entries, which the fork copies.
 
 enum { HUGE_BYTES = 2 << 20 };
 
@@ -19,7 +19,7 @@ static uintptr_t align_up(uintptr_t address) {
     return (address + HUGE_BYTES - 1) & ~(uintptr_t)(HUGE_BYTES - 1);
 }
 
-// What is not written to of the program itself, the first object: headers, code and constants.
+// Finds the read-only parts of the interpreter, the first object: headers, code and constants.
 static int find_code(struct dl_phdr_info *object, size_t size, void *found) {
     (void)size;
     struct range *range = found;
@@ -44,7 +44,7 @@ void move_code(void) {
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (area == MAP_FAILED) return;
     char *copy = (char *)align_up((uintptr_t)area);
-    // Where there are no huge pages, small ones will do.
+    // Without huge pages, small ones serve as well.
     madvise(copy, bytes, MADV_HUGEPAGE);
     memcpy(copy, (void *)code.start, bytes);
     if (mprotect(copy, bytes, PROT_READ | PROT_EXEC) == 0)

@@ -6,10 +6,11 @@
 
 #include "zygote_python.h"
 
-// The interpreter keeps sys.path[0] in its configuration, too, as Py_RunMain sets it: there errors
-// look for modules that shadow the standard library's, and subinterpreters for their sys.path. The
-// field is documented (PyConfig.run_filename, and behind it what Py_RunMain sets), but not at which
-// offset; so it is looked for by what stands before it.
+// The interpreter keeps sys.path[0] in its configuration, too, where Py_RunMain stores it. Error
+// messages use it to find modules that shadow the standard library's, and subinterpreters take
+// their sys.path from it. The order of the fields is documented (PyConfig.run_filename, and behind
+// it the one that Py_RunMain sets), but not their offset, so the field is found by the one before
+// it.
 
 enum { CONFIGURATION_WORDS = 128 };
 
@@ -35,7 +36,7 @@ int set_first_path(const char *program, const char *folder) {
     int found = 0;
     for (int i = 0; i < CONFIGURATION_WORDS - 1 && !found; i++) {
         if (!is_text(words[i], name) || words[i + 1]) continue;
-        // In memory that the interpreter frees at its end.
+        // `path` is in memory that the interpreter frees at its end.
         words[i + 1] = (uintptr_t)path;
         found = 1;
     }

@@ -8,15 +8,15 @@
 
 #include "zygote_python.h"
 
-// Of an interpreter's end one can see what runs on the way: exit functions, finalizers, weak
-// references' callbacks, flushes. This does what remains when there are none of the program's own,
-// which is the common case; see finalize.c for the others.
+// A program can notice the interpreter's end by what runs during it: exit functions, finalizers,
+// weak references' callbacks, flushes. Most programs add nothing to these. Then this file does what
+// remains, without taking the interpreter apart; finalize.c does all other cases.
 
-static py_object *standard_streams[2];  // sys.stdout and sys.stderr
-static py_object *collector_callbacks;  // gc.callbacks
-static py_object *count_exit_functions; // atexit's own
+static py_object *standard_streams[2];   // sys.stdout and sys.stderr
+static py_object *collector_callbacks;   // gc.callbacks
+static py_object *count_exit_functions;  // atexit's own
 static py_object *run_exit_functions;
-static py_object *count_frozen;         // gc.get_freeze_count
+static py_object *count_frozen;  // gc.get_freeze_count
 static long frozen_count;
 static long exit_function_count;
 static unsigned long long loaded_objects;
@@ -31,21 +31,6 @@ static bool has_other_objects_loaded(void) {
     unsigned long long count = 0;
     dl_iterate_phdr(count_loaded, &count);
     return count != loaded_objects;
-}
-
-static bool is_imported(const char *module_name) {
-    return python.PyDict_GetItemString(python.PyImport_GetModuleDict(), module_name);
-}
-
-// A module that a program's interpreter would not have yet is gone again afterwards.
-py_object *take_attribute(const char *module_name, const char *name) {
-    bool known = is_imported(module_name);
-    py_object *module = python.PyImport_ImportModule(module_name);
-    py_object *attribute = module ? python.PyObject_GetAttrString(module, name) : NULL;
-    py_drop(module);
-    if (module && !known)
-        python.PyDict_DelItemString(python.PyImport_GetModuleDict(), module_name);
-    return attribute;
 }
 
 static long call_for_number(py_object *function) {
@@ -66,8 +51,8 @@ int remember_ending(void) {
         return -1;
     exit_function_count = call_for_number(count_exit_functions);
     dl_iterate_phdr(count_loaded, &loaded_objects);
-    // Gone from sys.modules, so that it is there if the program has its hands on it: weakref, for
-    // one, has it too.
+    // `gc` is removed from sys.modules, so that it is there only if the program has imported it.
+    // Modules such as weakref have it as well.
     if (is_imported("gc")) python.PyDict_DelItemString(python.PyImport_GetModuleDict(), "gc");
     return exit_function_count < 0 ? -1 : remember_objects();
 }
@@ -83,13 +68,13 @@ static bool is_alone(void) {
            !python.PyThreadState_Next(python.PyInterpreterState_ThreadHead(interpreter));
 }
 
-// gc.freeze and gc.unfreeze mix the program's objects with those from before the fork.
+// A program that calls gc.freeze or gc.unfreeze mixes its objects with those from before the fork.
 static bool is_frozen_as_before(void) {
     return !is_imported("gc") || call_for_number(count_frozen) == frozen_count;
 }
 
-// With threads or exit functions of its own, or with what would see its end, a program's end is
-// CPython's business: from the very start of it new threads and forks are refused.
+// Whether the program has no threads, no exit functions, and nothing else that could see its end.
+// All other programs are ended by CPython, which refuses new threads and forks from the beginning.
 static bool is_plain(void) {
     return is_alone() && call_for_number(count_exit_functions) == exit_function_count &&
            python.PySys_GetObject("stdout") == standard_streams[0] &&
@@ -117,7 +102,7 @@ static bool is_closed(py_object *stream) {
     return result > 0;
 }
 
-// 0, or 120 where something could not be written.
+// Returns 0, or 120 if something could not be written.
 static int flush_standard_streams(void) {
     int status = 0;
     for (int i = 0; i < 2; i++) {

@@ -5,8 +5,8 @@
 
 #include "zygote_python.h"
 
-// What has drawn random numbers before the fork would draw the same in every job. So the draws of
-// the interpreter, and of the libraries that it loads, go through here and are counted.
+// A generator that is seeded before the fork would return the same numbers in every job. So all
+// draws of the interpreter, and of the libraries that it loads, go through here and are counted.
 
 static unsigned long draws;
 static bool has_library_drawn;
@@ -20,7 +20,7 @@ __attribute__((visibility("default"))) ssize_t getrandom(void *bytes, size_t cou
     return original(bytes, count, flags);
 }
 
-// OpenSSL's way; the interpreter's is the other.
+// OpenSSL draws with getentropy, the interpreter with getrandom.
 __attribute__((visibility("default"))) int getentropy(void *bytes, size_t count) {
     static int (*original)(void *, size_t);
     if (!original) *(void **)&original = dlsym(RTLD_NEXT, "getentropy");
@@ -43,11 +43,11 @@ static int find_openssl(struct dl_phdr_info *object, size_t size, void *unused) 
 }
 
 void find_seeded_libraries(void) {
-    // Loaded only, it is seeded when it is first used; that it has been is a rare thing.
+    // OpenSSL is seeded at its first use, which rarely comes before the fork.
     if (has_library_drawn) dl_iterate_phdr(find_openssl, NULL);
 }
 
-// OpenSSL tells a fork by the change of its process id, but all jobs' first ones have the same.
+// OpenSSL detects a fork by a change of its process id, which is the same in every job.
 void reseed_libraries(void) {
     if (reseed_openssl) reseed_openssl();
 }

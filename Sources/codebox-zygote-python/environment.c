@@ -4,9 +4,9 @@
 
 #include "zygote_python.h"
 
-static char **initial;             // as the zygote was started with it, our settings taken out
+static char **initial;             // what the zygote was started with, without CodeBox's settings
 static py_object *variables;       // the dictionary behind os.environ
-static const char *coerced_ctype;  // set by the interpreter itself where the locale is C (PEP 538)
+static const char *coerced_ctype;  // set by the interpreter if the locale is C (PEP 538)
 
 int copy_environment(char **environment) {
     size_t count = 0;
@@ -38,9 +38,8 @@ static int add_variable(const char *variable) {
     const char *equals = strchr(variable, '=');
     if (!equals) return 0;
     py_object *name = python.PyBytes_FromStringAndSize(variable, equals - variable);
-    py_object *value =
-        python.PyBytes_FromStringAndSize(equals + 1, (ssize_t)strlen(equals + 1));
-    // Of two with the same name the first counts, as it does for the interpreter.
+    py_object *value = python.PyBytes_FromStringAndSize(equals + 1, (ssize_t)strlen(equals + 1));
+    // The first of two variables with the same name counts, as in the interpreter.
     int result = name && value && python.PyDict_SetDefault(variables, name, value) ? 0 : -1;
     py_drop(name);
     py_drop(value);

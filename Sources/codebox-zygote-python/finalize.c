@@ -6,15 +6,15 @@
 
 #include "zygote_python.h"
 
-// Py_FinalizeEx takes the whole interpreter apart, which in a forked process means to copy most of
-// its memory first, only for the kernel to throw it away. So here it keeps its hands off what was
-// there before the fork, and stops when all that a program could notice has happened: once its
-// modules are gone, when the interpreter's own state would be cleared.
+// Py_FinalizeEx takes the whole interpreter apart. In a forked process it would copy most of the
+// memory that way, which the kernel then frees. So it must not touch what existed before the fork,
+// and it stops once all has happened that a program could notice: after the end of the program's
+// modules, before the interpreter clears its own state.
 
 enum { STDOUT, STDERR, STREAMS };
 
-static py_object *withheld;      // sys.modules as of before the fork: of these nothing is freed
-static uintptr_t *sums;          // of their variables, in the order of the dictionary
+static py_object *withheld;      // sys.modules from before the fork, of which nothing is freed
+static uintptr_t *sums;          // of these modules' variables, in the order of the dictionary
 static py_object *unfreeze;      // gc.unfreeze
 static py_object *stream_flush;  // io.TextIOWrapper.flush
 static py_object *stream_type;
@@ -22,7 +22,7 @@ static py_object *streams[STREAMS];
 static bool flush_failed;
 static struct ending ending;
 
-// Of a module's variables: changes when one is set or deleted.
+// A sum of a module's variables, which changes when one is set or deleted.
 static uintptr_t sum_up(py_object *module) {
     py_object *variables = python.PyObject_GetAttrString(module, "__dict__");
     uintptr_t sum = 0;
@@ -46,7 +46,7 @@ static int remember_sums(void) {
 int remember_modules(py_object *hidden) {
     withheld = python.PyDict_Copy(python.PyImport_GetModuleDict());
     if (!withheld || python.PyDict_Update(withheld, hidden) < 0) return -1;
-    // The program's own, and those that the interpreter clears apart from the others.
+    // The program's own module, and two that the interpreter clears separately.
     static const char *const others[] = {"__main__", "sys", "builtins"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (python.PyDict_DelItemString(withheld, others[i]) < 0) return -1;
@@ -57,10 +57,11 @@ int remember_modules(py_object *hidden) {
     return unfreeze && stream_flush ? 0 : -1;
 }
 
+pid_t program_process;
 void (*before_leaving)(void);
 
 _Noreturn void leave(const struct ending *how) {
-    // What C code has printed by itself.
+    // C code may have printed to libc's streams.
     fflush(NULL);
     if (before_leaving) before_leaving();
     int status = how->status & 0xff;
@@ -69,24 +70,25 @@ _Noreturn void leave(const struct ending *how) {
         kill(getpid(), SIGINT);
         status = SIGINT + 128;
     }
-    // A child that the program forked comes here, too, and its end is not the job's.
+    // A child that the program forked ends here, too, but its end is not the job's.
     if (getpid() != program_process) _exit(status);
     cb_zygote_exit(status);
 }
 
-// From sys.modules, where Py_FinalizeEx finds the modules that it is to clear.
+// Removes modules from sys.modules, where Py_FinalizeEx finds the modules that it clears.
 static void withhold_modules(void) {
     py_object *modules = python.PyImport_GetModuleDict();
     py_object *name, *module;
     const uintptr_t *sum = sums;
     for (ssize_t at = 0; python.PyDict_Next(withheld, &at, &name, &module); sum++)
-        // What a program has put into one of them ends with it.
+        // A module that the program has changed stays there, so that the program's objects in it
+        // end.
         if (python.PyDict_GetItemWithError(modules, name) == module && sum_up(module) == *sum)
             python.PyDict_DelItem(modules, name);
     python.PyErr_Clear();
 }
 
-// The first time is between exit functions and modules' end.
+// The interpreter flushes first between the exit functions and the end of the modules.
 static py_object *flush(int stream) {
     static bool done;
     if (!done && python.Py_IsFinalizing()) {
@@ -110,8 +112,8 @@ static py_object *flush_stderr(py_object *self, py_object *arguments) {
     return flush(STDERR);
 }
 
-// Puts ours in the place of a stream's flush. It holds no reference to it, or the stream would not
-// be closed in its time.
+// Replaces a stream's flush. The new one holds no reference to the stream, which would delay its
+// close.
 static int watch_stream(int stream, const char *name, py_method *method) {
     streams[stream] = python.PySys_GetObject(name);
     if (!streams[stream] || streams[stream]->type != stream_type) return -1;
@@ -127,7 +129,8 @@ static void stop(py_object *capsule) {
     leave(&ending);
 }
 
-// The thread's dictionary is the first thing that the interpreter frees once its modules are gone.
+// Has `stop` called after the end of the modules: the thread's dictionary is the first object that
+// the interpreter frees then.
 static int stop_after_modules(void) {
     static int any;
     py_object *state = python.PyThreadState_GetDict();
@@ -144,7 +147,7 @@ _Noreturn void finalize(const struct ending *how) {
     if (watch_stream(STDOUT, "stdout", &methods[STDOUT]) < 0 ||
         watch_stream(STDERR, "stderr", &methods[STDERR]) < 0 || stop_after_modules() < 0) {
         python.PyErr_Clear();
-        // Cycles that go through what is frozen would not be collected.
+        // Cycles through frozen objects would not be collected.
         py_drop(python.PyObject_CallFunction(unfreeze, NULL));
     }
     if (python.Py_FinalizeEx() < 0) ending.status = 120;

@@ -3,11 +3,12 @@
 
 #include "zygote_python.h"
 
-// To use an object is to write to it, to its count of references; in a forked process that copies
-// its page. An immortal object's count is never written (PEP 683), so what is there before the fork
-// is made immortal: programs then copy a third less. A program sees it in sys.getrefcount.
+// Every use of an object writes to its count of references, which copies its page in a forked
+// process. The count of an immortal object is never written (PEP 683). So all objects from before
+// the fork are made immortal, and programs copy a third less. A program can see it with
+// sys.getrefcount.
 
-// The count's lower half, as 3.12 and 3.13 have it on 64 bits; later versions differ.
+// Immortality is in the lower half of the count in 3.12 and 3.13 on 64 bits; later versions differ.
 enum { FIRST_VERSION = 0x030c, LAST_VERSION = 0x030d };
 static const uint32_t immortal = UINT_MAX;
 
@@ -15,11 +16,11 @@ typedef int (*visitor)(py_object *, void *);
 typedef int (*traversal)(py_object *, visitor, void *);
 
 static bool is_immortal(const py_object *object) {
-    return (int32_t)*(const uint32_t *)&object->references < 0;
+    return (int32_t) * (const uint32_t *)&object->references < 0;
 }
 
-// Whatever has a finalizer shall be finalized: the standard streams, above all. And the main
-// module's end is the end of the program's own objects.
+// Objects with a finalizer must still be finalized, above all the standard streams. The main module
+// must end, since the program's own objects end with it.
 static bool is_mortal_by_nature(py_object *object, py_object *main_module) {
     return python.PyType_GetSlot(object->type, PY_SLOT_FINALIZE) ||
            python.PyType_GetSlot(object->type, PY_SLOT_DEL) || object == main_module ||
@@ -28,10 +29,10 @@ static bool is_mortal_by_nature(py_object *object, py_object *main_module) {
 
 static int immortalise(py_object *object, void *main_module);
 
-// Code objects are no business of the collector's, nor is what they hold.
+// The garbage collector tracks neither code objects nor what they reference.
 static void immortalise_code(py_object *code, void *main_module) {
-    static const char *const names[] = {"co_consts", "co_names",    "co_filename",
-                                        "co_name",   "co_qualname", "co_linetable",
+    static const char *const names[] = {"co_consts",        "co_names",    "co_filename",
+                                        "co_name",          "co_qualname", "co_linetable",
                                         "co_exceptiontable"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         py_object *value = python.PyObject_GetAttrString(code, names[i]);
@@ -47,9 +48,9 @@ static int immortalise(py_object *object, void *main_module) {
     traversal traverse = NULL;
     if (python.PyType_GetFlags(object->type) & PY_HAS_COLLECTION)
         *(void **)&traverse = python.PyType_GetSlot(object->type, PY_SLOT_TRAVERSE);
-    // A static type's own is for heap types only.
-    bool is_static_type = object->type == python.PyType_Type &&
-                          !(python.PyType_GetFlags(object) & PY_IS_HEAP_TYPE);
+    // The traversal that a static type has, type's, is for heap types only.
+    bool is_static_type =
+        object->type == python.PyType_Type && !(python.PyType_GetFlags(object) & PY_IS_HEAP_TYPE);
     return traverse && !is_static_type ? traverse(object, immortalise, main_module) : 0;
 }
 

@@ -3,7 +3,8 @@
 
 #include "zygote_python.h"
 
-// Objects of a type differ in what their end does only by what is asked of them in is_noticeable.
+// How a program can notice the end of an object of some type. For the last three, is_noticeable
+// asks the object itself.
 enum verdict { UNKNOWN, SILENT, NOTICEABLE, GENERATOR, COROUTINE, WEAK_REFERENCE };
 
 enum { CACHE_SLOTS = 1024 };  // a power of two
@@ -12,19 +13,17 @@ static struct {
     enum verdict verdict;
 } cache[CACHE_SLOTS];
 
-static void *heap_type_dealloc;        // of every class that is written in Python
-static py_object *silent_types[2];     // io's buffers in memory, whose end only frees it
-static py_object *standard_modules;    // sys.stdlib_module_names
-// What existed before the fork is frozen, and visited last; this is the first of it.
+static void *heap_type_dealloc;      // of every class that is written in Python
+static py_object *silent_types[2];   // io's memory buffers, whose end only frees memory
+static py_object *standard_modules;  // sys.stdlib_module_names
+// Objects from before the fork are frozen and visited last; this is the first of them.
 static py_object *first_frozen;
-static struct {
-    const char *start, *end;
-} interpreter;  // its own code
+static struct { const char *start, *end; } interpreter;  // where its code is
 
 static int take_interpreter(struct dl_phdr_info *object, size_t size, void *unused) {
     (void)size;
     (void)unused;
-    // The first is the program itself.
+    // The first object is the interpreter.
     for (int i = 0; i < object->dlpi_phnum; i++) {
         const ElfW(Phdr) *part = &object->dlpi_phdr[i];
         if (part->p_type != PT_LOAD || !(part->p_flags & PF_X)) continue;
@@ -46,15 +45,16 @@ int remember_objects(void) {
                                                              variables, variables, NULL)
                                   : NULL;
     if (result)
-        heap_type_dealloc = python.PyType_GetSlot(
-            python.PyDict_GetItemString(variables, "Plain"), PY_SLOT_DEALLOC);
+        heap_type_dealloc =
+            python.PyType_GetSlot(python.PyDict_GetItemString(variables, "Plain"), PY_SLOT_DEALLOC);
     py_drop(result);
     py_drop(variables);
     standard_modules = python.PySys_GetObject("stdlib_module_names");
     return silent_types[0] && silent_types[1] && heap_type_dealloc && standard_modules ? 0 : -1;
 }
 
-// Code of the interpreter itself frees memory, and tells finalizers; others' may do anything.
+// Deallocators in the interpreter's own code only free memory and call finalizers. Those of
+// libraries may do anything.
 static bool is_freed_by_interpreter(py_object *type) {
     while (type && python.PyType_GetSlot(type, PY_SLOT_DEALLOC) == heap_type_dealloc)
         type = python.PyType_GetSlot(type, PY_SLOT_BASE);
@@ -96,7 +96,7 @@ static bool is_attribute_true(py_object *object, const char *name) {
     return result;
 }
 
-// The standard library's callbacks only keep its tables tidy.
+// Callbacks of the standard library only remove entries from its tables.
 static bool has_noticeable_callback(py_object *reference) {
     py_object *callback = python.PyObject_GetAttrString(reference, "__callback__");
     if (!callback) {
@@ -116,9 +116,9 @@ static bool has_noticeable_callback(py_object *reference) {
 static bool is_noticeable(py_object *object) {
     switch (verdict_of(object->type)) {
     case SILENT: return false;
-    // What waits in the middle may have a finally or a with around it.
+    // A suspended generator may have a `finally` or `with` around it.
     case GENERATOR: return is_attribute_true(object, "gi_suspended");
-    // One that was never awaited is warned of.
+    // The interpreter warns of a coroutine that was never awaited.
     case COROUTINE: return !is_attribute_none(object, "cr_frame");
     case WEAK_REFERENCE: return has_noticeable_callback(object);
     default: return true;
@@ -142,7 +142,7 @@ int freeze_objects(void) {
     py_object *freeze = take_attribute("gc", "freeze");
     if (!freeze) return -1;
     python.PyGC_Collect();
-    // The only young object is frozen first.
+    // This is the only young object, so it is frozen first.
     first_frozen = python.PyList_New(0);
     py_object *result = python.PyObject_CallFunction(freeze, NULL);
     py_drop(result);
@@ -150,8 +150,8 @@ int freeze_objects(void) {
     py_object *first = NULL;
     python.PyUnstable_GC_VisitObjects(visit_first, &first);
     immortalise_objects();
-    // Through its functions everything in __main__ hangs together with what it is in, and has to be
-    // collected with it.
+    // Everything in __main__ is linked with the module by its functions, so it can be collected
+    // only if the collector sees the module.
     thaw(python.PyImport_AddModule("__main__"));
     return result && first && first == first_frozen ? 0 : -1;
 }

@@ -7,13 +7,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "codebox_pages.h"
 #include "zygote_python.h"
 
-// A fork's first write to a page copies it, one fault at a time. Which pages a program's run and
-// end will write to hardly depends on the program, so one child, the scout, runs one and tells; the
-// others have theirs copied in a few calls while they wait, without running anything that could
-// leave a trace.
+// A forked process copies a page at its first write, with one fault each. Which pages a program's
+// run and end write to hardly depends on the program. So one child, the scout, runs a program and
+// reports its pages. All others copy these in a few calls while they wait, without running anything
+// that could leave a trace.
 
 enum { MAXIMUM_PAGES = 4096 };
 
@@ -24,13 +23,15 @@ struct range {
 static struct range ranges[MAXIMUM_PAGES];
 static size_t range_count;
 
-// In memory that the scout shares.
-static struct {
+struct seen {
     size_t count;
     uintptr_t pages[MAXIMUM_PAGES];
-} *seen;
+};
 
-// Of the zygote's private memory, the pages that the scout has for itself are those it has written to.
+// In memory that the zygote shares with the scout.
+static struct seen *seen;
+
+// Notes the scout's own private pages, which it has written to.
 static void see_page(const struct cb_page *page) {
     if (page->is_writable && page->is_own && seen->count < MAXIMUM_PAGES)
         seen->pages[seen->count++] = page->start;
@@ -42,7 +43,7 @@ static void see_pages(void) {
 }
 
 static _Noreturn void scout(void) {
-    // The least there is: each page more costs every sandbox, each one less only some.
+    // The smallest program: a page too many costs every sandbox time, a missing one only some.
     static const char program[] = "print(1)\n";
     int file = memfd_create("program", MFD_CLOEXEC);
     int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -60,12 +61,11 @@ static void take_ranges(void) {
     int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
     for (size_t i = 0; pagemap >= 0 && i < seen->count; i++) {
         uintptr_t page = seen->pages[i];
-        // What came only with the program has nothing to be copied from.
+        // A page that the zygote does not have came with the program and can't be copied.
         if (!cb_is_page_present(pagemap, page)) continue;
         if (range_count > 0 && ranges[range_count - 1].end == page)
             ranges[range_count - 1].end += CB_PAGE_BYTES;
-        else
-            ranges[range_count++] = (struct range){page, page + CB_PAGE_BYTES};
+        else ranges[range_count++] = (struct range){page, page + CB_PAGE_BYTES};
     }
     if (pagemap >= 0) close(pagemap);
 }
@@ -87,9 +87,9 @@ void learn_pages(void) {
 }
 
 void populate_pages(void) {
-    // Kernels from before 5.14 refuse, and the pages are copied when they are needed.
+    // Kernels before 5.14 refuse the call, and copy the pages when they are needed.
     for (size_t i = 0; i < range_count; i++)
-        if (madvise((void *)ranges[i].start, ranges[i].end - ranges[i].start,
-                    MADV_POPULATE_WRITE) < 0)
+        if (madvise((void *)ranges[i].start, ranges[i].end - ranges[i].start, MADV_POPULATE_WRITE) <
+            0)
             return;
 }

@@ -9,15 +9,15 @@
 
 #include "zygote_python.h"
 
-// As Modules/main.c and Python/pythonrun.c have it for `python3 FILE`. What they treat apart (no
-// such file, a folder, a zip, a .pyc) is left to an interpreter of the program's own.
+// Runs a program as Modules/main.c and Python/pythonrun.c do for `python3 FILE`. The cases that
+// they treat differently (no such file, a folder, a zip, a .pyc) are left to a fresh interpreter.
 
-static ssize_t first_argument;        // of sys.argv in the process's own
+static ssize_t first_argument;        // index in the process's arguments at which sys.argv begins
 static ssize_t command_length;        // arguments of the command that the zygote was started with
-static char path[PATH_MAX];           // of the program, absolute
+static char path[PATH_MAX];           // the program's, absolute
 static char folder[PATH_MAX];         // sys.path[0]
-static py_object *main_variables;     // `__main__`'s
-static char user_packages[PATH_MAX];  // looked for at an interpreter's start; empty: they are not
+static py_object *main_variables;     // the dictionary of `__main__`
+static char user_packages[PATH_MAX];  // folder that an interpreter looks for at its start; "": none
 
 static int take_command(void) {
     py_object *arguments = python.PySys_GetObject("argv");
@@ -30,7 +30,7 @@ static int take_command(void) {
     if (!file || !*file || *file == '-') return -1;  // -c, -m or standard input
     char start[PATH_MAX];
     if (!getcwd(start, sizeof start)) return -1;
-    // Not normalised, as `__file__` is not; but sys.path[0] is the real folder.
+    // The path is not normalised, as `__file__` is not; but sys.path[0] is the real folder.
     int length = *file == '/' ? snprintf(path, sizeof path, "%s", file)
                               : snprintf(path, sizeof path, "%s/%s", start, file);
     if (length >= (int)sizeof path) return -1;
@@ -62,7 +62,7 @@ static int set_main(py_object *name) {
     return set_loader(name);
 }
 
-// Under -P and -I programs' folders are not imported from.
+// With -P and -I the interpreter does not import from the program's folder.
 static bool is_path_safe(void) {
     py_object *flags = python.PySys_GetObject("flags");
     py_object *safe = flags ? python.PyObject_GetAttrString(flags, "safe_path") : NULL;
@@ -81,12 +81,13 @@ static int insert_folder(void) {
 
 static int set_paths(py_object *name) {
     if (insert_folder() < 0) return -1;
-    // The interpreter asks whether the program is something to import from, and keeps the answer.
+    // The interpreter looks whether it can import from the program itself, and caches the answer.
     py_object *importers = python.PySys_GetObject("path_importer_cache");
     return python.PyDict_SetItem(importers, name, python._Py_NoneStruct);
 }
 
-// site asks for this folder before it does anything with it, so that a job's own can't be missed.
+// Remembers the folder of the user's packages. `site` only looks whether it exists, so a job that
+// has such a folder gets a fresh interpreter (run_program).
 static int take_user_packages(void) {
     py_object *site = python.PyDict_GetItemString(python.PyImport_GetModuleDict(), "site");
     py_object *name = site ? python.PyObject_GetAttrString(site, "USER_SITE") : NULL;
@@ -107,9 +108,9 @@ int prepare_program(void) {
     return result;
 }
 
-// The program starts over in a process of its own make, before any of it has run.
+// Runs the program in a fresh interpreter instead. None of it has run yet.
 static _Noreturn void exec_interpreter(const struct cb_program *program) {
-    // All that an interpreter ignores when it starts; what it handles, exec puts back.
+    // These are all signals that an interpreter ignores; exec resets those that it handles.
     signal(SIGPIPE, SIG_DFL);
     signal(SIGXFSZ, SIG_DFL);
     execve(program->arguments[0], program->arguments, program->environment);
@@ -117,7 +118,7 @@ static _Noreturn void exec_interpreter(const struct cb_program *program) {
     cb_zygote_exit(127);
 }
 
-// The end of a zip archive's directory is within this of its end.
+// The end record of a zip archive begins within this distance of the file's end.
 enum { ZIP_TAIL_BYTES = 22 + 65535 };
 
 static bool is_archive(int handle, off_t size) {
@@ -187,7 +188,7 @@ static void write_exit_message(py_object *message) {
     python.PySys_WriteStderr("\n");
 }
 
-// Of a SystemExit that is raised.
+// Takes the status from the SystemExit that is raised.
 static int take_exit_status(void) {
     fflush(stdout);
     py_object *exception = python.PyErr_GetRaisedException();
@@ -205,7 +206,8 @@ static int take_exit_status(void) {
         python.PyErr_Clear();
         write_exit_message(exception);
     }
-    // The number was too big, or the message could not be written: it is not told natively either.
+    // The number was too big, or the message could not be written. Python does not report that
+    // either.
     python.PyErr_Clear();
     py_drop(exception);
     return status;
@@ -235,8 +237,6 @@ _Noreturn void run_file(FILE *file) {
     flush_streams();
     end_program(end_status(result), interrupted);
 }
-
-pid_t program_process;
 
 _Noreturn void run_program(const struct cb_program *program) {
     program_process = getpid();

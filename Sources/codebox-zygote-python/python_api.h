@@ -1,12 +1,13 @@
-// What is used of CPython's C API, by name from the interpreter that preloads this object: no
-// Python headers, no libpython to link. Only what 3.13 documents, and its stable ABI's layouts.
+// The part of CPython's C API that this target uses. It is looked up by name in the interpreter
+// that preloads this object, so neither Python's headers nor libpython are needed. Only functions
+// that 3.13 documents and layouts of its stable ABI are used.
 #pragma once
 #include <stddef.h>
 #include <stdio.h>
 #include <sys/types.h>
 #include <wchar.h>
 
-// The head of every object, as the stable ABI has it.
+// The beginning of every object in the stable ABI.
 typedef struct py_object {
     ssize_t references;
     struct py_object *type;
@@ -26,7 +27,7 @@ typedef struct {
     int exit_code;
 } py_status;
 
-// Types' slots (typeslots.h) and flags.
+// Slots of types (typeslots.h) and their flags.
 enum {
     PY_SLOT_BASE = 48,
     PY_SLOT_DEALLOC = 52,
@@ -131,7 +132,7 @@ enum { PY_FILE_INPUT = 257, PY_PRINT_RAW = 1, PY_EQUAL = 2 };
     X(void *, PyThreadState_Next, (void *)) \
     X(py_object *, PyThreadState_GetDict, (void))
 
-// Objects: types, and the exceptions, which are variables that point to theirs.
+// Objects of the interpreter. Exceptions are variables that point to their objects.
 #define PYTHON_OBJECTS(X) \
     X(_Py_NoneStruct) \
     X(PyLong_Type) \
@@ -163,10 +164,10 @@ struct python_api {
 
 extern struct python_api python;
 
-/// Fills `python`. Returns NULL, or the name that the interpreter does not have.
+/// Fills `python`. Returns NULL, or a name that the interpreter does not have.
 const char *python_load(void);
 
-/// Gives up a reference; NULL is allowed.
+/// Drops a reference; NULL is allowed.
 static inline void py_drop(py_object *object) {
     if (object) python.Py_DecRef(object);
 }

@@ -2,14 +2,15 @@
 
 #include "zygote_python.h"
 
-// The last step of an import: the file that a module comes from has been found. If it is one of the
-// hidden modules, and each that it would import now is what it was before the fork, they are put
-// back into sys.modules. In every other case the import goes on as if there were no hidden modules.
+// Replaces the last step of an import, in which the module's file has been found. If it is a hidden
+// module, and each module that it would import now is the same as before the fork, all of these are
+// put back into sys.modules. In every other case the import goes on as if there were no hidden
+// modules.
 
 static struct hidden_modules hidden;
-static py_object *load;           // importlib's own
+static py_object *load;           // importlib's _load_unlocked
 static py_object *standard_path;  // sys.path without the program's folder
-static py_object *meta_path;      // sys.meta_path as it was
+static py_object *meta_path;      // sys.meta_path before the fork
 static py_object *path_hooks;
 static py_object *get_trace;
 static py_object *get_profile;
@@ -36,8 +37,8 @@ static bool has_same_origin(py_object *spec, py_object *module) {
     return same;
 }
 
-// Each is either imported, and ours, or is there to be put back. A program may have put others in
-// the place, or have deleted one in order to have it imported anew.
+// Whether each module of the plan is either imported and the zygote's, or still available. A
+// program may have put another module in its place, or may have deleted it to import it anew.
 static bool are_there(py_object *plan) {
     py_object *modules = python.PyImport_GetModuleDict();
     ssize_t count = python.PySequence_Size(plan);
@@ -51,8 +52,8 @@ static bool are_there(py_object *plan) {
     return true;
 }
 
-// Whether a file in one of the folders that come before the standard library, which a program has
-// put into sys.path, would be imported instead.
+// Whether a file would be imported instead, from a folder that the program has put into sys.path
+// before the standard library.
 static bool is_any_shadowed(py_object *plan) {
     py_object *path = python.PySys_GetObject("path");
     ssize_t count = path ? python.PySequence_Size(path) : -1;
@@ -73,7 +74,7 @@ static bool is_any_shadowed(py_object *plan) {
 }
 
 static int put_back_finder(py_object *module) {
-    // A package's folder was looked into for its submodules.
+    // The import of a submodule made a finder for the package's folder.
     py_object *path = python.PyObject_GetAttrString(module, "__path__");
     py_object *folder = path ? python.PySequence_GetItem(path, 0) : NULL;
     py_object *finder = folder ? python.PyDict_GetItemWithError(hidden.finders, folder) : NULL;
@@ -93,17 +94,16 @@ static int attach(py_object *name, py_object *module) {
     if ((size_t)(dot - text) >= sizeof parent_name) return -1;
     memcpy(parent_name, text, (size_t)(dot - text));
     parent_name[dot - text] = 0;
-    // A package of ours comes after its modules; all others are imported by now.
+    // A hidden package comes after its modules in the plan. All others are imported by now.
     py_object *parent = python.PyDict_GetItemString(hidden.modules, parent_name);
-    if (!parent)
-        parent = python.PyDict_GetItemString(python.PyImport_GetModuleDict(), parent_name);
+    if (!parent) parent = python.PyDict_GetItemString(python.PyImport_GetModuleDict(), parent_name);
     if (!parent) return 0;
     if (put_back_finder(parent) < 0) return -1;
     if (python.PySet_Contains(hidden.detached, name) != 1) return 0;
     return python.PyObject_SetAttrString(parent, dot + 1, module);
 }
 
-// What it would have registered, and what a fork is followed by.
+// Makes the calls that the module would have made, and those that follow a fork.
 static int make_calls(py_object *name) {
     py_object *calls = python.PyDict_GetItemWithError(hidden.calls, name);
     ssize_t count = calls ? python.PyList_Size(calls) : 0;
@@ -133,14 +133,14 @@ static int put_back(py_object *plan) {
     return 0;
 }
 
-// A new reference to the module; NULL without an exception: it has to be loaded.
+// Returns a new reference to the module, or NULL without an exception if it must be loaded.
 static py_object *restore(py_object *spec) {
     py_object *name = python.PyObject_GetAttrString(spec, "name");
     py_object *plan = name ? python.PyDict_GetItemWithError(hidden.plans, name) : NULL;
     py_object *module = plan ? python.PyDict_GetItemWithError(hidden.modules, name) : NULL;
     if (module && has_same_origin(spec, module) && are_there(plan) &&
         is_same_list("meta_path", meta_path) && is_same_list("path_hooks", path_hooks) &&
-        // A program that watches every line wants to see those, too.
+        // A program that traces every line must see the module's lines, too.
         is_none_returned(get_trace) && is_none_returned(get_profile) && !is_any_shadowed(plan) &&
         put_back(plan) == 0) {
         python.Py_IncRef(module);

@@ -8,7 +8,7 @@ static char *value_of(char *variable, const char *name) {
     return variable + length + 1;
 }
 
-// The kernel laid the strings out one behind the other; they close ranks.
+// Closes the gaps between the strings, which the kernel has laid out one behind the other.
 static void close_ranks(char **environment, char *start, char *end) {
     char *free = start;
     for (; *environment; environment++) {

@@ -7,7 +7,7 @@
 
 #include "zygote_python.h"
 
-static char **names;  // of hidden modules that come from files, up to the first dot; sorted
+static char **names;  // of hidden modules from files, up to the first dot, sorted
 static size_t name_count;
 
 static int compare_names(const void *left, const void *right) {
@@ -26,7 +26,7 @@ int remember_names(py_object *modules) {
     if (!names) return -1;
     py_object *key, *module;
     for (ssize_t at = 0; python.PyDict_Next(modules, &at, &key, &module);) {
-        // Those that are built in are found before any file.
+        // Built-in modules are found before any file.
         if (!is_file(module)) continue;
         const char *name = python.PyUnicode_AsUTF8AndSize(key, NULL);
         char *stem = name ? strndup(name, strcspn(name, ".")) : NULL;
@@ -39,7 +39,7 @@ int remember_names(py_object *modules) {
 
 static bool has_module_suffix(const char *file) {
     const char *suffix = strrchr(file, '.');
-    // None: maybe a package's folder.
+    // A name without a suffix may be a package's folder.
     return !suffix || strcmp(suffix, ".py") == 0 || strcmp(suffix, ".pyc") == 0 ||
            strcmp(suffix, ".so") == 0;
 }
@@ -59,7 +59,7 @@ static bool is_wanted(const char *file, py_object *wanted) {
 
 bool has_module_of(const char *folder, py_object *wanted) {
     int handle = open(*folder ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    // Something else than a folder may be a zip archive of modules.
+    // A path that is no folder may be a zip archive of modules.
     if (handle < 0) return errno != ENOENT;
     _Alignas(struct dirent64) char entries[4096];
     bool found = false;

@@ -6,8 +6,8 @@
 
 #include "zygote_python.h"
 
-// In place of the interpreter's main: what Py_BytesMain does, up to the point where it would open
-// the program, there to wait until forks of it are asked for.
+// Runs in place of the interpreter's main: does what Py_BytesMain does, up to the point where it
+// would open the program. There it serves forks.
 
 static _Noreturn void give_up(const char *what) {
     fprintf(stderr, "codebox-zygote-python: %s\n", what);
@@ -16,7 +16,7 @@ static _Noreturn void give_up(const char *what) {
 }
 
 static void initialise(int argument_count, char **arguments) {
-    // PyConfig grows with every version, to some 500 bytes so far.
+    // PyConfig grows with every version; it has some 500 bytes so far.
     static _Alignas(16) char configuration[8192];
     python.PyConfig_InitPythonConfig(configuration);
     py_status status = python.PyConfig_SetBytesArgv(configuration, argument_count, arguments);
@@ -71,9 +71,10 @@ static int zygote_main(int argument_count, char **arguments, char **environment)
 
 typedef int main_function(int, char **, char **);
 
-__attribute__((visibility("default"))) int __libc_start_main(
-    main_function *program, int argument_count, char **arguments, void (*initialiser)(void),
-    void (*finaliser)(void), void (*loader_finaliser)(void), void *stack_end) {
+__attribute__((visibility("default"))) int
+__libc_start_main(main_function *program, int argument_count, char **arguments,
+                  void (*initialiser)(void), void (*finaliser)(void),
+                  void (*loader_finaliser)(void), void *stack_end) {
     (void)program;
     int (*original)(main_function *, int, char **, void (*)(void), void (*)(void), void (*)(void),
                     void *);

@@ -2,10 +2,11 @@
 //
 //     bare-interpreter ROOTFS WORKSPACE COMMAND [ARGUMENT]...
 //
-// The command gets what a job's process has by contract (the image read-only, /workspace with a copy
-// of the folder WORKSPACE, empty /tmp, its own /proc and /dev, loopback, uid 1000, the default
-// rlimits) and this process's environment and first three descriptors. It ends as the command ended: same code or same signal.
-// Exit status 125 means that it could not be started. Needs root.
+// The command gets what a job's process has by contract (the image read-only, /workspace with a
+// copy of the folder WORKSPACE, empty /tmp, its own /proc and /dev, loopback, uid 1000, the default
+// rlimits) and this process's environment and first three descriptors. This process ends as the
+// command ended: with the same code or by the same signal. Exit status 125 means that the command
+// could not be started. Needs root.
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -41,7 +42,7 @@ static void bring_loopback_up(void) {
     close(handle);
 }
 
-// In the image's root, which is the working directory.
+// Fills /dev in the image's root, which is the current folder.
 static void make_devices(void) {
     static const char *const nodes[] = {"null", "zero", "full", "random", "urandom"};
     check(mount("dev", "dev", "tmpfs", MS_NOSUID | MS_NOEXEC, "mode=755"), "dev");
@@ -105,7 +106,7 @@ static void set_limits(void) {
     }
 }
 
-// Theirs who run in it, so that they may be opened by path (/dev/stdout).
+// Gives the pipes to the job's uid, so that the job can open them by path (/dev/stdout).
 static void own_pipes(void) {
     for (int handle = 0; handle <= 2; handle++) {
         struct stat what;
@@ -114,8 +115,8 @@ static void own_pipes(void) {
     }
 }
 
-// Whoever started this may ignore or block some, as shells do for what they run behind them, and
-// posix_spawn for 32 and 33, which libc does not let us touch.
+// Resets signals that the parent ignores or blocks, as a shell does for commands in the background,
+// and posix_spawn for 32 and 33, which libc refuses.
 static void reset_signals(void) {
     struct {
         void *handler;
@@ -145,10 +146,11 @@ static void become_job(char **command) {
     check(-1, command[0]);
 }
 
-// PID 1 of the namespace: reaps, tells how the command ended, and takes all others with it.
+// PID 1 of the namespace: reaps, reports how the command ended, and ends with all other processes.
 static void reap(char **command, int result) {
     check(prctl(PR_SET_PDEATHSIG, SIGKILL), "parent's death");
-    // Another user than the command, so that hidepid hides it as it hides CodeBox's own.
+    // This process has another uid than the command, so hidepid hides it as it hides CodeBox's PID
+    // 1.
     check(mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=invisible"),
           "proc");
     check(mount("/proc/sys", "/proc/sys", NULL, MS_BIND, NULL), "/proc/sys");
@@ -167,7 +169,7 @@ static void reap(char **command, int result) {
 
 static void end_as(int status) {
     if (WIFEXITED(status)) _exit(WEXITSTATUS(status));
-    // Its own disposition may be "ignore", inherited from whoever started this.
+    // This process may have inherited "ignore" for the signal.
     signal(WTERMSIG(status), SIG_DFL);
     raise(WTERMSIG(status));
     _exit(125);
@@ -186,7 +188,7 @@ int main(int count, char **arguments) {
     bring_loopback_up();
     make_root(arguments[1], arguments[2]);
     check(pipe2(result, O_CLOEXEC), "pipe");
-    // Only now: the next child is the namespace's PID 1.
+    // Comes last, since the next child is the namespace's PID 1.
     check(unshare(CLONE_NEWPID), "pid namespace");
     pid_t first = fork();
     check(first, "fork");
@@ -194,7 +196,7 @@ int main(int count, char **arguments) {
     close(result[1]);
     int status;
     ssize_t got = read(result[0], &status, sizeof status);
-    // The whole namespace is dead once its PID 1 is reaped, and with it every writer.
+    // All processes of the namespace, and so all writers, have ended once its PID 1 is reaped.
     waitpid(first, NULL, 0);
     if (got != (ssize_t)sizeof status) return 125;
     end_as(status);

@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "codebox_spawn.h"
+#include "CLinux.h"
 #include "hostile.h"
 
 // More than any test asks for.
@@ -19,8 +19,8 @@ int serve_forks(hostile_fork *fork_job) {
     if (cb_send_fds(CB_FD_CONTROL, &ready, sizeof ready, NULL, 0) < 0) return 1;
     for (int i = 0; i < MAXIMUM_REQUESTS; i++) {
         int fds[CB_MAXIMUM_FDS], count = 0;
-        const ssize_t size = cb_receive_fds(CB_FD_CONTROL, request, sizeof request, fds,
-                                            CB_MAXIMUM_FDS, &count);
+        const ssize_t size =
+            cb_receive_fds(CB_FD_CONTROL, request, sizeof request, fds, CB_MAXIMUM_FDS, &count);
         if (size <= 0 || count <= CB_FORK_CGROUP) return 0;
         fork_job(fds, count);
         for (int fd = 0; fd < count; fd++) close(fds[fd]);
@@ -57,8 +57,8 @@ static int move_a_child(const int *fds, int count) {
 }
 
 static void move_others(const int *fds, int count) {
-    // Whoever is older: the warden, and sandboxes that are none of this zygote's. Each try holds the
-    // kernel up for milliseconds.
+    // Whoever is older: the warden, and sandboxes that are none of this zygote's. Each try holds
+    // the kernel up for milliseconds.
     enum { LAST_PID = 64 };
     const int own = move_a_child(fds, count);
     int others = 0;

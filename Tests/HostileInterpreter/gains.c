@@ -38,16 +38,24 @@ static void try_identity(void) {
 
 static void try_files(void) {
     static const char *const written[] = {
-        "/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe",  "/proc/sys/vm/drop_caches",
-        "/proc/sys/fs/binfmt_misc",      "/proc/sysrq-trigger",        "/proc/1/mem",
-        "/proc/1/oom_score_adj",         "/proc/self/oom_score_adj",   "/usr/evil",
-        "/dev/evil",                     "/proc/sys/kernel/hotplug",   "/proc/irq/default_smp_affinity",
+        "/proc/sys/kernel/core_pattern",
+        "/proc/sys/kernel/modprobe",
+        "/proc/sys/vm/drop_caches",
+        "/proc/sys/fs/binfmt_misc",
+        "/proc/sysrq-trigger",
+        "/proc/1/mem",
+        "/proc/1/oom_score_adj",
+        "/proc/self/oom_score_adj",
+        "/usr/evil",
+        "/dev/evil",
+        "/proc/sys/kernel/hotplug",
+        "/proc/irq/default_smp_affinity",
     };
     for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
         int file = open(written[i], O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
         if (file >= 0) gained("writing", written[i]);
     }
-    static const char *const read_[] = {"/proc/kcore", "/proc/kmsg", "/proc/kallsyms",
+    static const char *const read_[] = {"/proc/kcore",   "/proc/kmsg",      "/proc/kallsyms",
                                         "/proc/modules", "/proc/1/environ", "/proc/1/maps",
                                         "/proc/cmdline", "/etc/shadow"};
     for (size_t i = 0; i < sizeof read_ / sizeof *read_; i++) {
@@ -67,7 +75,8 @@ static void try_processes(void) {
     if (kill(1, SIGTERM) == 0) gained("signalling", "1");
     if (kill(getppid(), SIGKILL) == 0) gained("signalling", "the parent");
     if (ptrace(PTRACE_SEIZE, 1, NULL, NULL) == 0) gained("tracing", "1");
-    if (sched_setscheduler(1, SCHED_OTHER, &(struct sched_param){0}) == 0) gained("scheduling", "1");
+    if (sched_setscheduler(1, SCHED_OTHER, &(struct sched_param){0}) == 0)
+        gained("scheduling", "1");
 }
 
 static void try_calls(void) {
@@ -76,7 +85,8 @@ static void try_calls(void) {
     if (mount("none", "/tmp", "tmpfs", 0, NULL) == 0) gained("a", "mount");
     if (chroot("/tmp") == 0) gained("a", "root");
     if (syscall(SYS_bpf, 0, NULL, 0) >= 0 || errno == EFAULT) gained("bpf", "");
-    if (syscall(SYS_perf_event_open, NULL, 0, -1, -1, 0) >= 0 || errno == EFAULT) gained("perf", "");
+    if (syscall(SYS_perf_event_open, NULL, 0, -1, -1, 0) >= 0 || errno == EFAULT)
+        gained("perf", "");
     if (syscall(SYS_io_uring_setup, 1, NULL) >= 0 || errno == EFAULT) gained("io_uring", "");
     if (syscall(SYS_add_key, "user", "a", "b", 1, -3) >= 0) gained("add_key", "");
     if (syscall(SYS_open_by_handle_at, -1, NULL, 0) >= 0 || errno == EFAULT) gained("handles", "");

@@ -1,5 +1,5 @@
-// The interpreter of a hostile image: `python3 SCENE ...` plays a scene where a zygote would start, or
-// where a job's program would. Linked statically, so that nothing is preloaded into it.
+// The interpreter of a hostile image: `python3 SCENE ...` plays a scene where a zygote would start,
+// or where a job's program would. Linked statically, so that nothing is preloaded into it.
 #include <stdio.h>
 #include <string.h>
 

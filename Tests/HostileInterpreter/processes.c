@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "codebox_spawn.h"
+#include "CLinux.h"
 #include "hostile.h"
 
 enum { WARDEN = 1 };

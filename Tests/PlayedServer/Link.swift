@@ -1,4 +1,5 @@
-import CSandbox
+import CLinux
+import CWire
 import Glibc
 
 /// A connection to the warden that may say anything.

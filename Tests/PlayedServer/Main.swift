@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import Glibc
 
 /// Plays a server that was taken over: an ordinary user with a way to the warden.

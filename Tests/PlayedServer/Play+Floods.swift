@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import Glibc
 
 // Nonsense, and too much of everything.

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import Glibc
 
 // What a taken-over server tries to have the warden do.

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import Glibc
 
 /// What a taken-over server tries. Each scene returns what it gained, in words; nil for nothing.

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 
 extension cb_request {
     /// A request of a kind, with the image and harmless limits.

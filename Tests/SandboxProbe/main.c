@@ -1,9 +1,10 @@
-// What the tests of cgroups and seccomp run in a process of its own, since neither can be undone:
+// Runs an action in cgroups and under a filter, for tests. A process of its own, since neither can
+// be undone:
 //
 //     sandbox-probe [--join FD]... [--filter FILE] ACTION [ARGUMENT]...
 //
-// joins the cgroups behind the descriptors, installs the filter, and does one of the actions below.
-// Exit status 125 means that the probe itself could not go on.
+// It joins the cgroups of the descriptors, installs the filter, and does one of the actions below.
+// Exit status 125 means that the probe itself failed.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -22,14 +23,12 @@
 #include <time.h>
 #include <unistd.h>
 
-static void die(const char *what)
-{
+static void die(const char *what) {
     perror(what);
     exit(125);
 }
 
-static void install(const char *path)
-{
+static void install(const char *path) {
     static struct sock_filter instructions[4096];
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t size = fd < 0 ? -1 : read(fd, instructions, sizeof instructions);
@@ -41,8 +40,7 @@ static void install(const char *path)
 }
 
 // NUMBER[,ARGUMENT]...: makes the system call and prints its errno, 0 if it succeeded.
-static int call(int count, char **specs)
-{
+static int call(int count, char **specs) {
     for (int i = 0; i < count; i++) {
         long value[7] = {0};
         char *rest = specs[i];
@@ -51,17 +49,15 @@ static int call(int count, char **specs)
             if (*rest == ',') rest++;
         }
         errno = 0;
-        long result =
-            syscall(value[0], value[1], value[2], value[3], value[4], value[5], value[6]);
+        long result = syscall(value[0], value[1], value[2], value[3], value[4], value[5], value[6]);
         printf("%d\n", result == -1 ? errno : 0);
         fflush(stdout);
     }
     return 0;
 }
 
-// Makes up to N children that live at one time; prints how many there came to be.
-static int forks(int wanted)
-{
+// Makes up to N children that live at one time; prints how many it could make.
+static int forks(int wanted) {
     pid_t children[1024];
     int made = 0;
     for (; made < wanted && made < 1024; made++) {
@@ -78,8 +74,7 @@ static int forks(int wanted)
     return 0;
 }
 
-static int spin(long milliseconds)
-{
+static int spin(long milliseconds) {
     struct timespec now;
     do {
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -88,17 +83,15 @@ static int spin(long milliseconds)
 }
 
 // Touches every page of so many bytes.
-static int hog(size_t bytes)
-{
+static int hog(size_t bytes) {
     char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) die("mmap");
     for (size_t at = 0; at < bytes; at += 4096) memory[at] = 1;
     return 0;
 }
 
-// A call by the i386 entry, whose numbers mean other things: 20 is getpid there.
-static int int80(void)
-{
+// Makes a call by the i386 entry, where numbers have other meanings: 20 is getpid there.
+static int int80(void) {
 #ifdef __x86_64__
     long result = 20;
     __asm__ volatile("int $0x80" : "+a"(result) : : "memory");
@@ -112,25 +105,22 @@ static int int80(void)
 
 static char stack[16384] __attribute__((aligned(16)));
 
-static int nothing(void *unused)
-{
+static int nothing(void *unused) {
     (void)unused;
     return 0;
 }
 
-// clone with these flags besides SIGCHLD; prints the errno.
-static int clone_with(unsigned long flags)
-{
+// Calls clone with these flags besides SIGCHLD; prints the errno.
+static int clone_with(unsigned long flags) {
     errno = 0;
     int pid = clone(nothing, stack + sizeof stack, (int)flags | SIGCHLD, NULL);
     printf("%d\n", pid < 0 ? errno : 0);
     return 0;
 }
 
-// A process that holds a folder's lock, as a warden does, and ends at once, while a child that shares
-// its descriptors lives on, and the lock with it, until the other end of the output is closed.
-static int leave_locked(const char *folder)
-{
+// Locks a folder, as a warden does, and ends at once. A child that shares its descriptors holds the
+// lock until the other end of the output is closed.
+static int leave_locked(const char *folder) {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET};
     if (fd < 0 || fcntl(fd, F_SETLK, &lock)) die(folder);
@@ -142,8 +132,7 @@ static int leave_locked(const char *folder)
     _exit(read(1, &byte, 1) == 0 ? 0 : 125);
 }
 
-int main(int count, char **arguments)
-{
+int main(int count, char **arguments) {
     int at = 1;
     for (; at + 1 < count && !strcmp(arguments[at], "--join"); at += 2)
         if (write(atoi(arguments[at + 1]), "0", 1) != 1) die("join");

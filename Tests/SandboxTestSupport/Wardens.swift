@@ -1,4 +1,5 @@
-import CSandbox
+import CLinux
+import CWire
 import CodeBoxWarden
 import Foundation
 package import Glibc

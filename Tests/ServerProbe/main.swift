@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCLI
 import CodeBoxSeccomp
 import Glibc
@@ -18,14 +18,14 @@ func die(_ what: String) -> Never {
 }
 
 func confine(_ layers: String, writing: String, reading: String, port: Int) throws {
-    guard cprocess_no_new_privileges() == 0 else { die("no_new_privs") }
+    guard cb_set_no_new_privs() == 0 else { die("no_new_privs") }
     let filter = try SeccompProgram.server()
     let rules = LandlockRules.server(
         writing: [writing], reading: [reading], runtimes: "/nonexistent", port: port)
     guard try rules.enforce() else { die("this kernel has no Landlock") }
     guard layers == "both" else { return }
     let result = filter.instructions.withUnsafeBytes {
-        cprocess_install_filter($0.baseAddress, UInt16(filter.count))
+        cb_install_filter($0.baseAddress, $0.count)
     }
     guard result == 0 else { die("seccomp") }
 }

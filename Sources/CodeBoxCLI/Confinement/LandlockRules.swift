@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 package import CodeBoxCore
 import CodeBoxSystem
 import Glibc
@@ -34,7 +34,7 @@ package struct LandlockRules: Sendable {
 
     /// The version of Landlock that this kernel offers; nil if there is none.
     package static var version: Int32? {
-        let abi = cprocess_landlock_abi()
+        let abi = cb_landlock_abi()
         return abi > 0 ? abi : nil
     }
 
@@ -48,35 +48,35 @@ package struct LandlockRules: Sendable {
         let network = LandlockAccess.Network.known(to: abi)
         let ruleset = Descriptor(
             try Self.check(
-                cprocess_landlock_ruleset(
+                cb_landlock_ruleset(
                     files.rawValue, network.rawValue, LandlockAccess.scopes(knownTo: abi)),
                 "make a ruleset"))
         for place in places { try Self.add(place, known: files, to: ruleset) }
         for (port, access) in ports where !network.isDisjoint(with: access) {
             _ = try Self.check(
-                cprocess_landlock_allow_port(ruleset.number, port, access.rawValue),
+                cb_landlock_allow_port(ruleset.number, port, access.rawValue),
                 "allow port \(port)")
         }
-        _ = try Self.check(cprocess_landlock_enforce(ruleset.number), "confine this process")
+        _ = try Self.check(cb_landlock_enforce(ruleset.number), "confine this process")
         return true
     }
 
     private static func add(
         _ place: Place, known: LandlockAccess.Files, to ruleset: borrowing Descriptor
     ) throws(CodeBoxError) {
-        let opened = Descriptor(cprocess_open_place(AT_FDCWD, place.path, 1))
+        let opened = Descriptor(cb_open_place(AT_FDCWD, place.path, 1))
         guard opened.number >= 0 else {
             guard place.isRequired else { return }
             throw CodeBoxError(
                 .configurationInvalid, "can't open \(place.path), which the server needs",
                 cause: String(cString: strerror(-opened.number)))
         }
-        var status = cprocess_status()
-        _ = try check(cprocess_describe(opened.number, &status), "look at \(place.path)")
+        var status = cb_file_status()
+        _ = try check(cb_describe(opened.number, &status), "look at \(place.path)")
         var access = place.access.intersection(known)
         if status.mode & S_IFMT != S_IFDIR { access.formIntersection(.ofFiles) }
         _ = try check(
-            cprocess_landlock_allow_path(ruleset.number, opened.number, access.rawValue),
+            cb_landlock_allow_path(ruleset.number, opened.number, access.rawValue),
             "allow \(place.path)")
     }
 

@@ -1,8 +1,8 @@
-import CSandbox
+import CWire
 import CodeBoxCore
 import CodeBoxSandbox
 
-// The requests of codebox_protocol.h in Swift's terms.
+// The requests of CWire.h in Swift's terms.
 extension cb_request {
     /// A sandbox for one job.
     init(create id: UInt64, image: [UInt8], limits: Limits) {

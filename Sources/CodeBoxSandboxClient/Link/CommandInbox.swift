@@ -1,4 +1,4 @@
-import CSandbox
+import CLinux
 import CodeBoxSandbox
 import CodeBoxSystem
 import Glibc

@@ -1,8 +1,8 @@
-import CSandbox
+import CWire
 import CodeBoxCore
 import CodeBoxSandbox
 
-/// A program as it travels to the job's process (codebox_protocol.h, client → job).
+/// A program as it travels to the job's process (CWire.h, client → job).
 enum ProgramMessage {
     /// Read and write for the owner, read for all; executable too, since scripts may be run by name.
     private static let fileMode: UInt32 = 0o755

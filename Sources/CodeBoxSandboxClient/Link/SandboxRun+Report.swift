@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import CodeBoxCore
 import Glibc
 import CodeBoxSandbox

@@ -1,4 +1,3 @@
-import CSandbox
 package import CodeBoxCore
 import Glibc
 package import Logging

@@ -1,4 +1,5 @@
-import CSandbox
+import CLinux
+import CWire
 package import CodeBoxCore
 import Glibc
 import CodeBoxSystem

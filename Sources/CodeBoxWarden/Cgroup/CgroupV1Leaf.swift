@@ -1,5 +1,5 @@
 package import CodeBoxCore
-import CSandbox
+import CLinux
 import Glibc
 
 /// A sandbox's cgroups in the hierarchies of version 1.

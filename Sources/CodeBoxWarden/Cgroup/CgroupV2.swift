@@ -1,5 +1,5 @@
 package import CodeBoxCore
-import CSandbox
+import CLinux
 import Glibc
 
 /// cgroups of version 2: one hierarchy, one leaf per sandbox.

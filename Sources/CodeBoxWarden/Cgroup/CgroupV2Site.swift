@@ -1,5 +1,5 @@
 package import CodeBoxCore
-import CSandbox
+import CLinux
 import Glibc
 
 /// Where in the unified hierarchy sandboxes can be made.

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import Glibc
 
 /// Holds shared locks on the folders of the images in use, so that no image is removed from under a

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import Glibc
 
 /// Bounds how many sandboxes, or zygotes, are alive at one time and are made in a second.

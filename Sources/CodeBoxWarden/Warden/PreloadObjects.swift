@@ -1,4 +1,5 @@
-import CSandbox
+import CLinux
+import CWire
 import CodeBoxCore
 
 /// The shared objects that make zygotes of interpreters: sealed copies of those that lie beside

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import CodeBoxCore
 
 /// The clocks of one sandbox: how long it may take to be built, to be forked for, and to run.

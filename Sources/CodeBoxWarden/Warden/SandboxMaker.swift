@@ -1,4 +1,5 @@
-import CSandbox
+import CLinux
+import CWire
 import CodeBoxCore
 import Glibc
 import CodeBoxSystem

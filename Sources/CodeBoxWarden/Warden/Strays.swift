@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 import Glibc
 
 /// Reaps the warden's children that belong to no sandbox and are no zygote.

@@ -1,4 +1,4 @@
-import CSandbox
+import CWire
 package import CodeBoxCore
 import Glibc
 

@@ -1,4 +1,5 @@
-import CSandbox
+import CLinux
+import CWire
 import Glibc
 
 /// A client's connection: its socket, the client's ids, and the replies that could not be sent yet.

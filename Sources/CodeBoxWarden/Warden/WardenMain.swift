@@ -1,4 +1,4 @@
-import CSandbox
+import CLinux
 import CodeBoxCore
 import Glibc
 import CodeBoxSystem

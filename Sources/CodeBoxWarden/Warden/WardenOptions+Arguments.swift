@@ -1,4 +1,5 @@
-import CSandbox
+import CLinux
+import CWire
 package import CodeBoxCore
 
 // The command line of `codebox-warden`. Only CodeBox itself writes and reads it.

@@ -1,8 +1,8 @@
-import CSandbox
+import CWire
 import CodeBoxCore
 import CodeBoxSystem
 
-// The C structs of codebox_protocol.h in Swift's terms.
+// The C structs of CWire in Swift's terms.
 
 extension cb_request {
     /// The digest as the name of the image's folder: always 64 hex digits, whatever the client sent.

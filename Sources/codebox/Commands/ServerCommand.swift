@@ -1,5 +1,4 @@
 import ArgumentParser
-import CProcess
 import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxSystem

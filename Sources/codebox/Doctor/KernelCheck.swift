@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCLI
 import Glibc
 
@@ -6,11 +6,11 @@ import Glibc
 enum KernelCheck {
     static func run() -> CheckResult {
         let probes: [(name: String, since: String, result: CInt)] = [
-            ("clone3", "5.3", cprocess_probe_clone3()),
-            ("pidfd_open", "5.3", cprocess_probe_pidfd_open()),
-            ("fsopen", "5.2", cprocess_probe_fsopen()),
-            ("close_range", "5.9", cprocess_probe_close_range()),
-            ("mount_setattr", "5.12", cprocess_probe_mount_setattr()),
+            ("clone3", "5.3", cb_probe_clone3()),
+            ("pidfd_open", "5.3", cb_probe_pidfd_open()),
+            ("fsopen", "5.2", cb_probe_fsopen()),
+            ("close_range", "5.9", cb_probe_close_range()),
+            ("mount_setattr", "5.12", cb_probe_mount_setattr()),
         ]
         let release = release()
         let missing = probes.filter { $0.result != 0 }

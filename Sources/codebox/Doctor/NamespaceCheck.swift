@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCLI
 import Glibc
 
@@ -13,15 +13,15 @@ enum NamespaceCheck {
 
     static func run() -> CheckResult {
         let all = kinds.reduce(user) { $0 | $1.flag }
-        let result = cprocess_probe_namespaces(all)
+        let result = cb_probe_namespaces(all)
         if result == 0 {
             return .ok(
                 "namespaces",
                 "user, " + kinds.map(\.name).joined(separator: ", ")
                     + (geteuid() == 0 ? "" : ", without privilege"))
         }
-        if cprocess_probe_namespaces(user) != 0 { return userNamespacesRefused(-result) }
-        let refused = kinds.filter { cprocess_probe_namespaces(user | $0.flag) != 0 }.map(\.name)
+        if cb_probe_namespaces(user) != 0 { return userNamespacesRefused(-result) }
+        let refused = kinds.filter { cb_probe_namespaces(user | $0.flag) != 0 }.map(\.name)
         return .fail(
             "namespaces", "the kernel refuses \(refused.joined(separator: ", ")): \(text(-result))",
             remedy: "raise /proc/sys/user/max_*_namespaces, or leave the container we are in")

@@ -1,11 +1,11 @@
-import CProcess
+import CLinux
 import CodeBoxCLI
 import Glibc
 
 /// A fresh /proc can be mounted in a new pid namespace; nothing covers parts of ours.
 enum ProcCheck {
     static func run() -> CheckResult {
-        let result = cprocess_probe_fresh_proc()
+        let result = cb_probe_fresh_proc()
         guard result != 0 else { return .ok("proc", "a fresh one can be mounted") }
         let reason = String(cString: strerror(-result))
         // The kernel refuses a full view of proc to those who were given a partial one.

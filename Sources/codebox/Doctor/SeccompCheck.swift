@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxSeccomp
@@ -8,7 +8,7 @@ import Glibc
 /// System call filters can be installed, and the policies of jobs and of the server compile.
 enum SeccompCheck {
     static func run() -> CheckResult {
-        let result = cprocess_probe_seccomp_filter()
+        let result = cb_probe_seccomp_filter()
         guard result == 0 else {
             return .fail(
                 "seccomp", "the kernel has no filters: \(String(cString: strerror(-result)))",

@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxSeccomp
@@ -22,7 +22,7 @@ enum Confinement {
             runtimes: settings.runtimesDirectory, port: settings.port)
         let hasLandlock = try rules.enforce()
         let result = filter.instructions.withUnsafeBytes {
-            cprocess_install_filter($0.baseAddress, UInt16(clamping: filter.count))
+            cb_install_filter($0.baseAddress, $0.count)
         }
         guard result == 0 else {
             throw CodeBoxError.system(
@@ -32,10 +32,10 @@ enum Confinement {
     }
 
     private static func checkThreads() throws(CodeBoxError) {
-        var status = cprocess_status()
+        var status = cb_file_status()
         let folder = Descriptor(open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
         // Its link count is 2 and one more for each thread.
-        guard cprocess_describe(folder.number, &status) == 0, status.links == 3 else {
+        guard cb_describe(folder.number, &status) == 0, status.links == 3 else {
             throw CodeBoxError(
                 .internalError,
                 "the server must have one thread when it is confined; is /proc mounted?")

@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCore
 import CodeBoxSystem
 import Glibc
@@ -11,7 +11,7 @@ enum Privilege {
     static func giveUp(becoming user: ServiceUser, parent: pid_t) throws(CodeBoxError) {
         if geteuid() == 0 {
             var step: UnsafePointer<CChar>?
-            let result = cprocess_drop_privileges(user.uid, user.gid, &step)
+            let result = cb_drop_privileges(user.uid, user.gid, &step)
             guard result == 0 else {
                 let name = step.map { String(cString: $0) } ?? "drop privileges"
                 throw CodeBoxError.system(
@@ -19,13 +19,13 @@ enum Privilege {
                 )
             }
         }
-        let result = cprocess_no_new_privileges()
+        let result = cb_set_no_new_privs()
         guard result == 0 else {
             throw CodeBoxError.system(
                 .internalError, "can't set no_new_privs", errno: -result)
         }
         // After the change of ids, which would undo it.
-        guard cprocess_die_with_parent(parent) == 0 else {
+        guard cb_die_with_parent(parent) == 0 else {
             throw CodeBoxError(.internalError, "the supervisor has gone")
         }
         raiseDescriptorLimit()

@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxSystem
@@ -53,9 +53,9 @@ struct DataDirectory {
     /// Another user's store can't be used, nor may root give away what is in it unseen.
     private func checkFormerOwner(_ folder: String, _ user: ServiceUser) throws(CodeBoxError) {
         guard geteuid() == 0 else { return }
-        let place = Descriptor(cprocess_open_place(AT_FDCWD, folder, 0))
-        var status = cprocess_status()
-        guard cprocess_describe(place.number, &status) == 0, status.mode & S_IFMT == S_IFDIR,
+        let place = Descriptor(cb_open_place(AT_FDCWD, folder, 0))
+        var status = cb_file_status()
+        guard cb_describe(place.number, &status) == 0, status.mode & S_IFMT == S_IFDIR,
             status.uid != 0, status.uid != user.uid
         else { return }
         throw CodeBoxError(
@@ -116,8 +116,8 @@ struct DataDirectory {
         _ user: ServiceUser, _ folder: borrowing Descriptor
     ) throws(CodeBoxError) {
         guard geteuid() == 0 else { return }
-        var status = cprocess_status()
-        guard cprocess_describe(folder.number, &status) == 0, status.mode & 0o001 == 0 else {
+        var status = cb_file_status()
+        guard cb_describe(folder.number, &status) == 0, status.mode & 0o001 == 0 else {
             return
         }
         guard fchmod(folder.number, status.mode & 0o7777 | 0o001) == 0 else {

@@ -1,4 +1,4 @@
-import CProcess
+import CLinux
 import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxSystem

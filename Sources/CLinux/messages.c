@@ -1,19 +1,11 @@
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdlib.h>
+#include <linux/filter.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "codebox_spawn.h"
+#include "CLinux.h"
 
 static ssize_t send_parts(int socket, const struct iovec *parts, size_t part_count, const int *fds,
                           int fd_count) {
@@ -66,10 +58,8 @@ ssize_t cb_receive_fds(int socket, void *bytes, size_t capacity, int *fds, int f
         for (int i = 0; i < count; i++) {
             int fd;
             memcpy(&fd, CMSG_DATA(header) + sizeof(int) * (size_t)i, sizeof fd);
-            if (*fd_count < fd_capacity)
-                fds[(*fd_count)++] = fd;
-            else
-                close(fd);
+            if (*fd_count < fd_capacity) fds[(*fd_count)++] = fd;
+            else close(fd);
         }
     }
     return received;
@@ -81,7 +71,7 @@ int cb_send_spec(int socket, struct cb_spec *spec, const char *rootfs, const voi
     spec->magic = CB_MAGIC;
     memset(spec->rootfs, 0, sizeof spec->rootfs);
     memcpy(spec->rootfs, rootfs, strlen(rootfs));
-    spec->filter_length = (uint32_t)(filter_bytes / 8);  // sizeof(struct sock_filter)
+    spec->filter_length = (uint32_t)(filter_bytes / sizeof(struct sock_filter));
     const struct iovec parts[] = {{.iov_base = spec, .iov_len = sizeof *spec},
                                   {.iov_base = (void *)filter, .iov_len = filter_bytes}};
     ssize_t sent = send_parts(socket, parts, 2, fds, fd_count);
@@ -94,7 +84,7 @@ int cb_send_zygote_spec(int socket, struct cb_zygote_spec *spec, const char *roo
     spec->magic = CB_MAGIC;
     memset(spec->rootfs, 0, sizeof spec->rootfs);
     memcpy(spec->rootfs, rootfs, strlen(rootfs));
-    spec->filter_length = (uint32_t)(filter_bytes / 8);  // sizeof(struct sock_filter)
+    spec->filter_length = (uint32_t)(filter_bytes / sizeof(struct sock_filter));
     const struct iovec parts[] = {{.iov_base = spec, .iov_len = sizeof *spec},
                                   {.iov_base = (void *)filter, .iov_len = filter_bytes},
                                   {.iov_base = (void *)strings, .iov_len = spec->string_bytes}};
@@ -102,48 +92,10 @@ int cb_send_zygote_spec(int socket, struct cb_zygote_spec *spec, const char *roo
     return sent < 0 ? (int)sent : 0;
 }
 
-int cb_kill(int pidfd, int signal) {
-    return syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0) < 0 ? -errno : 0;
-}
-
-int cb_open_process(int pid) {
-    int fd = (int)syscall(SYS_pidfd_open, pid, 0);
-    return fd < 0 ? -errno : fd;
-}
-
-int cb_reap(int pidfd, int block, int *code, int *status) {
-    siginfo_t info = {0};
-    int result;
-    do result = waitid((idtype_t)3 /* P_PIDFD */, (id_t)pidfd, &info,
-                       WEXITED | (block ? 0 : WNOHANG));
-    while (result < 0 && errno == EINTR);
-    if (result < 0) return -errno;
-    if (info.si_pid == 0) return 0;
-    *code = info.si_code;
-    *status = info.si_status;
-    return 1;
-}
-
-int cb_forbid_tracing(void) {
-    return prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) < 0 ? -errno : 0;
-}
-
-int cb_adopt_orphans(void) {
-    return prctl(PR_SET_CHILD_SUBREAPER, 1UL, 0UL, 0UL, 0UL) < 0 ? -errno : 0;
-}
-
-int cb_pipe(int ends[2]) {
-    return pipe2(ends, O_CLOEXEC) < 0 ? -errno : 0;
-}
-
-int cb_accept(int listener) {
-    int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-    return fd < 0 ? -errno : fd;
-}
-
-int cb_memory_file(const char *name) {
-    int fd = memfd_create(name, MFD_CLOEXEC);
-    return fd < 0 ? -errno : fd;
+void cb_refuse_descriptors(int socket) {
+    enum { CB_SO_PASSRIGHTS = 83 };
+    const int no = 0;
+    (void)setsockopt(socket, SOL_SOCKET, CB_SO_PASSRIGHTS, &no, sizeof no);
 }
 
 int cb_peer_uid(int socket, uint32_t *uid) {
@@ -152,15 +104,4 @@ int cb_peer_uid(int socket, uint32_t *uid) {
     if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &length) < 0) return -errno;
     *uid = credentials.uid;
     return 0;
-}
-
-uint64_t cb_now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-int cb_readable_bytes(int fd) {
-    int count = 0;
-    return ioctl(fd, FIONREAD, &count) < 0 ? -errno : count;
 }

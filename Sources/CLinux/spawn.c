@@ -1,5 +1,3 @@
-#include "codebox_spawn.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -13,15 +11,16 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "codebox_clone.h"
+#include "CLinux.h"
+#include "clone.h"
 
 enum { CHILD_STACK_BYTES = 64 << 10 };
-// <linux/close_range.h>, which glibc's own headers leave out.
+// From <linux/close_range.h>, which glibc's headers leave out.
 enum { CB_CLOSE_RANGE_UNSHARE = 2, CB_CLOSE_RANGE_CLOEXEC = 4 };
 
-// Numbers of the warden's that a child may put its own descriptors on, while it still shares the
-// warden's table. They are low, so that what the child then takes with it is little: a copy of the
-// whole table, of a warden with hundreds of sandboxes, would cost as much as a network namespace.
+// Numbers in the warden's table that are reserved for the child's descriptors while the two share
+// that table. They are low, so that the child then copies little of the table: a copy of all of it
+// would cost as much as a network namespace in a warden with hundreds of sandboxes.
 enum { STAGE_STDIN, STAGE_STDOUT, STAGE_STDERR, STAGE_CONTROL, STAGE_JOB, STAGE_INIT, STAGES };
 static int stage[STAGES];
 static int null_fd = -1;
@@ -31,7 +30,7 @@ static int reserve_stage(void) {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     if (null < 0) return -errno;
     for (int i = 0; i < STAGES; i++) {
-        // Above those that the child's own are to have at last.
+        // Above the numbers that the child's descriptors get at last.
         stage[i] = fcntl(null, F_DUPFD_CLOEXEC, CB_FD_FIRST_FREE);
         if (stage[i] >= 0) continue;
         int error = errno;
@@ -43,7 +42,7 @@ static int reserve_stage(void) {
     return 0;
 }
 
-// Lets go of what a child has put there.
+// Closes the descriptors that a child has put there.
 static void clear_stage(void) {
     for (int i = 0; i < STAGES; i++) dup3(null_fd, stage[i], O_CLOEXEC);
 }
@@ -55,7 +54,8 @@ static unsigned after_stage(void) {
     return (unsigned)last + 1;
 }
 
-// What PID 1 needs while it builds the sandbox, in its own user namespace; all else is lost at exec.
+// The capabilities that PID 1 needs to build the sandbox, in its own user namespace. It loses all
+// others at exec.
 static const int setup_capabilities[] = {CAP_SETUID, CAP_SETGID, CAP_SETPCAP, CAP_NET_ADMIN,
                                          CAP_SYS_ADMIN};
 
@@ -76,36 +76,34 @@ static int keep_setup_capabilities(void) {
     return 0;
 }
 
-// Runs on its own stack in the parent's memory, the parent being suspended; leaves by exec or _exit.
+// Runs on its own stack in the parent's memory while the parent is suspended. It ends by exec or
+// _exit.
 static int child(void *argument) {
     struct cb_spawn *spawn = argument;
     spawn->failed_step = CB_STEP_CGROUP_JOIN;
-    // cgroup v1: a process that writes "0" to `tasks` moves itself without the wait for a grace
-    // period (11-15 ms when idle) that moving another, or a whole thread group, would take.
+    // cgroup v1: a process that writes "0" to `tasks` moves itself, without the wait for a grace
+    // period (11-15 ms on an idle machine) that moving another process, or a thread group, takes.
     for (int i = 0; i < spawn->task_fd_count; i++)
         if (write(spawn->task_fds[i], "0", 1) != 1) return errno;
 
     spawn->failed_step = CB_STEP_DESCRIPTORS;
-    const int sources[STAGES] = {[STAGE_STDIN] = spawn->stdin_fd,
-                                 [STAGE_STDOUT] = spawn->stdout_fd,
-                                 [STAGE_STDERR] = spawn->stderr_fd,
-                                 [STAGE_CONTROL] = spawn->control_fd,
-                                 [STAGE_JOB] = spawn->job_fd,
-                                 [STAGE_INIT] = spawn->init_fd};
+    const int sources[STAGES] = {
+        [STAGE_STDIN] = spawn->stdin_fd,   [STAGE_STDOUT] = spawn->stdout_fd,
+        [STAGE_STDERR] = spawn->stderr_fd, [STAGE_CONTROL] = spawn->control_fd,
+        [STAGE_JOB] = spawn->job_fd,       [STAGE_INIT] = spawn->init_fd};
     for (int i = 0; i < STAGES; i++)
         if (sources[i] >= 0 && dup3(sources[i], stage[i], O_CLOEXEC) < 0) return errno;
-    // From here on the table is the child's own, and has nothing of the warden's above these.
+    // From here on the child has its own table, without the warden's descriptors above these.
     if (syscall(SYS_close_range, after_stage(), ~0u, CB_CLOSE_RANGE_UNSHARE) < 0) return errno;
     for (int i = 0; i < CB_FD_FIRST_FREE; i++) {
-        if (sources[i] < 0)
-            close(i);
-        else if (dup2(stage[i], i) < 0)
-            return errno;
+        if (sources[i] < 0) close(i);
+        else if (dup2(stage[i], i) < 0) return errno;
     }
     if (syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, CB_CLOSE_RANGE_CLOEXEC) < 0) return errno;
 
     spawn->failed_step = CB_STEP_AMBIENT;
-    // The uid map is not written yet, so exec sees an ordinary user and would drop everything.
+    // The uid map is not written yet, so exec sees an ordinary user and would drop all
+    // capabilities.
     if (keep_setup_capabilities() < 0) return errno;
 
     spawn->failed_step = CB_STEP_EXEC_INIT;
@@ -121,38 +119,40 @@ static int child(void *argument) {
 }
 
 static uint64_t namespaces(enum cb_spawn_role role) {
-    // A template's pid namespace ends with its one process; its /proc stays, and shows nobody.
+    // A template's pid namespace ends with its one process; its /proc remains and shows no process.
     if (role == CB_SPAWN_TEMPLATE) return CLONE_NEWNS | CLONE_NEWPID;
     const uint64_t inner = CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS;
-    // PID 1 makes its network namespace itself, which takes as long as all the others: meanwhile the
-    // warden goes on, and a zygote forks.
+    // PID 1 makes its network namespace itself, which takes as long as all the others. The warden
+    // goes on meanwhile, and a zygote forks.
     return role == CB_SPAWN_ZYGOTE ? inner | CLONE_NEWNET : inner | CLONE_NEWPID | CLONE_NEWUSER;
 }
 
-// clone3 as the uid that is to own the new user namespace. Only the owner may enter it from outside
-// (user_namespaces(7)): a zygote has this uid, and no other that could do harm. The real uid changes
-// too: were it another than the effective one, the exec that follows would drop the capabilities.
+// Calls clone3 as the uid that then owns the new user namespace. Only its owner may enter it from
+// outside (user_namespaces(7)): a zygote has this uid. The real uid changes too, since the exec
+// that follows drops the capabilities of a process whose effective uid differs from the real one.
 static long clone_as_owner(const struct cb_spawn *spawn, struct clone_args *args) {
     if (spawn->owner == 0) return cb_clone3(args, child, (void *)spawn);
     if (syscall(SYS_setresuid, spawn->owner, spawn->owner, -1) < 0) return -errno;
     long pid = cb_clone3(args, child, (void *)spawn);
-    // The saved uid is still the warden's own. One that can't come back to it must not go on.
+    // The saved uid is still the warden's. A warden that can't return to it must not go on.
     if (syscall(SYS_setresuid, 0, 0, -1) < 0) abort();
     return pid;
 }
 
-// clone3 from within the template, whose few mounts it copies instead of all of the host's.
+// Calls clone3 in the template, so that the kernel copies its few mounts instead of all of the
+// host's.
 static long clone_from_template(const struct cb_spawn *spawn, struct clone_args *args) {
     if (spawn->template_fd < 0) return clone_as_owner(spawn, args);
     if (setns(spawn->template_fd, CLONE_NEWNS) < 0) return -errno;
     long pid = clone_as_owner(spawn, args);
-    // A warden that sees an image in place of the host is of no use to anybody.
+    // A warden that can't return from the image to the host's mounts must not go on.
     if (setns(spawn->home_fd, CLONE_NEWNS) < 0 || fchdir(spawn->folder_fd) < 0) abort();
     return pid;
 }
 
 int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
-    // One stack is enough: the caller is single-threaded and suspended while the child uses it.
+    // One stack is enough, since the caller has one thread, which is suspended while the child uses
+    // it.
     static _Alignas(16) char stack[CHILD_STACK_BYTES];
     spawn->failed_step = CB_STEP_CLONE;
     int reserved = reserve_stage();
@@ -176,7 +176,7 @@ int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
     sigprocmask(SIG_SETMASK, &before, NULL);
     clear_stage();
     if (pid < 0) return (int)pid;
-    // The child has exec'ed or exited by now; only a failed one exits, with its errno.
+    // The child has exec'ed or exited by now. It exits only on failure, with its errno.
     int code = 0, status = 0;
     int ended = cb_reap(*pidfd, 0, &code, &status);
     if (ended == 1) {
@@ -196,7 +196,8 @@ int cb_seal_program(const char *path) {
     char buffer[16384];
     ssize_t count;
     while (result == 0 && (count = read(source, buffer, sizeof buffer)) != 0) {
-        if (count < 0 || write(copy, buffer, (size_t)count) != count) result = count < 0 ? -errno : -EIO;
+        if (count < 0 || write(copy, buffer, (size_t)count) != count)
+            result = count < 0 ? -errno : -EIO;
     }
     if (result == 0 && fchmod(copy, 0555) < 0) result = -errno;
     if (result == 0 &&

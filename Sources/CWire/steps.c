@@ -1,4 +1,4 @@
-#include "codebox_protocol.h"
+#include "CWire.h"
 
 static const char *const names[CB_STEP_COUNT] = {
     [CB_STEP_NONE] = "no step",

@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "codebox_clone.h"
-#include "codebox_spawn.h"
+#include "CLinux.h"
+#include "clone.h"
 
 enum { LAUNCH_STACK_BYTES = 64 << 10, FIRST_FD = 3, LIFTED = 64 };
 
@@ -21,7 +21,7 @@ struct launch {
 static int lay_out(const struct cb_launch *request) {
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (null < 0 || dup2(null, STDIN_FILENO) < 0) return -1;
-    // By way of high numbers, so that no target is overwritten while it is still a source.
+    // Moved to high numbers first, so that no target overwrites a source.
     int lifted[CB_MAXIMUM_FDS];
     for (int i = 0; i < request->fd_count; i++) {
         lifted[i] = fcntl(request->fds[i], F_DUPFD_CLOEXEC, LIFTED);
@@ -32,11 +32,11 @@ static int lay_out(const struct cb_launch *request) {
     return (int)syscall(SYS_close_range, FIRST_FD + request->fd_count, ~0u, 0);
 }
 
-// Runs in the parent's memory, whose thread stands still until the exec.
+// Runs in the parent's memory; the parent's thread waits until the exec.
 static int run(void *argument) {
     struct launch *launch = argument;
     const struct cb_launch *request = launch->request;
-    // A process group of its own, so that a terminal's Ctrl-C does not reach it.
+    // In its own process group, so that a terminal's Ctrl-C does not reach it.
     setpgid(0, 0);
     if (lay_out(request) == 0) {
         struct sigaction standard = {.sa_handler = SIG_DFL};
@@ -50,15 +50,15 @@ static int run(void *argument) {
     return 127;
 }
 
-int cb_launch_warden(const struct cb_launch *request) {
+int cb_launch_program(const struct cb_launch *request) {
     if (request->fd_count > CB_MAXIMUM_FDS) return -EINVAL;
     void *stack = mmap(NULL, LAUNCH_STACK_BYTES, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
     if (stack == MAP_FAILED) return -errno;
     struct launch launch = {.request = request};
     struct clone_args args = {
-        .flags = CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND |
-                 (request->own_pids ? CLONE_NEWPID : 0),
+        .flags =
+            CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND | (request->own_pids ? CLONE_NEWPID : 0),
         .exit_signal = SIGCHLD,
         .stack = (uint64_t)(uintptr_t)stack,
         .stack_size = LAUNCH_STACK_BYTES,
