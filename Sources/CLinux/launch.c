@@ -50,7 +50,7 @@ static int run(void *argument) {
     return 127;
 }
 
-int cb_launch_warden(const struct cb_launch *request) {
+int cb_launch_program(const struct cb_launch *request) {
     if (request->fd_count > CB_MAXIMUM_FDS) return -EINVAL;
     void *stack = mmap(NULL, LAUNCH_STACK_BYTES, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);

@@ -1,6 +1,6 @@
 package import CodeBoxCore
 
-/// What is to run in a sandbox. It goes to the sandbox over its own socket; the warden never sees it.
+/// What runs in a sandbox. It goes to the sandbox over the job's socket; the warden never sees it.
 package struct SandboxProgram: Sendable {
     /// argv; the first is an absolute path inside the image.
     package var command: [String]
@@ -10,19 +10,19 @@ package struct SandboxProgram: Sendable {
     package var files: [JobFile]
     /// Sent to its standard input, which is then closed.
     package var stdin: [UInt8]
-    /// Whether a forked interpreter may go on with it, where there is one. False where something
-    /// asks for an interpreter of its own: a variable that is read at its start, another entry file,
-    /// or somebody who does not want to share an address layout with other jobs.
-    package var mayContinue: Bool
+    /// Whether a process that is forked from a zygote may run it. False where the program needs a
+    /// fresh interpreter: it sets a variable that is read at the start, it has another entry file,
+    /// or its client does not want to share an address layout with other jobs.
+    package var mayFork: Bool
 
     package init(
         command: [String], environment: [String: String] = [:], files: [JobFile] = [],
-        stdin: [UInt8] = [], mayContinue: Bool = false
+        stdin: [UInt8] = [], mayFork: Bool = false
     ) {
         self.command = command
         self.environment = environment
         self.files = files
         self.stdin = stdin
-        self.mayContinue = mayContinue
+        self.mayFork = mayFork
     }
 }

@@ -1,25 +1,25 @@
 package import CodeBoxCore
 
-/// How one program's stay in its sandbox went.
+/// How one program ran in its sandbox.
 package struct SandboxReport: Sendable {
-    /// Never `lost` or `failed`; those are the worker's words.
+    /// Never `lost` or `failed`: only the worker says these.
     package var outcome: Outcome
     package var exitCode: Int?
     package var signal: Int?
     package var stdout: CapturedOutput
     package var stderr: CapturedOutput
     package var usage: Usage
-    /// Asked for → a sandbox was there for it, microseconds.
+    /// From the request until a sandbox was there, microseconds.
     package var acquireUs: Int
-    /// That → the program's first instruction, microseconds.
+    /// From then until the program's first instruction, microseconds.
     package var startupUs: Int
-    /// First instruction → end, microseconds.
+    /// From the first instruction to the end, microseconds.
     package var runUs: Int
-    /// End → outputs drained and usage read, microseconds.
+    /// From the end until outputs and usage were read, microseconds.
     package var finishUs: Int
-    /// No sandbox was waiting for it: one was made.
+    /// No sandbox was waiting for the program: one was made.
     package var isCold: Bool
-    /// The program went on in an interpreter forked from a zygote.
+    /// The program ran in a process that was forked from a zygote.
     package var isForked: Bool
 
     package init(

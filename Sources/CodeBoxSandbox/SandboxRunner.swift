@@ -1,21 +1,22 @@
 package import CodeBoxCore
 
-/// Runs programs, each in a sandbox of its own.
+/// Runs each program in a new sandbox.
 ///
-/// ``WardenClient`` is the one that does it; the worker and the CLI see no more than this.
+/// `WardenClient` implements it; the worker and the CLI see no more than this.
 package protocol SandboxRunner: Sendable {
     /// Makes a sandbox, runs the program in it, and destroys it.
     ///
     /// Canceling the task, or firing `stop`, kills the program at once; the report's outcome is
     /// then `canceled`.
-    /// - Parameter onOutput: given each piece of output as it comes (within `limits.outputBytes`),
-    ///   on the client's loop: it must not block. The report holds the whole of it all the same.
-    /// - Parameter whenGone: called once, whatever the run comes to, when nothing of its sandbox is
-    ///   left: its processes are reaped and its cgroup is removed. That is a few milliseconds after
-    ///   the report, which waits for neither. It must not block.
+    /// - Parameter onOutput: called with each piece of output as it comes (within
+    ///   `limits.outputBytes`), on the client's thread: it must not block. The report holds the whole
+    ///   output too.
+    /// - Parameter whenGone: called once, however the run ends, when nothing of its sandbox is left:
+    ///   its processes are reaped and its cgroup is removed. That is a few milliseconds after the
+    ///   report, which waits for neither. It must not block.
     /// - Throws: `sandboxFailed`, naming the step that failed, if a layer could not be put on (the
-    ///   program has then not run); `wardenUnavailable` if the warden is not there or went away
-    ///   before the program ended.
+    ///   program has then not run); `wardenUnavailable` if there is no warden, or the warden ended
+    ///   before the program.
     func run(
         _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
@@ -27,12 +28,12 @@ package protocol SandboxRunner: Sendable {
     /// Returns once ``isAvailable`` is true, or when the task is canceled.
     func waitUntilAvailable() async
 
-    /// Keeps sandboxes waiting for programs of these pools, from now on; those of pools that are not
-    /// named any more (an image was replaced) go away. Pools that runs name beside these come and go
-    /// with demand. Returns at once.
+    /// Keeps sandboxes of these pools waiting for programs from now on. Sandboxes of pools that are no
+    /// longer named (an image was replaced) are removed. Other pools that runs name come and go with
+    /// demand. Returns at once.
     func keepWarm(_ pools: [WarmPoolKey])
 
-    /// What waits and what was taken.
+    /// How many sandboxes wait, and how many were taken.
     func statistics() async -> WarmPoolStatistics
 }
 

@@ -1,17 +1,17 @@
 /// How many sandboxes are kept waiting, and for how long.
 package struct WarmPoolPolicy: Hashable, Sendable {
-    /// Waiting sandboxes that each pool named by `keepWarm` has at least, memory permitting.
+    /// The fewest sandboxes that wait in each pool named by `keepWarm`, memory permitting.
     package var minimum: Int
-    /// And at most; growth between the two is on demand. 0: no sandbox waits, but zygotes are kept,
-    /// and each run's sandbox is forked when it comes.
+    /// The most that wait in a pool; it grows with demand. With 0 no sandbox waits, but zygotes are
+    /// kept, and each run's process is forked when the run comes.
     package var maximum: Int
     /// Memory that all waiting sandboxes may take together, bytes; pools share it.
     package var memoryBytes: Int
-    /// A sandbox that waited longer is replaced, seconds.
+    /// A sandbox that has waited for longer is replaced, seconds.
     package var maximumAgeSeconds: Double
-    /// A pool that was not drawn below half its target for so long shrinks by one, seconds.
+    /// A pool that was never below half of its target for so long shrinks by one, seconds.
     package var shrinkAfterSeconds: Double
-    /// A zygote is replaced after so many forks, or so many seconds.
+    /// A zygote is replaced after so many forks, or after so many seconds.
     package var zygoteForks: Int
     package var zygoteSeconds: Double
 

@@ -1,4 +1,4 @@
-/// Counts since the client was made, and what is there now; for metrics.
+/// Counts since the client was made, and the pools as they are now; for metrics.
 package struct WarmPoolStatistics: Hashable, Sendable {
     /// One pool's share.
     package struct Pool: Hashable, Sendable {
@@ -21,12 +21,12 @@ package struct WarmPoolStatistics: Hashable, Sendable {
     package var pools: [Pool] = []
     /// Runs that found a waiting sandbox.
     package var warmRuns = 0
-    /// Runs that had to wait for one to be made.
+    /// Runs that waited for a sandbox to be made.
     package var coldRuns = 0
-    /// Runs that a forked interpreter went on with.
+    /// Runs whose process was forked from a zygote.
     package var forkedRuns = 0
-    /// Runs that exec'ed their interpreter though their runtime has a zygote, because of it: it was
-    /// not up, died, or failed to fork.
+    /// Runs that exec'ed their interpreter because their runtime's zygote was not up, died, or failed to
+    /// fork.
     package var zygoteFallbacks = 0
     /// Zygotes that were started, and those that died or could not start.
     package var zygoteStarts = 0

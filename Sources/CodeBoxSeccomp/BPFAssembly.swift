@@ -1,4 +1,4 @@
-/// A program that is written from its end to its beginning: BPF jumps only forwards, so that every
+/// A BPF program that is written from its end to its beginning. BPF jumps only forwards, so every
 /// jump's target is there when the jump is written.
 struct BPFAssembly {
     /// A place in the program, counted from its end.
@@ -14,13 +14,13 @@ struct BPFAssembly {
         return reversed.count
     }
 
-    /// Puts an instruction in front of one that is to follow it.
+    /// Puts an instruction in front of the one that must follow it.
     mutating func place(_ instruction: BPFInstruction, before next: Place) -> Place {
         if next != reversed.count { _ = placeJump(to: next) }
         return place(instruction)
     }
 
-    /// A comparison that goes on at one of two places, however far they are.
+    /// Puts a comparison that goes on at one of two places, however far away they are.
     mutating func place(
         _ code: UInt16, _ operand: UInt32, ifTrue: Place, ifFalse: Place
     ) -> Place {

@@ -1,22 +1,23 @@
 import CodeBoxCore
 
-/// What a compiled filter does, call by call, and a shorter program that does the same.
+/// Finds out what a compiled filter does with each call, and writes a shorter program that does the
+/// same.
 ///
-/// libseccomp tests every number it was given a rule for; most of them are allowed whatever their
-/// arguments, and lie next to each other. Installing a filter costs by its length, twice for every
-/// sandbox: so ranges of numbers take the place of single ones, while what looks at arguments stays
-/// as libseccomp wrote it.
+/// libseccomp tests every number that it was given a rule for. Most of them are allowed whatever their
+/// arguments are, and lie next to each other. Installing a filter costs time by its length, twice for
+/// every sandbox. So ranges of numbers replace single ones; the parts that look at arguments stay as
+/// libseccomp wrote them.
 struct SeccompDispatch {
-    /// What becomes of a call once its number is known.
+    /// What the filter does with a call once its number is known.
     enum Fate: Hashable {
         case answer(UInt32)
-        /// Depends on its arguments: the place in the program where these are first looked at.
+        /// It depends on the arguments: the place in the program that looks at them first.
         case decided(at: Int)
     }
 
     private let program: [BPFInstruction]
     private let native: UInt32
-    /// A number above every architecture's own, which no kernel will get to.
+    /// x32's calls have this bit: it is above every architecture's own numbers.
     private static let x32: UInt32 = 0x4000_0000
 
     init(_ program: [BPFInstruction], native: UInt32) {
@@ -24,8 +25,8 @@ struct SeccompDispatch {
         self.native = native
     }
 
-    /// - Parameter greatest: numbers above it all have one fate.
-    /// - Throws: `sandboxFailed` if the program has what was not reckoned with; it is then a bug.
+    /// - Parameter greatest: all numbers above it have one fate.
+    /// - Throws: `sandboxFailed` if the program contains an unexpected instruction, which is a bug.
     func compact(greatest: UInt32) throws(CodeBoxError) -> [BPFInstruction] {
         var calls: [Fate] = []
         for number in 0...greatest + 1 {
@@ -91,7 +92,7 @@ struct SeccompDispatch {
         var loaded: UInt32?
     }
 
-    /// Puts down what fates lead to: answers, and the parts of the program that look at arguments.
+    /// Places what fates lead to: answers, and the parts of the program that look at arguments.
     private func place(
         _ fates: Set<Fate>, in assembly: inout BPFAssembly
     ) -> [Fate: BPFAssembly.Place] {
@@ -118,7 +119,7 @@ struct SeccompDispatch {
         return place
     }
 
-    /// Copies the program from here on, but for what has no effect.
+    /// Copies the program from here on, without the instructions that have no effect.
     private func copy(
         _ from: State, _ copies: inout [State: BPFAssembly.Place],
         _ answers: inout [UInt32: BPFAssembly.Place], in assembly: inout BPFAssembly
@@ -173,7 +174,7 @@ struct SeccompDispatch {
         return state
     }
 
-    /// Whether nothing behind a comparison uses what it compared: a load or an answer follows.
+    /// Whether no instruction after a comparison uses what it compared: a load or an answer follows.
     private func isReloaded(after at: Int) -> Bool {
         let compared = program[at]
         return [compared.ifTrue, compared.ifFalse].allSatisfy { skip in

@@ -16,10 +16,10 @@ import Glibc
 /// takes as `int` and of which it ignores the rest. `in` is `==` with any of the values. Several
 /// lines for one call are alternatives.
 package struct SeccompPolicy: Hashable, Sendable {
-    /// The errno of calls that no rule speaks of.
+    /// The errno of calls that no rule names.
     package var defaultErrno: CInt
-    /// The errno of calls with a number above every one that libseccomp knows. ENOSYS lets a C
-    /// library that is newer than this policy fall back, which EPERM would not.
+    /// The errno of calls that are newer than libseccomp. ENOSYS lets a C library that is newer than
+    /// this policy fall back; EPERM would not.
     package var newerErrno: CInt
     package var rules: [SeccompRule]
 
@@ -36,9 +36,9 @@ package struct SeccompPolicy: Hashable, Sendable {
         self.rules = rules
     }
 
-    /// This policy with a runtime's additions. What they say of a call is added to what stands
-    /// here; where it is another action, or without conditions, it takes the place of it. The
-    /// answers to calls that are not named stay this policy's.
+    /// This policy with the rules of another one. A rule is added to this policy's rules for its call;
+    /// it replaces them if it has another action, or no conditions. Calls that no rule names are
+    /// answered as in this policy.
     package func merging(_ additions: SeccompPolicy) -> SeccompPolicy {
         var merged = self
         for rule in additions.rules {

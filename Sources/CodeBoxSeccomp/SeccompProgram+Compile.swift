@@ -6,8 +6,8 @@ import CodeBoxSystem
 import Glibc
 
 extension SeccompProgram {
-    /// Compiles for this machine's architecture. Calls that it doesn't have are passed over; other
-    /// architectures' calls (i386 and x32 on x86-64) kill the process.
+    /// Compiles a policy for this machine's architecture. Calls that the architecture doesn't have are
+    /// passed over; other architectures' calls (i386 and x32 on x86-64) kill the process.
     /// - Throws: `configurationInvalid` if a rule names no system call or can't be expressed.
     package static func compile(_ policy: SeccompPolicy) throws(CodeBoxError) -> SeccompProgram {
         let reference = BPFInstruction.list(try reference(policy).instructions)
@@ -17,7 +17,7 @@ extension SeccompProgram {
         return SeccompProgram(instructions: BPFInstruction.bytes(of: compact))
     }
 
-    /// The same as libseccomp writes it, which ``compile(_:)`` only shortens.
+    /// The program as libseccomp writes it; ``compile(_:)`` only shortens it.
     package static func reference(
         _ policy: SeccompPolicy
     ) throws(CodeBoxError) -> SeccompProgram {
@@ -87,7 +87,7 @@ extension SeccompProgram {
         return scmp_arg_cmp(arg: argument, op: sign, datum_a: condition.value, datum_b: 0)
     }
 
-    /// libseccomp hands out its program through a descriptor only.
+    /// libseccomp writes its program only to a descriptor.
     private static func export(_ context: scmp_filter_ctx) throws(CodeBoxError) -> [UInt8] {
         let fd = cb_memory_file("codebox-seccomp")
         guard fd >= 0 else {
@@ -106,7 +106,7 @@ extension SeccompProgram {
         return bytes
     }
 
-    /// The greatest number of a call that libseccomp knows.
+    /// The greatest call number that libseccomp knows.
     private static func greatestCall(_ architecture: UInt32) -> UInt32 {
         let greatest = (0..<1024).last { number in
             guard let name = seccomp_syscall_resolve_num_arch(architecture, CInt(number)) else {

@@ -18,7 +18,8 @@ package struct SeccompRule: Hashable, Sendable {
     package struct Condition: Hashable, Sendable {
         /// 0…5.
         package var argument: Int
-        /// Bits of the argument that count; only with ``Comparison/equal`` may it be less than all.
+        /// Bits of the argument that count: all of them, unless the comparison is
+        /// ``Comparison/equal``.
         package var mask: UInt64
         package var comparison: Comparison
         package var value: UInt64
@@ -34,10 +35,10 @@ package struct SeccompRule: Hashable, Sendable {
     }
 
     package var syscall: String
-    /// All of them must hold; none means always.
+    /// All of them must hold. If there are none, the rule always holds.
     package var conditions: [Condition]
     package var action: Action
-    /// Where it stands, e.g. `seccomp.policy, line 12`.
+    /// Where the rule was read, e.g. `seccomp.policy, line 12`.
     package var origin: String
 
     package init(syscall: String, conditions: [Condition], action: Action, origin: String) {

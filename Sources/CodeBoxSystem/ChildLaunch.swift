@@ -54,7 +54,7 @@ package struct ChildLaunch {
                             path: path, arguments: argv.baseAddress, environment: envp.baseAddress,
                             fds: descriptors.baseAddress, fd_count: CInt(descriptors.count),
                             own_pids: hasOwnPIDs ? 1 : 0)
-                        return cb_launch_warden(&request)
+                        return cb_launch_program(&request)
                     }
                 }
             }

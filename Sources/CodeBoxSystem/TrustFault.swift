@@ -1,6 +1,6 @@
 import Glibc
 
-/// Why root can't rely on a file or folder: somebody else could change it.
+/// Why root can't rely on a file or folder: another user could change it.
 package enum TrustFault: Hashable, Sendable, CustomStringConvertible {
     /// It belongs to this uid, which is not trusted.
     case owner(UInt32)

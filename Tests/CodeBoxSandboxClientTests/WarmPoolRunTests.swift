@@ -21,11 +21,11 @@ struct WarmPoolRunTests {
             zygote: ZygoteSetting(kind: .python), limits: .standard)
     }
 
-    private func python(_ source: String, mayContinue: Bool = true) -> SandboxProgram {
+    private func python(_ source: String, mayFork: Bool = true) -> SandboxProgram {
         SandboxProgram(
             command: ["/usr/bin/python3", "main.py"], environment: Self.environment,
             files: [JobFile(path: "main.py", content: Array(source.utf8))],
-            mayContinue: mayContinue)
+            mayFork: mayFork)
     }
 
     private func spec(_ key: WarmPoolKey, _ change: (inout Limits) -> Void = { _ in })
@@ -89,13 +89,13 @@ struct WarmPoolRunTests {
     func forked() async throws {
         try await withFullPool(of: pythonKey()) { client, key in
             let source = "import os, sys; print(os.getcwd(), sys.argv, 6 * 7); sys.exit(5)"
-            for mayContinue in [true, false, true] {
+            for mayFork in [true, false, true] {
                 let report = try await client.run(
-                    python(source, mayContinue: mayContinue), in: spec(key), onOutput: nil)
+                    python(source, mayFork: mayFork), in: spec(key), onOutput: nil)
                 #expect(report.stdout.text == "/workspace ['main.py'] 42\n")
                 #expect(report.stderr.text.isEmpty)
                 #expect(report.exitCode == 5)
-                #expect(report.isForked == mayContinue)
+                #expect(report.isForked == mayFork)
             }
             let statistics = await client.statistics()
             #expect(statistics.forkedRuns == 2)

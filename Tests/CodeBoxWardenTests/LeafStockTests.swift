@@ -5,33 +5,8 @@ import Testing
 
 @Suite("LeafStock")
 struct LeafStockTests {
-    private final class Leaf: CgroupLeaf {
-        let cloneFD: CInt? = nil
-        let entryFD: CInt? = nil
-        let taskFDs: [CInt] = []
-        let memoryEventFD: CInt? = nil
-        var limits: Limits
-        var refuses = false
-        var isRemoved = false
-
-        init(_ limits: Limits) { self.limits = limits }
-
-        func usage() throws(CodeBoxError) -> CgroupUsage { CgroupUsage() }
-        func memoryBytes() -> Int { 0 }
-        func cpuTimeUs() -> Int { 0 }
-        func setLimits(_ limits: Limits) throws(CodeBoxError) {
-            if refuses { throw CodeBoxError(.sandboxFailed, "no") }
-            self.limits = limits
-        }
-        func kill() {}
-        func remove() throws(CodeBoxError) -> CgroupRemoval {
-            isRemoved = true
-            return .removed
-        }
-    }
-
     private final class Made {
-        var leaves: [Leaf] = []
+        var leaves: [FakeLeaf] = []
     }
 
     /// Lets time pass, as the warden does, until nothing is due.
@@ -42,7 +17,7 @@ struct LeafStockTests {
             guard let due = stock.dueNs else { break }
             now = due
             stock.add(now: now) { limits in
-                made.leaves.append(Leaf(limits))
+                made.leaves.append(FakeLeaf(limits))
                 return made.leaves[made.leaves.count - 1]
             }
         }
@@ -72,7 +47,7 @@ struct LeafStockTests {
         limits.memoryBytes += 4096
         var given: Set<ObjectIdentifier> = []
         for _ in 0..<LeafStock.size {
-            let leaf = try #require(stock.take(limits, now: now) as? Leaf)
+            let leaf = try #require(stock.take(limits, now: now) as? FakeLeaf)
             #expect(leaf.limits == limits)
             given.insert(ObjectIdentifier(leaf))
         }

@@ -100,4 +100,21 @@ struct WardenBoundsTests {
     func noIDs(_ map: String) {
         #expect(!IDRange(uidMap: map).isUsable)
     }
+
+    @Test("so many may be alive, and so many be made in a second")
+    func bounds() throws {
+        let second: UInt64 = 1_000_000_000
+        var bound = MakingBound("boxes", most: 3, rate: TokenBucket(burst: 2, perSecond: 1))
+        try bound.admit(alive: 2, now: second)
+        let crowd = #expect(throws: SandboxMaker.Failure.self) {
+            try bound.admit(alive: 3, now: second)
+        }
+        #expect(crowd?.detail == "3 boxes are alive already")
+        try bound.admit(alive: 0, now: second)
+        let haste = #expect(throws: SandboxMaker.Failure.self) {
+            try bound.admit(alive: 0, now: second)
+        }
+        #expect(haste?.detail.hasPrefix("more boxes a second") == true)
+        try bound.admit(alive: 0, now: 2 * second)
+    }
 }

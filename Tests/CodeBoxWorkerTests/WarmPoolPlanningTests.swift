@@ -30,7 +30,7 @@ struct WarmPoolPlanningTests {
     @Test("a plain job goes on in an interpreter forked from its runtime's zygote")
     func plain() throws {
         let plan = try planner.plan(spec { $0.args = ["a"] })
-        #expect(plan.program.mayContinue)
+        #expect(plan.program.mayFork)
         let pool = try #require(plan.sandbox.pools.first)
         #expect(plan.sandbox.pools.count == 1)
         #expect(pool.image == TestDataDirectory.digest)
@@ -52,14 +52,14 @@ struct WarmPoolPlanningTests {
             })
         #expect(plan.sandbox.limits.memoryBytes == 32 << 20)
         #expect(plan.sandbox.pools == plain.sandbox.pools)
-        #expect(plan.program.mayContinue)
+        #expect(plan.program.mayFork)
     }
 
     @Test("a job with another size of workspace has a pool of its own, on demand")
     func otherWorkspace() throws {
         let plan = try planner.plan(spec { $0.limits.workspaceBytes = 1 << 20 })
         #expect(plan.sandbox.pools.map(\.limits.workspaceBytes) == [1 << 20])
-        #expect(plan.program.mayContinue)
+        #expect(plan.program.mayFork)
         #expect(!planner.pools().contains(plan.sandbox.pools[0]))
     }
 
@@ -67,7 +67,7 @@ struct WarmPoolPlanningTests {
     func otherOpenFiles() throws {
         let plan = try planner.plan(spec { $0.limits.openFiles = 20 })
         #expect(plan.sandbox.pools.map(\.limits.openFiles) == [20])
-        #expect(plan.program.mayContinue)
+        #expect(plan.program.mayFork)
         #expect(!planner.pools().contains(plan.sandbox.pools[0]))
     }
 
@@ -78,7 +78,7 @@ struct WarmPoolPlanningTests {
         #expect(plain.sandbox.pools.count == 1)
         job.limits.memoryBytes = 64 << 20
         let plan = try planner.plan(job)
-        #expect(plan.program.mayContinue)
+        #expect(plan.program.mayFork)
         #expect(plan.sandbox.pools.map { $0.zygote?.heapMiB } == [64, 128])
         #expect(plan.sandbox.pools.map(\.limits.memoryBytes) == [64 << 20, 128 << 20])
         #expect(plan.program.command[1] == "--mib=64")
@@ -102,14 +102,14 @@ struct WarmPoolPlanningTests {
         ] as [@Sendable (inout JobSpec) -> Void])
     func execs(change: @Sendable (inout JobSpec) -> Void) throws {
         let plan = try planner.plan(spec(change))
-        #expect(!plan.program.mayContinue)
+        #expect(!plan.program.mayFork)
         #expect(try plan.sandbox.pools == planner.plan(spec()).sandbox.pools)
     }
 
     @Test("variables that nothing reads at its start, or that change nothing, don't matter")
     func harmlessVariables() throws {
         for env in [["MODE": "job"], ["A": "1"], ["LANG": "C.UTF-8"]] {
-            #expect(try planner.plan(spec { $0.env = env }).program.mayContinue)
+            #expect(try planner.plan(spec { $0.env = env }).program.mayFork)
         }
     }
 
@@ -122,12 +122,12 @@ struct WarmPoolPlanningTests {
     func off(rule: ZygoteRule) throws {
         let planner = planner(rule)
         let plan = try planner.plan(spec())
-        #expect(!plan.program.mayContinue)
+        #expect(!plan.program.mayFork)
         #expect(plan.sandbox.pools.count == 1)
         #expect(plan.sandbox.pools[0].zygote == nil)
         #expect(plan.sandbox.pools[0].limits == plan.sandbox.limits)
         let heap = try planner.plan(JobSpec(runtime: "heap", source: "x"))
-        #expect(heap.program.mayContinue == rule.isOn)
+        #expect(heap.program.mayFork == rule.isOn)
     }
 
     @Test("a zygote that its manifest turns off, or does not describe, is not used")
@@ -139,7 +139,7 @@ struct WarmPoolPlanningTests {
             let catalog = data.catalog
             let planner = JobPlanner(catalog: catalog, policy: LimitsPolicy())
             let plan = try planner.plan(spec())
-            #expect(!plan.program.mayContinue)
+            #expect(!plan.program.mayFork)
             #expect(plan.sandbox.pools.map(\.zygote) == [nil])
         }
     }

@@ -55,27 +55,19 @@ int cb_seal_program(const char *path);
 
 // ---- launch.c --------------------------------------------------------------------------------
 
-/// How a warden is started.
+/// How a program is started.
 struct cb_launch {
     const char *path;
     char *const *arguments;    // NULL-terminated
     char *const *environment;  // NULL-terminated
-    const int *fds;            // the warden has these as 3, 4, …, and otherwise only 0 to 2
+    const int *fds;            // the program has these as 3, 4, …, and otherwise only 0 to 2
     int fd_count;
-    int own_pids;  // the warden is PID 1 of a new pid namespace, which ends with it
+    int own_pids;  // the program is PID 1 of a new pid namespace, which ends with it
 };
 
-/// Starts a warden, with signals reset, /dev/null as its stdin and its own process group.
+/// Starts a program, with signals reset, /dev/null as its stdin and its own process group.
 /// Returns its pid. In C: code between clone and exec; posix_spawn can't make namespaces.
-int cb_launch_warden(const struct cb_launch *launch);
-
-// ---- posix_spawn.c ---------------------------------------------------------------------------
-
-/// Starts a program in its own process group, so that a terminal's Ctrl-C reaches the supervisor
-/// alone. The program inherits 1, 2 and, as 3, `inherited` (negative: none); 0 is /dev/null;
-/// signals are reset. Returns its pid. In C: posix_spawn's actions.
-pid_t cb_spawn_program(const char *path, char *const arguments[], char *const environment[],
-                       int inherited);
+int cb_launch_program(const struct cb_launch *launch);
 
 // ---- clone.c ---------------------------------------------------------------------------------
 

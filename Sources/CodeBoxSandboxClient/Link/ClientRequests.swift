@@ -70,8 +70,9 @@ extension cb_request {
 }
 
 extension Limits {
-    /// Whether a sandbox that was made with these needs others put into force for a job. Its times
-    /// are only looked at, outputs are the client's own matter, and the rest has pools of its own.
+    /// Whether a sandbox that was made with these limits must get others for a job. Times are the
+    /// warden's clocks, outputs are counted by the client, and the other limits have pools of their
+    /// own.
     func needsChange(for job: Limits) -> Bool {
         memoryBytes != job.memoryBytes || cpus != job.cpus || processes != job.processes
     }

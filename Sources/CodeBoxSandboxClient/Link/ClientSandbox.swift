@@ -1,21 +1,21 @@
 import CodeBoxCore
 
-/// One sandbox as the client's loop knows it, from its request to its report.
+/// One sandbox as the client knows it, from its request to its report.
 final class ClientSandbox {
     let id: UInt64
-    /// What it is made with.
+    /// The limits that it is made with.
     let limits: Limits
-    /// Whose it is; nil while it is in the making or waits.
+    /// The run that has it; nil while it is being made or waits.
     var run: SandboxRun?
-    /// The warden was asked to put its run's limits into force and has not yet answered.
+    /// The warden has not answered yet whether the run's limits are in force.
     var isAdapting = false
     var job = ClientPipe()
     var stdin = ClientPipe()
     var stdout = ClientPipe()
     var stderr = ClientPipe()
-    /// When its run had its program sent.
+    /// When the program was sent to it.
     var fedNs: UInt64 = 0
-    /// Its report is in.
+    /// Its report has come.
     var isOver = false
 
     init(id: UInt64, limits: Limits, run: SandboxRun? = nil) {

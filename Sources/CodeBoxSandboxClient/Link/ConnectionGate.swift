@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Open while the client has its warden; any number of tasks may wait for it to open.
+/// Open while the client is connected to its warden. Any number of tasks may wait for it to open.
 final class ConnectionGate: Sendable {
     private struct State {
         var isOpen = false
@@ -25,7 +25,7 @@ final class ConnectionGate: Sendable {
         state.withLock { $0.isOpen = false }
     }
 
-    /// Returns once it is open, or when the task is canceled.
+    /// Returns once the gate is open, or when the task is canceled.
     func wait() async {
         let ticket = state.withLock { state in
             state.lastTicket += 1

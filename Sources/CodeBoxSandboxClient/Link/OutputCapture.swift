@@ -6,7 +6,8 @@ struct OutputCapture {
     private(set) var bytes: [UInt8] = []
     private(set) var total = 0
 
-    /// Who fills a pipe at once is likely to go on; memory that is not written to costs nothing.
+    /// A program that fills a pipe at once is likely to go on. Memory that is not written to costs
+    /// nothing.
     private static let muchBytes = 32 << 10
     private static let roomBytes = 1 << 20
 

@@ -32,8 +32,8 @@ enum ProgramMessage {
         return message
     }
 
-    /// Lets a forked interpreter go on with the program; without this it is exec'ed.
-    static func allowContinuing(_ message: inout [UInt8]) {
+    /// Lets a process that a zygote forks run the program; without this it is exec'ed.
+    static func allowForking(_ message: inout [UInt8]) {
         message.withUnsafeMutableBytes { bytes in
             var header = bytes.loadUnaligned(as: cb_job_header.self)
             header.flags |= CB_JOB_MAY_FORK.rawValue

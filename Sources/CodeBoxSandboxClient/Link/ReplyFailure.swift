@@ -3,11 +3,11 @@ import CodeBoxCore
 import CodeBoxSystem
 
 extension cb_reply {
-    /// What a report tells of CodeBox's own failure; nil if it tells how a program ended.
+    /// The failure of CodeBox that a report tells of; nil if it tells how a program ended.
     var failure: CodeBoxError? {
         if verdict == CB_VERDICT_FAILED.rawValue { return stepFailure }
         if verdict == CB_VERDICT_ENDED.rawValue, started_ns == 0, oom_kills == 0 {
-            // Never to be taken for a program's own exit 0.
+            // It must never pass for a program that exited with 0.
             return CodeBoxError(
                 .sandboxFailed, "the sandbox ended before the program was started")
         }
@@ -20,7 +20,7 @@ extension cb_reply {
         return nil
     }
 
-    /// It never saw a program, for want of its zygote alone.
+    /// The sandbox never got a program, because of its zygote alone.
     var isZygotesFault: Bool {
         verdict == CB_VERDICT_FAILED.rawValue
             && (step == CB_STEP_ZYGOTE.rawValue || step == CB_STEP_ZYGOTE_FORK.rawValue)

@@ -3,9 +3,9 @@ import CodeBoxCore
 import Glibc
 import CodeBoxSandbox
 
-// What a run comes to.
+// How a run ends.
 extension SandboxRun {
-    /// For one that was canceled before it had a sandbox.
+    /// The report of a run that was canceled before it had a sandbox.
     var canceledReport: SandboxReport {
         SandboxReport(
             outcome: .canceled, exitCode: nil, signal: nil, stdout: CapturedOutput(),
@@ -14,7 +14,7 @@ extension SandboxRun {
             runUs: 0, finishUs: 0)
     }
 
-    /// What the warden's report and the captured output come to.
+    /// The run's result, from the warden's report and the captured output.
     func outcome(of reply: cb_reply) -> Outcome {
         if let failure = reply.failure { return .failure(failure) }
         let (outcome, exitCode, signal) = ending(reply)
@@ -46,8 +46,8 @@ extension SandboxRun {
     private func ending(_ reply: cb_reply) -> (CodeBoxCore.Outcome, exitCode: Int?, signal: Int?) {
         let ranOutOfMemory = reply.oom_kills > 0
         switch cb_verdict(rawValue: reply.verdict) {
-        // What hit its memory first and its time later is told by the first, as on cgroup v2, where
-        // the kernel ends the whole group there and then.
+        // A program that ran out of memory first and out of time later has exceeded its memory, as on
+        // cgroup v2, where the kernel ends the whole group at once.
         case CB_VERDICT_WALL:
             return (ranOutOfMemory ? .memoryExceeded : .wallTimeExceeded, nil, Int(SIGKILL))
         case CB_VERDICT_CPU:
@@ -55,7 +55,7 @@ extension SandboxRun {
         case CB_VERDICT_MEMORY: return (.memoryExceeded, nil, Int(SIGKILL))
         case CB_VERDICT_KILLED: return (.canceled, nil, Int(SIGKILL))
         case CB_VERDICT_DIED:
-            // The OOM killer takes PID 1 with the group; its other deaths are no outcomes.
+            // The OOM killer takes PID 1 with the group. PID 1's other deaths are failures.
             return (.memoryExceeded, nil, Int(SIGKILL))
         default:
             let signal = Int(reply.status & 0x7f)

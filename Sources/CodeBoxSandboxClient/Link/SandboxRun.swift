@@ -4,29 +4,28 @@ import CodeBoxCore
 import Glibc
 import CodeBoxSandbox
 
-/// One program's run as the client's loop sees it. Touched by the loop's thread alone, once handed
-/// over.
+/// One program's run as the client sees it. Only the client's thread touches it, once it was posted.
 final class SandboxRun: @unchecked Sendable {
     typealias Outcome = Result<SandboxReport, CodeBoxError>
 
     /// What a read of an output found.
     enum Read {
         case ended
-        /// Nothing is left for now.
+        /// The pipe is empty for now.
         case emptied
-        /// As much as was asked for; there may be more.
+        /// As much was read as was asked for; there may be more.
         case full
     }
 
     let spec: SandboxSpec
     let image: [UInt8]
-    /// What the pools know of it; `pools` is empty if it needs a sandbox of its own.
+    /// What the pools know of it; `pools` is empty if a sandbox must be made for it.
     let pooled: PoolRun
     var id: UInt64 { pooled.id }
     let requestedNs = cb_now_ns()
-    /// When a sandbox was there for it; 0 until then.
+    /// When it got a sandbox; 0 until then.
     var acquiredNs: UInt64 = 0
-    /// Since when it waits for a warden.
+    /// When it began to wait for a warden.
     var waitsSinceNs: UInt64 = 0
     private let onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
     private var whenGone: (@Sendable () -> Void)?
@@ -39,12 +38,12 @@ final class SandboxRun: @unchecked Sendable {
     var stdout: OutputCapture
     var stderr: OutputCapture
 
-    /// Its own, once it has one.
+    /// Its sandbox, once it has one.
     var sandbox: ClientSandbox?
     var isCold = true
     var isForked = false
     var isCanceled = false
-    /// Its outputs are waited for from the start: somebody listens, or it has much to talk about.
+    /// Its outputs are watched from the start: its caller listens, or the program is long.
     let isWatchedAtOnce: Bool
 
     init(
@@ -56,12 +55,12 @@ final class SandboxRun: @unchecked Sendable {
         self.onOutput = onOutput
         self.whenGone = whenGone
         let pools = spec.pools.filter {
-            // The size of the tmpfs mounts is for good, and so is the image.
+            // The size of the tmpfs mounts can't be changed, nor can the image.
             $0.limits.workspaceBytes == spec.limits.workspaceBytes && $0.image == spec.image
         }
         pooled = PoolRun(
             id: id, pools: pools,
-            mayContinue: program.mayContinue && pools.first == spec.pools.first)
+            mayFork: program.mayFork && pools.first == spec.pools.first)
         message = ProgramMessage.encode(program)
         input = program.stdin
         isWatchedAtOnce = onOutput != nil || message.count + input.count > Self.talkativeBytes
@@ -76,8 +75,8 @@ final class SandboxRun: @unchecked Sendable {
         self.continuation = continuation
     }
 
-    /// Answers whoever waits for it.
-    /// - Parameter isGone: nothing is left of its sandbox; else ``leave()`` is to follow.
+    /// Answers its caller.
+    /// - Parameter isGone: nothing is left of its sandbox; else ``leave()`` must follow.
     func finish(_ outcome: Outcome, isGone: Bool = true) {
         continuation?.resume(returning: outcome)
         continuation = nil
@@ -92,14 +91,14 @@ final class SandboxRun: @unchecked Sendable {
         whenGone = nil
     }
 
-    /// A forked interpreter may go on with it.
-    func mayBeContinued() {
+    /// The program may run in a process that a zygote forks.
+    func allowForking() {
         isForked = true
-        ProgramMessage.allowContinuing(&message)
+        ProgramMessage.allowForking(&message)
     }
 
     /// Sends what the socket takes of the program.
-    /// - Returns: true when all is sent, or nobody is left to take it.
+    /// - Returns: true when everything is sent, or the other end is closed.
     func sendProgram(_ job: CInt) -> Bool {
         let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
         while messageSent < message.count {
@@ -117,8 +116,8 @@ final class SandboxRun: @unchecked Sendable {
         return true
     }
 
-    /// Writes what the pipe takes of the standard input; the program may well not read it.
-    /// - Returns: true when all is written, or nobody is left to read it.
+    /// Writes what the pipe takes of the standard input. The program need not read it.
+    /// - Returns: true when everything is written, or the other end is closed.
     func sendInput(_ pipe: CInt) -> Bool {
         while inputSent < input.count {
             let sent = input.withUnsafeBytes {
@@ -155,8 +154,8 @@ final class SandboxRun: @unchecked Sendable {
         return .full
     }
 
-    /// Reads what is in a pipe now, and no more: something that still lives in the sandbox may be
-    /// writing until the kernel has killed it.
+    /// Reads what is in a pipe now, and no more: a process in the sandbox may go on writing until the
+    /// kernel has killed it.
     func drain(
         _ stream: OutputStream, _ pipe: ClientPipe, into buffer: UnsafeMutableRawBufferPointer
     ) {

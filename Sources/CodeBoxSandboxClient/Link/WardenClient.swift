@@ -5,14 +5,14 @@ import Synchronization
 import CodeBoxSystem
 package import CodeBoxSandbox
 
-/// The way to the warden: asks it for sandboxes, sends them their programs, reads their outputs.
+/// Asks the warden for sandboxes, sends programs to them, and reads their outputs.
 ///
-/// One thread of its own does all the waiting, for any number of programs at once.
+/// One thread does all the waiting, for any number of programs at once.
 package final class WardenClient: SandboxRunner, Sendable {
     private let loop: ClientLoop
     private let ids = Atomic<UInt64>(0)
 
-    /// No pools: every program gets a sandbox that is made for it.
+    /// No sandbox waits: each is made for its program.
     package static let nothingWarm = WarmPoolPolicy(minimum: 0, maximum: 0)
 
     private init(
@@ -23,8 +23,8 @@ package final class WardenClient: SandboxRunner, Sendable {
         loop.startThread()
     }
 
-    /// A client of the warden that listens at a socket's path, now or soon; it connects, and after
-    /// a loss reconnects, by itself.
+    /// A client of the warden that listens at a socket's path, now or soon. The client connects by
+    /// itself, and reconnects after a loss.
     /// - Parameter policy: of the pools that ``keepWarm(_:)`` and runs name.
     package static func connect(
         path: String, policy: WarmPoolPolicy = nothingWarm, logger: Logger
@@ -46,10 +46,10 @@ package final class WardenClient: SandboxRunner, Sendable {
             endpoint: .socket(socket), warden: warden, policy: policy, logger: logger)
     }
 
-    package var isAvailable: Bool { loop.gate.isOpen }
+    package var isAvailable: Bool { loop.isConnected }
 
     package func waitUntilAvailable() async {
-        await loop.gate.wait()
+        await loop.waitUntilConnected()
     }
 
     package func run(

@@ -1,7 +1,7 @@
 /// Where a client finds its warden.
 enum WardenEndpoint: Sendable {
-    /// A socket's path; the connection is made anew whenever it is lost.
+    /// A socket's path. The client reconnects whenever the connection is lost.
     case path(String)
-    /// A connected socket; once lost, it stays lost.
+    /// A connected socket. Once lost, it stays lost.
     case socket(CInt)
 }

@@ -40,7 +40,7 @@ struct WardenProcess: Sendable {
         }
     }
 
-    /// Lets it end and waits for that.
+    /// Tells the warden to end, and waits for that.
     func end() {
         close(lifeline)
         var status: CInt = 0

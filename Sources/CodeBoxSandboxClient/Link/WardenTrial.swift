@@ -5,8 +5,8 @@ import Glibc
 import CodeBoxSystem
 package import CodeBoxSandbox
 
-/// A warden of one's own that is asked for one thing at a time, with the caller waiting for it: a
-/// sandbox's life taken apart, so that its parts can be measured.
+/// A warden that is asked for one thing at a time while the caller waits: the stages of a sandbox's
+/// life, so that each can be measured.
 package final class WardenTrial {
     /// A sandbox that waits for its program.
     package struct Sandbox {
@@ -43,7 +43,7 @@ package final class WardenTrial {
     }
 
     /// Makes a sandbox and returns when all layers are on.
-    /// - Parameter zygote: whom its job's process is forked from; 0: it will be exec'ed.
+    /// - Parameter zygote: the zygote that forks its job's process; 0 if that is exec'ed.
     package func make(image: String, limits: Limits, zygote: UInt64) throws(CodeBoxError) -> Sandbox
     {
         guard let digest = Hex.bytes(image), digest.count == 32 else {
@@ -56,14 +56,14 @@ package final class WardenTrial {
         return Sandbox(id: lastID, fds: fds)
     }
 
-    /// Has it run a program that reads and prints next to nothing, and returns when its end is
-    /// reported. The sandbox's remains are still there then.
+    /// Runs a program that reads and prints next to nothing, and returns when its end is reported. The
+    /// sandbox is not gone by then.
     package func run(
         _ program: SandboxProgram, in sandbox: Sandbox, limits: Limits
     ) throws(CodeBoxError) {
         try send(cb_request(take: sandbox.id, limits: limits, isAnswered: false))
         var message = ProgramMessage.encode(program)
-        if program.mayContinue { ProgramMessage.allowContinuing(&message) }
+        if program.mayFork { ProgramMessage.allowForking(&message) }
         try check(write(sandbox.fds[0], message, message.count) == message.count, "write")
         shutdown(sandbox.fds[0], CInt(SHUT_WR))
         close(sandbox.fds[1])
@@ -76,12 +76,13 @@ package final class WardenTrial {
         for fd in [sandbox.fds[0], sandbox.fds[2], sandbox.fds[3]] { close(fd) }
     }
 
-    /// Returns when the last process of one whose end was reported is reaped and its cgroup removed.
+    /// Returns when nothing is left of a sandbox whose end was reported: its last process is reaped and
+    /// its cgroup removed.
     package func awaitRemoval() throws(CodeBoxError) {
         _ = try receive(CB_GONE)
     }
 
-    /// Kills one that waits, and returns when nothing is left of it.
+    /// Kills a sandbox that waits, and returns when nothing is left of it.
     package func destroy(_ sandbox: Sandbox) throws(CodeBoxError) {
         try send(cb_request(kill: sandbox.id))
         try awaitRemoval()
@@ -94,8 +95,7 @@ package final class WardenTrial {
         try check(write(socket, &request, size) == size, "write")
     }
 
-    /// Waits for a reply of that kind; what else comes by the way is of no interest, unless it says
-    /// that something failed.
+    /// Waits for a reply of that kind. Other replies are passed over, unless they tell of a failure.
     private func receive(_ kind: cb_reply_kind) throws(CodeBoxError)
         -> (reply: cb_reply, fds: [CInt])
     {

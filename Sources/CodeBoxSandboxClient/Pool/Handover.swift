@@ -1,9 +1,9 @@
-/// A sandbox is a run's own from now on.
+/// Which sandbox a run gets.
 struct Handover: Hashable, Sendable {
     let run: UInt64
     let sandbox: UInt64
-    /// It was made while the run waited.
+    /// The sandbox was made while the run waited.
     let isCold: Bool
-    /// Its interpreter may go on with the run's program.
+    /// The run's program runs in the process that the sandbox's zygote forks.
     let isForked: Bool
 }

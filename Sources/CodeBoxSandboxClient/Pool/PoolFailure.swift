@@ -1,9 +1,9 @@
-/// What follows from a pooled sandbox's end before it was handed over.
+/// What follows if a pooled sandbox ends before a run got it.
 enum PoolFailure: Hashable, Sendable {
-    /// Another is made instead, or it was not wanted any more.
+    /// Another one is made instead, or it was no longer wanted.
     case ignored
-    /// The run that waited first has failed with it; it has left the line.
+    /// The first run in the line fails with it, and has left the line.
     case run(UInt64)
-    /// Nobody waited. Told once for as long as the pool makes no good one.
+    /// No run waited. Logged once, until the pool has made a good one.
     case worthTelling
 }

@@ -1,8 +1,8 @@
 import CodeBoxSandbox
 
-/// What the pools want the warden to be told. Ids are the client's.
+/// What the pools want from the warden. Ids are the client's.
 enum PoolOrder: Hashable, Sendable {
-    /// Make a sandbox that waits; forked from a zygote, or 0: its job's process execs.
+    /// Make a sandbox that waits. Its job's process is forked from the zygote; with 0 it execs.
     case make(UInt64, WarmPoolKey, zygote: UInt64)
     case kill(UInt64)
     case startZygote(UInt64, ZygoteName)

@@ -3,8 +3,8 @@ import CodeBoxSandbox
 /// A run as the pools see it.
 struct PoolRun: Hashable, Sendable {
     let id: UInt64
-    /// Where to take a sandbox from, the best first; at least one.
+    /// The pools that a sandbox may be taken from, the best first; at least one.
     let pools: [WarmPoolKey]
-    /// A forked interpreter may go on with its program, if the first pool's zygote is its parent.
-    let mayContinue: Bool
+    /// Its program may run in a process that the first pool's zygote forks.
+    let mayFork: Bool
 }

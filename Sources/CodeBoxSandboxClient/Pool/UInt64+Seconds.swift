@@ -1,7 +1,7 @@
 extension UInt64 {
-    /// A time in nanoseconds, so much later; never past the end of the clock.
+    /// A time in nanoseconds, some seconds later; never past the end of the clock.
     func adding(seconds: Double) -> UInt64 {
-        // 292 years: what lies beyond is never.
+        // 292 years; later times never come.
         let more = UInt64(seconds.clamped * 1e9)
         let (sum, overflow) = addingReportingOverflow(more)
         return overflow ? .max : sum

@@ -1,20 +1,21 @@
 import CodeBoxCore
 import CodeBoxSandbox
 
-/// Sandboxes that are alike: those that wait, those in the making, and the runs that wait for one.
+/// Sandboxes that are alike: those that wait, those that are being made, and the runs that wait for
+/// one.
 ///
-/// What to make and what to kill is decided for all pools together, by ``WarmPools``.
+/// ``WarmPools`` decides for all pools together what to make and what to kill.
 struct WarmPool {
     /// Where its sandboxes come from.
     enum Origin: Hashable {
-        /// Their jobs' processes exec: it has no zygote, or one that fails again and again.
+        /// Their jobs' processes exec: there is no zygote, or it fails again and again.
         case exec
-        /// Its zygote is on its way up: none is made ahead, only for runs that wait.
+        /// The zygote is starting: sandboxes are made only for runs that wait.
         case awaited
-        /// Forked from this one.
+        /// Their jobs' processes are forked from this zygote.
         case zygote(UInt64)
 
-        /// 0: exec.
+        /// The zygote's id; 0 if jobs' processes exec.
         var zygote: UInt64 {
             if case .zygote(let id) = self { id } else { 0 }
         }
@@ -22,7 +23,7 @@ struct WarmPool {
 
     struct Waiting: Hashable {
         let id: UInt64
-        /// 0: its job's process execs.
+        /// 0 if its job's process execs.
         let zygote: UInt64
         let sinceNs: UInt64
         let bytes: Int
@@ -43,7 +44,7 @@ struct WarmPool {
     /// Named by `keepWarm`.
     private(set) var isKept = false
     var origin = Origin.exec
-    /// So many are to wait.
+    /// How many should wait.
     private(set) var target = 0
     /// The oldest first.
     private(set) var waiting: [Waiting] = []
@@ -51,19 +52,19 @@ struct WarmPool {
     private(set) var line: [InLine] = []
     private(set) var lastUsedNs: UInt64
     private(set) var backoff = Backoff(firstNs: 5_000_000, lastNs: 1_000_000_000)
-    /// Of the waiting ones.
+    /// Memory of the sandboxes that wait.
     private(set) var bytes = 0
-    /// What one takes: an average of the last ones.
+    /// Memory of one sandbox: an average of the last ones.
     private(set) var bytesEach = Self.guessedBytes
-    /// So many of the next ones for the line are to exec: their forks have failed.
+    /// How many of the next sandboxes for the line must exec: their forks have failed.
     private var owedExecs = 0
     private var wasEmpty = false
-    /// When it was last grown, shrunk, or drawn low.
+    /// When the pool last grew, shrank, or ran low.
     private var steadySinceNs: UInt64
     private var grownNs: UInt64 = 0
 
     private static let guessedBytes = 2 << 20
-    /// A burst doubles a pool once, not at each of its runs.
+    /// A burst doubles a pool once, not with each of its runs.
     private static let growthPauseNs: UInt64 = 50_000_000
 
     init(number: Int, key: WarmPoolKey, now: UInt64) {
@@ -79,11 +80,11 @@ struct WarmPool {
         isKept ? min(policy.minimum, policy.maximum) : 0
     }
 
-    /// Runs in line for which nothing is in the making.
+    /// Runs in line for which no sandbox is being made.
     var unserved: Int { max(0, line.count - making.count) }
-    /// In the making, and for nobody in line.
+    /// Sandboxes that are being made, but not for a run in line.
     var spare: Int { max(0, making.count - line.count) }
-    /// What the memory budget is to count.
+    /// What counts against the memory budget.
     var count: Int { waiting.count + spare }
     var expectedBytes: Int { bytes + spare * bytesEach }
 
@@ -100,7 +101,7 @@ struct WarmPool {
     mutating func grow(_ policy: WarmPoolPolicy, now: UInt64) {
         lastUsedNs = now
         steadySinceNs = now
-        // One run alone is no demand, where nobody asked for the pool.
+        // One run alone is no demand, unless `keepWarm` names the pool.
         defer { wasEmpty = true }
         guard isKept || wasEmpty, target < policy.maximum else { return }
         guard grownNs == 0 || now >= grownNs + Self.growthPauseNs else { return }
@@ -114,13 +115,13 @@ struct WarmPool {
         steadySinceNs = now
     }
 
-    /// When it shrinks if nothing happens.
+    /// When the pool shrinks if nothing happens.
     func shrinkNs(_ policy: WarmPoolPolicy) -> UInt64? {
         guard target > minimum(policy) else { return nil }
         return steadySinceNs.adding(seconds: policy.shrinkAfterSeconds)
     }
 
-    /// No more than there are: something that each of them takes is used up.
+    /// Wants no more sandboxes than there are: something that each of them takes is used up.
     mutating func stopGrowing(now: UInt64) {
         target = min(target, waiting.count)
         steadySinceNs = now
@@ -145,7 +146,8 @@ struct WarmPool {
         return removed
     }
 
-    /// The index of one to kill before any other: too old, or without the zygote that is there now.
+    /// The index of a sandbox to kill before any other: one that is too old, or that has no zygote
+    /// though there is one now.
     func stale(_ policy: WarmPoolPolicy, now: UInt64) -> Int? {
         waiting.firstIndex { isStale($0, policy, now) }
     }
@@ -154,7 +156,7 @@ struct WarmPool {
         waiting.reduce(0) { $0 + (isStale($1, policy, now) ? 0 : 1) }
     }
 
-    /// When the next one is too old.
+    /// When the next sandbox becomes too old.
     func ageNs(_ policy: WarmPoolPolicy, now: UInt64) -> UInt64? {
         let times = waiting.lazy.map { $0.sinceNs.adding(seconds: policy.maximumAgeSeconds) }
         return times.first { $0 > now }
@@ -165,7 +167,7 @@ struct WarmPool {
         return origin.zygote != 0 && one.zygote == 0
     }
 
-    /// - Returns: the zygote that one for the line is to be forked from; 0: exec.
+    /// - Returns: the zygote of the next sandbox for the line; 0 if that execs.
     mutating func originForLine() -> UInt64 {
         if owedExecs > 0 {
             owedExecs -= 1
@@ -194,7 +196,7 @@ struct WarmPool {
 
     mutating func failed(now: UInt64) { backoff.fail(now) }
 
-    /// A fork has failed: what is made instead, for a run in line, is to exec.
+    /// A fork has failed: the sandbox that a run in line gets instead must exec.
     mutating func owesExec() { owedExecs = min(owedExecs + 1, unserved) }
 
     // MARK: Runs
@@ -217,7 +219,7 @@ struct WarmPool {
         return true
     }
 
-    /// The warden is gone, and its sandboxes with it.
+    /// The warden is gone, and with it every sandbox.
     mutating func forget(now: UInt64) {
         waiting = []
         making = []

@@ -3,18 +3,18 @@ import CodeBoxCore
 
 // What to make, and what to kill.
 extension WarmPools {
-    /// No sandbox is made ahead within so long of a run's beginning or end, unless its pool runs
-    /// low: the warden and the cores are the run's then.
+    /// No sandbox is made ahead for so long after a run begins or ends, unless its pool runs low: the
+    /// run needs the warden and the cores then.
     static let quietNs: UInt64 = 1_500_000
-    /// In the making at one time beyond the cores: some of it is waiting for the kernel.
+    /// How many more sandboxes than cores are made at one time: some of them wait for the kernel.
     static let extraMaking = 2
-    /// A pool that nobody keeps goes when it was not used for so long.
+    /// A pool that `keepWarm` does not name is removed when it was not used for so long.
     static let idleNs: UInt64 = 60_000_000_000
     private static let secondNs: UInt64 = 1_000_000_000
 
     var mostMaking: Int { cores + Self.extraMaking }
 
-    /// Shrinks pools, and kills what they have too many of: the stale ones first.
+    /// Shrinks pools and kills the sandboxes that are too many, stale ones first.
     mutating func tidy(_ now: UInt64, _ orders: inout [PoolOrder]) {
         for index in pools.indices.reversed() {
             pools[index].shrink(policy, now: now)
@@ -36,9 +36,10 @@ extension WarmPools {
         !pool.isKept && pool.line.isEmpty && pool.making.isEmpty
     }
 
-    /// Makes what runs in line wait for, the run that came first before others.
+    /// Makes sandboxes for the runs in line, for the run that came first before others.
     ///
-    /// All at once would only keep each other from the cores: the rest is made as these are ready.
+    /// Made all at once, they would only keep each other from the cores: the rest is made when these
+    /// are ready.
     mutating func serveLines(_ now: UInt64, _ orders: inout [PoolOrder]) {
         var making = pools.reduce(0) { $0 + $1.making.count }
         while making < mostMaking {
@@ -54,8 +55,8 @@ extension WarmPools {
         pools[index].line[pools[index].making.count].sinceNs
     }
 
-    /// Makes ahead what the targets ask for.
-    /// - Returns: when to look again; nil if nothing is missing that the clock would bring.
+    /// Makes sandboxes ahead, until each pool has its target.
+    /// - Returns: when to look again; nil if there is no need to.
     mutating func refill(_ now: UInt64, _ orders: inout [PoolOrder]) -> UInt64? {
         guard policy.maximum > 0 else { return nil }
         var making = pools.reduce(0) { $0 + $1.making.count }
@@ -90,7 +91,7 @@ extension WarmPools {
 
     private func missing(_ index: Int, _ now: UInt64) -> Int {
         let pool = pools[index]
-        // It will be up soon, and forks are the better ones.
+        // The zygote will be up soon, and forks start faster.
         if pool.origin == .awaited { return 0 }
         return pool.target - pool.fresh(policy, now: now) - pool.spare
     }
@@ -102,7 +103,7 @@ extension WarmPools {
         return max(quietNs, pool.backoff.retryAtNs, pausedUntilNs)
     }
 
-    /// The one that lacks most of its minimum; with all minimums there, the one with least memory.
+    /// The pool that lacks most of its minimum; if none lacks any, the one with least memory.
     private func neediest(_ candidates: [Int]) -> Int? {
         candidates.min { need(of: $0) < need(of: $1) }
     }
@@ -128,8 +129,8 @@ extension WarmPools {
         orders.append(.kill(one.id))
     }
 
-    /// When to plan again though nothing happens; housekeeping falls on whole seconds, so that an
-    /// idle client wakes seldom.
+    /// When to plan again if nothing happens. Housekeeping falls on whole seconds, so that an idle
+    /// client wakes seldom.
     func nextDeadline(_ now: UInt64, _ refillNs: UInt64?) -> UInt64? {
         var next = [refillNs, roster.deadline].compactMap { $0 }.min()
         var housekeeping: UInt64?

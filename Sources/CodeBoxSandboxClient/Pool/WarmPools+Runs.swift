@@ -1,16 +1,16 @@
 import CodeBoxSandbox
 import CodeBoxCore
 
-// What runs do to the pools, and sandboxes until they are handed over.
+// What runs, and sandboxes that no run has yet, do to the pools.
 extension WarmPools {
-    /// A waiting sandbox for the run; nil puts it in line.
+    /// A waiting sandbox for the run; nil if the run must wait in line.
     mutating func take(_ run: PoolRun, now: UInt64) -> Handover? {
         if let first = slot(of: run.pools[0]), let handover = draw(first, for: run, now) {
             if !pools[first].isKept { noteUse(of: run, now) }
             return handover
         }
         noteUse(of: run, now)
-        // A fork made now is there sooner than an interpreter that starts.
+        // A new fork is ready sooner than an interpreter that starts.
         if !isZygoteUp(of: run.pools[0]) {
             for key in run.pools.dropFirst() {
                 if let other = slot(of: key), let handover = draw(other, for: run, now) {
@@ -26,14 +26,14 @@ extension WarmPools {
         return nil
     }
 
-    /// A run that no pool is for gets a sandbox of its own.
+    /// A sandbox for a run that names no pool.
     mutating func makeForOne(now: UInt64) -> UInt64 {
         counts.coldRuns += 1
         runBegins(now)
         return newID()
     }
 
-    /// The run does not wait any more.
+    /// The run no longer waits.
     /// - Returns: false if it was in no line.
     mutating func cancel(_ run: UInt64) -> Bool {
         for index in pools.indices where pools[index].leave(run) {
@@ -43,7 +43,7 @@ extension WarmPools {
         return false
     }
 
-    /// All layers of a sandbox are on: the first in line has it, or it waits.
+    /// All layers of a sandbox are on: the first run in line gets it, or it waits.
     mutating func ready(_ id: UInt64, bytes: Int, now: UInt64) -> Handover? {
         guard let number = places[id], let index = slot(number: number),
             let made = pools[index].removeMaking(id)
@@ -59,8 +59,8 @@ extension WarmPools {
         return hand(one, of: index, to: run, isCold: true, now)
     }
 
-    /// A sandbox has ended before it was handed over.
-    /// - Parameter byZygote: its zygote did not fork; another one is made instead.
+    /// A sandbox has ended before a run got it.
+    /// - Parameter byZygote: its zygote did not fork. Another sandbox is made instead.
     mutating func failed(_ id: UInt64, byZygote: Bool, now: UInt64) -> PoolFailure {
         guard let number = places.removeValue(forKey: id), let index = slot(number: number) else {
             return .ignored
@@ -104,7 +104,7 @@ extension WarmPools {
         runBegins(now)
         if isCold { counts.coldRuns += 1 } else { counts.warmRuns += 1 }
         var isForked = false
-        if run.mayContinue, let wanted = run.pools[0].zygote {
+        if run.mayFork, let wanted = run.pools[0].zygote {
             isForked = one.zygote != 0 && pools[index].key.zygote == wanted
             if isForked {
                 counts.forkedRuns += 1
@@ -115,9 +115,9 @@ extension WarmPools {
         return Handover(run: run.id, sandbox: one.id, isCold: isCold, isForked: isForked)
     }
 
-    /// A zygote that nobody keeps is started for those that use it again.
+    /// Starts a zygote that `keepWarm` does not name when runs use it a second time.
     private mutating func noteUse(of run: PoolRun, _ now: UInt64) {
-        guard run.mayContinue, let name = ZygoteName(of: run.pools[0]) else { return }
+        guard run.mayFork, let name = ZygoteName(of: run.pools[0]) else { return }
         let had = roster.has(name)
         roster.use(name, now: now)
         if !had { touch() }
@@ -127,7 +127,7 @@ extension WarmPools {
         roster.origin(of: ZygoteName(of: key)).zygote != 0
     }
 
-    /// The pool whose next sandbox is the run's: the first that has a zygote, or needs none.
+    /// The pool whose next sandbox the run gets: the first that has a zygote, or needs none.
     private func lineKey(of run: PoolRun) -> WarmPoolKey {
         let fitting = run.pools.first { key in
             ZygoteName(of: key).map { roster.has($0) } ?? true

@@ -1,35 +1,35 @@
 import CodeBoxSandbox
 
-/// All warm pools of one client, as values: it is told what happens and says what the warden is to
-/// be asked for. It holds no descriptor, knows no thread and no clock.
+/// Decides what all warm pools of one client do. It is told what happens, and says what to ask of
+/// the warden. It holds no descriptor and knows no thread and no clock.
 ///
-/// Runs come by ``take(_:now:)``, sandboxes by ``ready(_:bytes:now:)``; whatever else is to be done
-/// waits for ``plan(now:)``, off the runs' path. Times are nanoseconds of one monotonic clock.
+/// Runs come by ``take(_:now:)``, sandboxes by ``ready(_:bytes:now:)``. Everything else waits for
+/// ``plan(now:)``, off the runs' path. Times are nanoseconds of one monotonic clock.
 struct WarmPools {
     let policy: WarmPoolPolicy
-    /// What the machine can make at one time.
+    /// How many sandboxes the machine can make at one time.
     let cores: Int
-    /// Waiting ones of all pools: each holds descriptors.
+    /// How many sandboxes may wait in all pools together: each holds descriptors.
     let mostWaiting: Int
 
     var pools: [WarmPool] = []
     var roster: ZygoteRoster
-    /// All but `pools`, `zygoteStarts` and `zygoteFailures`.
+    /// The statistics without `pools`, `zygoteStarts` and `zygoteFailures`.
     var counts = WarmPoolStatistics()
-    /// Numbers of the pools, by the ids of their sandboxes that are not handed over.
+    /// The pools' numbers, by the ids of sandboxes that no run has yet.
     var places: [UInt64: Int] = [:]
     /// Runs that have their sandbox and have not ended.
     private(set) var running = 0
-    /// A run was handed its sandbox, or ended.
+    /// When a run last got its sandbox, or ended.
     private(set) var lastActivityNs: UInt64 = 0
-    /// Nothing is made ahead until then.
+    /// No sandbox is made ahead before this time.
     private(set) var pausedUntilNs: UInt64 = 0
     var lastID: UInt64 = 0
     private var lastNumber = 0
     var isEnding = false
-    /// Something has changed that ``plan(now:)`` should look at.
+    /// Something has changed that concerns ``plan(now:)``.
     private var isDirty = true
-    /// When it should look again in any case.
+    /// When ``plan(now:)`` must look again in any case.
     private var plannedNs: UInt64?
 
     static let shortagePauseNs: UInt64 = 10_000_000_000
@@ -47,7 +47,7 @@ struct WarmPools {
         return lastID
     }
 
-    /// Keeps these pools from now on; the sandboxes of those that were kept until now go.
+    /// Keeps these pools from now on. Sandboxes of other pools that were kept are removed.
     mutating func keepWarm(_ keys: [WarmPoolKey], now: UInt64) {
         isDirty = true
         for index in pools.indices {
@@ -66,8 +66,8 @@ struct WarmPools {
         isDirty = true
     }
 
-    /// It died, or could not start.
-    /// - Returns: false if it was not wanted any more.
+    /// A zygote has died, or could not start.
+    /// - Returns: false if it was no longer wanted.
     @discardableResult
     mutating func zygoteIsDown(_ id: UInt64, now: UInt64) -> Bool {
         isDirty = true
@@ -81,10 +81,10 @@ struct WarmPools {
         return plannedNs.map { $0 <= now } ?? false
     }
 
-    /// When ``isDue(_:)`` comes true by the clock alone.
+    /// When ``isDue(_:)`` becomes true by the clock alone.
     var deadlineNs: UInt64? { isDirty ? 0 : plannedNs }
 
-    /// What the warden is to be asked for now.
+    /// What to ask of the warden now.
     mutating func plan(now: UInt64) -> [PoolOrder] {
         isDirty = false
         plannedNs = nil
@@ -104,7 +104,7 @@ struct WarmPools {
         return orders
     }
 
-    /// Nothing is made any more, and what waits goes.
+    /// Makes no more sandboxes, and removes those that wait.
     mutating func end() {
         isEnding = true
         isDirty = true
@@ -122,7 +122,7 @@ struct WarmPools {
         places = [:]
     }
 
-    /// The warden is gone with all it had; kept pools are filled anew when it is back.
+    /// The warden is gone, and with it every sandbox. Kept pools are filled again when it is back.
     /// - Returns: the runs that were in line.
     mutating func forget(now: UInt64) -> [PoolRun] {
         let runs = pools.flatMap { $0.line }.sorted { $0.sinceNs < $1.sinceNs }.map(\.run)
@@ -135,7 +135,7 @@ struct WarmPools {
         return runs
     }
 
-    /// There are no descriptors left for more: what waits is enough, for some time.
+    /// No descriptors are left for more sandboxes: those that wait are enough for some time.
     mutating func stopGrowing(now: UInt64) {
         pausedUntilNs = now + Self.shortagePauseNs
         for index in pools.indices { pools[index].stopGrowing(now: now) }

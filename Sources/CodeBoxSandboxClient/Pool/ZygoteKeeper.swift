@@ -1,7 +1,7 @@
 import CodeBoxCore
 import CodeBoxSandbox
 
-/// Keeps one zygote up: starts it, starts it again when it dies, replaces it when it is old.
+/// Keeps one zygote up: starts it, restarts it when it dies, and replaces it when it is old.
 struct ZygoteKeeper {
     /// A zygote that can be forked.
     struct Live: Hashable {
@@ -11,22 +11,22 @@ struct ZygoteKeeper {
     }
 
     let name: ZygoteName
-    /// Of a pool that is kept warm; else it goes when it is not used.
+    /// Its pool is kept warm. If not, the zygote is ended when it is not used.
     var isKept: Bool
     var lastUsedNs: UInt64
     private(set) var current: Live?
-    /// The first, or the one that is to follow `current`; not yet up.
+    /// The zygote that is starting: the first one, or the one that replaces `current`.
     private(set) var starting: UInt64?
-    /// Replaced, but sandboxes are in the making from them.
+    /// Replaced zygotes from which sandboxes are still being made.
     private var retired: [UInt64] = []
-    /// Sandboxes in the making, by zygote.
+    /// How many sandboxes are being made, by zygote.
     private var making: [UInt64: Int] = [:]
     private var backoff = Backoff(firstNs: 100_000_000, lastNs: 30_000_000_000)
     private var failedForks = 0
 
-    /// A zygote that was up for so long did not die of its start.
+    /// A zygote that was up for so long did not fail in its start.
     private static let provenNs: UInt64 = 60_000_000_000
-    /// Failed forks in a row after which it is given up.
+    /// After so many failed forks in a row, the zygote is given up.
     private static let mostFailedForks = 3
 
     init(name: ZygoteName, isKept: Bool, now: UInt64) {
@@ -38,7 +38,7 @@ struct ZygoteKeeper {
     /// Where sandboxes of its pools come from now.
     var origin: WarmPool.Origin {
         if let current { return .zygote(current.id) }
-        // One death is soon mended; who fails again and again is not waited for.
+        // After one failure runs wait for the restart; after repeated failures they exec instead.
         return backoff.failures < 2 ? .awaited : .exec
     }
 
@@ -54,7 +54,7 @@ struct ZygoteKeeper {
         failedForks = 0
     }
 
-    /// It has died or could not start.
+    /// The zygote has died, or could not start.
     mutating func isDown(_ id: UInt64, now: UInt64) {
         making[id] = nil
         if let index = retired.firstIndex(of: id) {
@@ -72,7 +72,7 @@ struct ZygoteKeeper {
         if current?.id == id { current?.forks += 1 }
     }
 
-    /// A sandbox that was in the making stands, or never will.
+    /// A sandbox that was being made is ready, or has failed.
     mutating func forked(_ id: UInt64) {
         if let count = making[id] { making[id] = count > 1 ? count - 1 : nil }
     }
@@ -104,7 +104,7 @@ struct ZygoteKeeper {
         current = nil
     }
 
-    /// Drops what is replaced, and starts what is due.
+    /// Drops replaced zygotes, and starts one if it is due.
     mutating func plan(_ policy: WarmPoolPolicy, now: UInt64, lastID: inout UInt64) -> [PoolOrder] {
         var orders: [PoolOrder] = []
         retired.removeAll { id in
@@ -133,7 +133,7 @@ struct ZygoteKeeper {
         return max(backoff.retryAtNs, current.upNs.adding(seconds: policy.zygoteSeconds))
     }
 
-    /// Ends all of its zygotes; what was forked from them goes on.
+    /// Ends all of its zygotes. Processes that were forked from them go on.
     func end() -> [PoolOrder] {
         let all = retired + [current?.id, starting].compactMap { $0 }
         return all.map { .dropZygote($0) }

@@ -1,6 +1,6 @@
 import CodeBoxSandbox
 
-/// What one zygote is known by: its image, and how its interpreter is started.
+/// Identifies a zygote: its image, and how its interpreter is started.
 struct ZygoteName: Hashable, Sendable {
     let image: String
     let setting: ZygoteSetting
@@ -10,7 +10,7 @@ struct ZygoteName: Hashable, Sendable {
         self.setting = setting
     }
 
-    /// The one that sandboxes of a pool are forked from; nil for those that exec.
+    /// The zygote of a pool's sandboxes; nil if they exec.
     init?(of key: WarmPoolKey) {
         guard let setting = key.zygote else { return nil }
         self.init(image: key.image, setting: setting)

@@ -1,21 +1,22 @@
 import CodeBoxSandbox
 
-/// All zygotes: those of the pools that are kept warm, and a few that demand has called for.
+/// All zygotes: those of the pools that are kept warm, and a few for other runs.
 struct ZygoteRoster {
     let policy: WarmPoolPolicy
     private(set) var keepers: [ZygoteKeeper] = []
     private(set) var starts = 0
     private(set) var failures = 0
-    /// Names that were asked for once lately and have no zygote.
+    /// Zygotes that runs asked for once lately, and that were not started.
     private var seen: [(name: ZygoteName, atNs: UInt64)] = []
-    /// Of those that nobody needs any more.
+    /// Orders that end zygotes which are no longer needed.
     private var drops: [PoolOrder] = []
 
-    /// Zygotes beside those of the pools that are kept warm; the one used last longest ago goes.
+    /// The most zygotes beside those of pools that are kept warm. The one that was not used for the
+    /// longest time is ended first.
     static let mostUnkept = 4
-    /// One that is not kept is started at the second use within so long.
+    /// A zygote that is not kept is started when it is used twice within so long.
     static let secondUseNs: UInt64 = 60_000_000_000
-    /// And ended after so long without any.
+    /// It is ended when it was not used for so long.
     static let idleNs: UInt64 = 600_000_000_000
     private static let mostSeen = 64
 
@@ -35,7 +36,7 @@ struct ZygoteRoster {
         keepers.contains { $0.name == name }
     }
 
-    /// From now on these have zygotes; others that were kept go.
+    /// Keeps these zygotes from now on, and ends others that were kept.
     mutating func keep(_ names: [ZygoteName], now: UInt64) {
         for index in keepers.indices.reversed() {
             if names.contains(keepers[index].name) {
@@ -49,7 +50,7 @@ struct ZygoteRoster {
         }
     }
 
-    /// Notes that a run could go on in a fork of this one.
+    /// Notes that a run could have been forked from this zygote.
     mutating func use(_ name: ZygoteName, now: UInt64) {
         if let index = keepers.firstIndex(where: { $0.name == name }) {
             keepers[index].lastUsedNs = now
@@ -75,7 +76,7 @@ struct ZygoteRoster {
         update(id) { $0.isUp(id, now: now) }
     }
 
-    /// - Returns: false if it was not wanted any more.
+    /// - Returns: false if it was no longer wanted.
     mutating func isDown(_ id: UInt64, now: UInt64) -> Bool {
         let isKnown = update(id) { $0.isDown(id, now: now) }
         if isKnown { failures += 1 }
@@ -86,7 +87,7 @@ struct ZygoteRoster {
         update(id) { $0.forks(id) }
     }
 
-    /// A sandbox that was in the making from it stands.
+    /// A sandbox of the zygote is ready.
     mutating func forkSucceeded(_ id: UInt64) {
         update(id) {
             $0.forked(id)
@@ -94,7 +95,7 @@ struct ZygoteRoster {
         }
     }
 
-    /// - Parameter isItsFault: it did not fork; else something else has failed.
+    /// - Parameter isItsFault: whether the zygote did not fork; if false, something else has failed.
     mutating func forkFailed(_ id: UInt64, isItsFault: Bool, now: UInt64) {
         var isGivenUp = false
         update(id) {
@@ -132,7 +133,7 @@ struct ZygoteRoster {
         return next
     }
 
-    /// The warden is gone: those that are kept are started anew when it is back.
+    /// The warden is gone: kept zygotes are started again when it is back.
     mutating func forget() {
         keepers.removeAll { !$0.isKept }
         for index in keepers.indices { keepers[index].forget() }

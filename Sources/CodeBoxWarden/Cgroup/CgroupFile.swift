@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads and writes of the kernel's cgroup files: short, and each in one piece.
+/// Reads and writes the kernel's cgroup files, each in one piece.
 ///
 /// Paths are relative to `directory`, an open directory, or absolute with `AT_FDCWD`.
 enum CgroupFile {
@@ -54,7 +54,7 @@ enum CgroupFile {
         }
     }
 
-    /// What a file that stays open says now, of which 4 kB must be enough. Empty if unreadable.
+    /// The first 4 kB of a file that stays open, as it is now. Empty if it can't be read.
     static func reread(_ fd: CInt) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: pieceSize) { buffer, count in
             count = max(0, pread(fd, buffer.baseAddress, buffer.count, 0))

@@ -3,15 +3,15 @@ import Glibc
 
 /// The directory, in one hierarchy, that holds the leaves of this process.
 ///
-/// A read lock on it says that its owner lives, even to a process of another pid namespace, for
-/// which the pid in the name means nothing. A POSIX lock: no child inherits it. It belongs to the
-/// owner's table of descriptors, though, so that a child that still shares this (`CLONE_FILES`, until
-/// it unshares or ends) holds it for a moment longer than its parent lives.
+/// A read lock on it tells that its owner lives, also to a process of another pid namespace, for which
+/// the pid in the name means nothing. It is a POSIX lock, which no child inherits. But it belongs to
+/// the owner's table of descriptors: a child that still shares the table (`CLONE_FILES`, until it
+/// unshares or ends) holds the lock for a moment longer than its parent lives.
 final class CgroupFolder {
     let path: String
     let fd: CInt
 
-    /// Makes it, or takes it over if this process made it before.
+    /// Makes the folder, or takes it over if this process made it before.
     init(in base: String, owner: CgroupOwner) throws(CgroupIOError) {
         let path = base + "/" + owner.folderName
         if mkdir(path, 0o755) != 0, errno != EEXIST {
@@ -20,8 +20,8 @@ final class CgroupFolder {
         self.path = path
         fd = try CgroupFile.open(path, at: AT_FDCWD, flags: O_RDONLY | O_DIRECTORY)
         var lock = Self.wholeFile(F_RDLCK)
-        // Refused only for want of locks. Without it a warden in another pid namespace would take
-        // this one's folder for a dead warden's.
+        // The kernel refuses it only if it runs out of locks. Without the lock a warden in another pid
+        // namespace would take this folder for a dead warden's.
         guard fcntl(fd, F_SETLK, &lock) == 0 else {
             throw CgroupIOError(action: "lock", path: path, errno: errno)
         }
@@ -35,14 +35,14 @@ final class CgroupFolder {
         }
     }
 
-    /// 0, or the errno; that it is gone already is no failure.
+    /// - Returns: 0, or the errno. A folder that is gone already is no failure.
     func removeDirectory(_ name: String) -> CInt {
         if unlinkat(fd, name, AT_REMOVEDIR) == 0 || errno == ENOENT { return 0 }
         return errno
     }
 
-    /// Removes folders with all that is in them, in all hierarchies at once: one that can't be
-    /// removed keeps no other from being.
+    /// Removes folders with everything in them, in all hierarchies at once. One that can't be removed
+    /// does not keep the others.
     /// - Parameter tries: one in every millisecond, in which killed processes leave.
     /// - Returns: whether all are gone.
     @discardableResult
@@ -55,20 +55,20 @@ final class CgroupFolder {
                 return code != EBUSY
             }
             if left.isEmpty { break }
-            // v1 has no event for a cgroup that became empty, and what forks while it is being
-            // killed has to be killed again.
+            // v1 has no event for a cgroup that became empty, and a process that forks while it is
+            // killed must be killed again.
             if attempt + 1 < tries { usleep(1000) }
         }
         return left.isEmpty && !refused
     }
 
-    /// Enough for what is killed to be gone: 2 s.
+    /// 2 s, enough for killed processes to be gone.
     static let patience = 2000
 
     /// Kills what is in a cgroup and below it, and removes what is empty by then.
     /// - Returns: 0 once it is gone, `EBUSY` while it is not, or the errno of a refusal.
     private static func clear(_ path: String) -> CInt {
-        // v2 from Linux 5.14 kills the whole tree at one go.
+        // v2, from Linux 5.14 on, kills the whole tree at once.
         try? CgroupFile.write("1", to: path + "/cgroup.kill", at: AT_FDCWD)
         for name in subdirectories(of: path) { _ = clear(path + "/" + name) }
         if rmdir(path) == 0 || errno == ENOENT { return 0 }

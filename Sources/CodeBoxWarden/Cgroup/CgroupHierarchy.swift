@@ -4,11 +4,11 @@ package import CodeBoxCore
 package protocol CgroupHierarchy: AnyObject {
     var version: CgroupVersion { get }
 
-    /// Bounds all leaves together.
+    /// Bounds what all leaves together may use.
     /// - Throws: `sandboxFailed` with the file and the kernel's reason.
     func bound(memoryBytes: Int, processes: Int) throws(CodeBoxError)
-    /// Lets a group's processes be the parents of processes that are born in leaves made from now
-    /// on: on v2 `clone3` asks for the right to write the leaf's and this folder's `cgroup.procs`.
+    /// Lets a group's processes make children that are born in leaves which are made from now on. On v2
+    /// `clone3` needs the right to write the `cgroup.procs` of the leaf and of this folder.
     func admit(group: UInt32) throws(CodeBoxError)
     /// Makes an empty cgroup with the limits in force.
     /// - Parameter name: unique among the living; letters, digits and dashes.
@@ -16,10 +16,10 @@ package protocol CgroupHierarchy: AnyObject {
     func makeLeaf(_ name: String, limits: Limits) throws(CodeBoxError) -> any CgroupLeaf
     /// Whether something that a dead predecessor left could not be removed so far.
     var isSweepDue: Bool { get }
-    /// Looks at it again, without waiting.
-    /// - Returns: whether something is left even now.
+    /// Tries again to remove it, without waiting.
+    /// - Returns: whether something is still left.
     func sweepAgain() -> Bool
-    /// Kills what is left in the leaves and removes them and the folder around them; for the
-    /// process's end. Waits for the killed, 2 s at most.
+    /// Kills what is left in the leaves, and removes the leaves and the folder around them; for the
+    /// process's end. Waits for the killed processes, 2 s at most.
     func removeAll()
 }

@@ -1,7 +1,7 @@
 import CodeBoxCore
 import Glibc
 
-/// How it stands with cgroups here, for `codebox doctor`. Making it changes nothing.
+/// Whether cgroups can be used here, for `codebox doctor`. Making a report changes nothing.
 package struct CgroupReport: Sendable {
     /// Nil if neither version has every controller.
     package var version: CgroupVersion?

@@ -1,6 +1,6 @@
 package import CodeBoxCore
 
-/// What the kernel offers this process of cgroups: read, nothing changed.
+/// The cgroups that the kernel offers this process. A survey only reads.
 package struct CgroupSurvey: Hashable, Sendable {
     /// One v1 hierarchy with controllers that CodeBox needs.
     package struct V1Hierarchy: Hashable, Sendable {
@@ -17,7 +17,7 @@ package struct CgroupSurvey: Hashable, Sendable {
     package static let v1Controllers: Set<String> = ["memory", "cpu", "cpuacct", "pids"]
     package static let v2Controllers: Set<String> = ["memory", "cpu", "pids"]
 
-    /// In the order of the mounts, without doubles.
+    /// In the order of the mounts, each controller once.
     package var v1: [V1Hierarchy]
     /// The unified hierarchy, if it is mounted and has every controller.
     package var v2: CgroupV2Site?
@@ -70,7 +70,7 @@ package struct CgroupSurvey: Hashable, Sendable {
         }
     }
 
-    /// v2 where it has all that is needed, else v1.
+    /// v2 if it has every controller, else v1.
     package var version: CgroupVersion? {
         if v2 != nil { return .v2 }
         return missingV1Controllers.isEmpty ? .v1 : nil

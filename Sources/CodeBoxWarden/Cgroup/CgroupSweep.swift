@@ -1,10 +1,10 @@
 import Glibc
 
-/// Removes the folders that wardens which are no more left behind, in all hierarchies together.
+/// Removes the folders that dead wardens left behind, in all hierarchies together.
 struct CgroupSweep {
     /// Where folders are made, one directory for each hierarchy.
     let bases: [String]
-    /// Whose folder is left alone.
+    /// The owner whose folder is left alone.
     let own: CgroupOwner
 
     /// Looks at every folder once. Folders of other names are left alone.
@@ -28,7 +28,7 @@ struct CgroupSweep {
     }
 
     /// Looks every millisecond until nothing is left, half a second at most; for the process's end.
-    /// - Returns: whether something is left even so.
+    /// - Returns: whether something is still left.
     func finish() -> Bool {
         for _ in 0..<500 {
             guard pass(tries: 1) else { return false }

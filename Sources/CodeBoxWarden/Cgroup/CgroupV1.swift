@@ -1,12 +1,12 @@
 package import CodeBoxCore
 import Glibc
 
-/// cgroups of version 1: memory, cpu, cpuacct and pids, each in a hierarchy of its own or joined
-/// with others; a sandbox has a leaf in every one.
+/// cgroups of version 1: memory, cpu, cpuacct and pids, each in a separate hierarchy or joined with
+/// others. A sandbox has a leaf in every hierarchy.
 package final class CgroupV1: CgroupHierarchy {
     package let version = CgroupVersion.v1
 
-    /// One per hierarchy, without doubles.
+    /// One for each hierarchy.
     let folders: [CgroupFolder]
     let memory: CgroupFolder
     let cpu: CgroupFolder

@@ -12,7 +12,7 @@ package final class CgroupV1Leaf: CgroupLeaf {
     private let hierarchy: CgroupV1
     package private(set) var memoryEventFD: CInt?
 
-    /// What is read when the program has ended, while its client waits: opened before.
+    /// Files that are read when the program has ended, while its client waits. They are opened before.
     private var counters = Counters()
     private struct Counters {
         /// `cpuacct.usage`, nanoseconds.
@@ -61,7 +61,7 @@ package final class CgroupV1Leaf: CgroupLeaf {
         try CgroupFile.open(name + "/" + file, at: folder.fd, flags: O_RDONLY)
     }
 
-    /// v1's OOM killer ends one process and lets the rest go on; the event lets us end the rest
+    /// v1's OOM killer ends one process and lets the rest go on. The event lets the warden end the rest
     /// (Documentation/admin-guide/cgroup-v1/memory.rst, "OOM Control").
     private func listenForMemoryEvents() throws(CgroupIOError) {
         let event = eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK))
@@ -84,7 +84,7 @@ package final class CgroupV1Leaf: CgroupLeaf {
 
     private func apply(_ limits: Limits) throws(CgroupIOError) {
         let before = inForce
-        // Unknown, should it fail half-way.
+        // Unknown if it fails half-way.
         inForce = nil
         if limits.memoryBytes != before?.memoryBytes { try limitMemory(limits.memoryBytes) }
         let quotaUs = Cgroups.cpuQuotaUs(limits)
@@ -157,12 +157,12 @@ package final class CgroupV1Leaf: CgroupLeaf {
     }
 
     package func memoryBytes() -> Int {
-        // Its peak: that of one which was just made is what it takes.
+        // The peak of a cgroup that was just made is what it uses.
         (try? number(counters.peak, "memory.max_usage_in_bytes")) ?? 0
     }
 
     package func kill() {
-        // A zygote can put a process of its own into the leaf of one hierarchy only.
+        // A zygote can put its own process into the leaf of one hierarchy only.
         for folder in madeIn { CgroupFolder.kill(folder.path + "/" + name) }
     }
 

@@ -29,7 +29,7 @@ package final class CgroupV2Leaf: CgroupLeaf {
         isMade = true
         directory = try CgroupFile.open(name, at: folder.fd, flags: O_RDONLY | O_DIRECTORY)
         try apply(limits)
-        // Out of memory, the whole sandbox goes, not the one process the kernel would pick.
+        // When memory runs out the kernel kills the whole sandbox, not one process of its choice.
         try CgroupFile.write("1", to: "memory.oom.group", at: directory)
         cpuFD = try CgroupFile.open("cpu.stat", at: directory, flags: O_RDONLY)
     }
@@ -50,7 +50,7 @@ package final class CgroupV2Leaf: CgroupLeaf {
 
     private func apply(_ limits: Limits) throws(CgroupIOError) {
         let before = inForce
-        // Unknown, should it fail half-way.
+        // Unknown if it fails half-way.
         inForce = nil
         if limits.memoryBytes != before?.memoryBytes {
             try CgroupFile.write(String(limits.memoryBytes), to: "memory.max", at: directory)

@@ -2,7 +2,7 @@ import CodeBoxCore
 import Glibc
 
 extension CgroupV2Site {
-    /// Makes ready what ``choose(isRoot:)`` found, moving processes where that allows it.
+    /// Prepares the place that ``choose(isRoot:)`` found, and moves processes where that is allowed.
     /// - Returns: the directory to make our folder in.
     func prepare() throws(CodeBoxError) -> String {
         let choice = try choose()
@@ -29,7 +29,7 @@ extension CgroupV2Site {
         try CgroupFile.write(words, to: base + "/cgroup.subtree_control", at: AT_FDCWD)
     }
 
-    /// Repeats until none is left, since a process may fork between being listed and moved.
+    /// Repeats until no process is left: one may fork after it was listed and before it is moved.
     private func moveProcesses(of base: String) throws(CgroupIOError) {
         let service = base + "/" + Self.serviceName
         if mkdir(service, 0o755) != 0, errno != EEXIST {

@@ -4,13 +4,13 @@ import Glibc
 
 /// Where in the unified hierarchy sandboxes can be made.
 ///
-/// A cgroup with controllers enabled for its children may hold no process itself (the root
-/// excepted). So a service's own cgroup has to be emptied first, its processes moved into a child
-/// beside the sandboxes' folder; that is done only where the cgroup was given to us to arrange.
+/// A cgroup with controllers enabled for its children may hold no process itself, except for the
+/// root. So a service's cgroup must be emptied first: its processes move into a child beside the
+/// sandboxes' folder. That is done only where the cgroup was delegated to CodeBox.
 package struct CgroupV2Site: Hashable, Sendable {
     /// This process's own cgroup.
     package var own: String
-    /// The mounted part's top: the hierarchy's root, or that of a container.
+    /// The top of the mounted part: the root of the hierarchy, or of a container.
     package var top: String
 
     package init(own: String, top: String) {
@@ -19,7 +19,7 @@ package struct CgroupV2Site: Hashable, Sendable {
     }
 
     /// The child that processes are moved into. With systemd 254 or later, the unit's
-    /// `DelegateSubgroup=codebox-service` puts them there from the beginning.
+    /// `DelegateSubgroup=codebox-service` starts them there.
     package static let serviceName = "codebox-service"
 
     package struct Choice: Hashable, Sendable {

@@ -1,12 +1,12 @@
 package import CodeBoxCore
 
-/// The way to this process's cgroups.
+/// Opens this process's cgroups.
 package enum Cgroups {
     /// The period over which `limits.cpus` is enforced, microseconds; the kernel's default.
     ///
-    /// A short job is never throttled within its first period's quota, so a longer period means
-    /// less latency; what a shorter one would even out lies beyond the life of most jobs. Also, a
-    /// quota is 1 ms at least, which 0.01 of a core reaches with no shorter period.
+    /// A short job is never throttled within its first period's quota, so a longer period means less
+    /// latency; most jobs end before a shorter one would make a difference. Also, a quota is at least
+    /// 1 ms, which 0.01 of a core needs this period for.
     static let cpuPeriodUs = 100_000
 
     /// Quota per period, microseconds.
@@ -15,7 +15,7 @@ package enum Cgroups {
     }
 
     /// Makes room for a warden that is about to be started. On v2 that may move this service's
-    /// processes, which the warden can't do itself: most are out of sight of its pid namespace. What
+    /// processes, which the warden can't do: it does not see most of them from its pid namespace. What
     /// fails here fails in the warden again, which reports it.
     static func makeRoom() {
         guard let site = (try? CgroupSurvey.current())?.v2 else { return }
@@ -24,7 +24,7 @@ package enum Cgroups {
 
     /// Finds the version in force, makes this process's folder and removes those of predecessors
     /// that died. On v2 this may move this service's processes; see ``CgroupV2Site``.
-    /// - Parameter owner: whose name the folder bears; this process unless told.
+    /// - Parameter owner: the folder is named after it; this process by default.
     /// - Throws: `sandboxFailed` with the remedy.
     package static func open(owner: CgroupOwner? = nil) throws(CodeBoxError) -> any CgroupHierarchy
     {

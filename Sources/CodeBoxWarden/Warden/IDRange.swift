@@ -1,7 +1,7 @@
 import Glibc
 import CodeBoxSystem
 
-/// The host ids that sandboxes and zygotes run under: none is shared by two that live, and none is
+/// The host ids that sandboxes and zygotes run under. No two that live share an id, and none is
 /// root's.
 struct IDRange {
     /// The ids of one sandbox.
@@ -22,14 +22,14 @@ struct IDRange {
     private let base: UInt32
     private let count: UInt32
     private let zygoteCount: UInt32
-    /// Begin anywhere: wardens of one machine know nothing of each other.
+    /// They begin at random: wardens of one machine know nothing of each other.
     private var next: UInt32
     private var nextZygote: UInt32
-    /// Who runs under a zygote's uid or is owned by it: the zygote itself and sandboxes, by the uid.
+    /// How many depend on a zygote's uid, by the uid: the zygote itself, and its sandboxes.
     private var zygoteHolders: [UInt32: Int] = [:]
 
-    /// Above all ids that people and distributions hand out, or, where this process itself lives
-    /// in a user namespace that has none so high, the upper half of the largest range it has.
+    /// The range lies above all ids that people and distributions assign. If this process lives in a
+    /// user namespace that has none so high, it is the upper half of the largest range there.
     init(uidMap: String = Self.ownMap()) {
         var best: (base: UInt32, count: UInt32) = (0, 0)
         for line in uidMap.split(separator: "\n") {
@@ -56,20 +56,20 @@ struct IDRange {
         isUsable = base > 0 && best.count >= 4 + zygoteCount
     }
 
-    /// False where this process has too few ids to give away; 0 would be the host's root.
+    /// False where this process has too few ids for sandboxes; 0 would be the host's root.
     let isUsable: Bool
 
     /// The gid of all zygotes, and, as a uid, the owner of sandboxes that no zygote enters.
     var zygoteGroup: UInt32 { base + 2 * count }
 
-    /// How many zygotes can have a uid of their own at one time.
+    /// How many zygotes can have different uids at one time.
     var zygoteCapacity: Int { Int(zygoteCount) - 1 }
 
-    /// The next zygote's uid in turn that nobody holds; nil if all are held. Whoever shares a uid with
-    /// a zygote could enter its sandboxes.
+    /// The next zygote's uid in turn that is not in use; nil if all are. A process that shared a uid
+    /// with a zygote could enter the zygote's sandboxes.
     mutating func takeZygote() -> UInt32? {
         guard zygoteHolders.count < zygoteCapacity else { return nil }
-        // Of so many in a row, one at least is held by nobody.
+        // Of so many in a row, at least one is not in use.
         for _ in 0...zygoteHolders.count {
             let uid = zygoteGroup + nextZygote
             nextZygote = nextZygote % (zygoteCount - 1) + 1
@@ -80,13 +80,13 @@ struct IDRange {
         return nil
     }
 
-    /// One more, a sandbox, depends on a zygote's uid. Others' uids need no holding.
+    /// One more sandbox depends on a zygote's uid. Other uids are not counted.
     mutating func holdZygote(_ uid: UInt32) {
         guard let holders = zygoteHolders[uid] else { return }
         zygoteHolders[uid] = holders + 1
     }
 
-    /// One less does. Nobody gets the uid again before the last one has let go of it.
+    /// One less depends on it. The uid is not used again before the last one is gone.
     mutating func releaseZygote(_ uid: UInt32) {
         guard let holders = zygoteHolders[uid] else { return }
         zygoteHolders[uid] = holders > 1 ? holders - 1 : nil

@@ -1,9 +1,9 @@
 import CWire
 import Glibc
 
-/// Shared locks on the folders of the images in use, so that none is removed from under a sandbox
-/// (`ImageStore.remove` asks for an exclusive one).
-struct ImageLocks {
+/// Holds shared locks on the folders of the images in use, so that no image is removed from under a
+/// sandbox (`ImageStore.remove` takes an exclusive one).
+final class ImageLocks {
     private let directory: String
     private var held: [String: (fd: CInt, sandboxes: Int)] = [:]
 
@@ -11,7 +11,7 @@ struct ImageLocks {
         self.directory = directory
     }
 
-    mutating func take(_ image: String) throws(SandboxMaker.Failure) {
+    func take(_ image: String) throws(SandboxMaker.Failure) {
         if let lock = held[image] {
             held[image] = (lock.fd, lock.sandboxes + 1)
             return
@@ -37,7 +37,7 @@ struct ImageLocks {
         held[image] = (fd, 1)
     }
 
-    mutating func release(_ image: String) {
+    func release(_ image: String) {
         guard let lock = held[image] else { return }
         if lock.sandboxes > 1 {
             held[image] = (lock.fd, lock.sandboxes - 1)

@@ -1,12 +1,12 @@
 import Glibc
 import CodeBoxSystem
 
-/// Per image the mount namespace that its sandboxes' own are copied from: the image as root, its
-/// `/dev`, all read-only. It saves every sandbox from copying the host's mounts, building the same
-/// again, and changing its root, for which the kernel looks at every process of the machine.
+/// Keeps, for each image, the mount namespace that its sandboxes' are copied from: the image as root
+/// and its `/dev`, all read-only. So a sandbox need not copy the host's mounts, build the same again,
+/// and change its root, for which the kernel looks at every process of the machine.
 ///
-/// Kept for as long as the warden lives and the image is the same: that is what the folder's
-/// device and inode tell, which no other folder gets while the namespace holds it. An image can be
+/// A template is kept for as long as the warden lives and the image is the same. The folder's device
+/// and inode tell that: no other folder gets them while the namespace holds it. An image can be
 /// removed meanwhile; nothing is mounted on its folder anywhere.
 struct ImageTemplates {
     private struct Folder: Equatable {
@@ -33,13 +33,13 @@ struct ImageTemplates {
         guard folder >= 0 else { throw SystemError("open of the current folder") }
     }
 
-    /// nil where none was built, or for another image that was there before.
+    /// Nil if none was built, or if it was built from another image that was there before.
     func namespace(of rootfs: String) -> CInt? {
         guard let template = built[rootfs], template.folder == Folder(rootfs) else { return nil }
         return template.namespace
     }
 
-    /// Takes ownership of the namespace; gives up those of images that are no more.
+    /// Takes ownership of the namespace, and closes those of images that are gone.
     mutating func keep(_ namespace: CInt, of rootfs: String) {
         for (other, template) in built where template.folder != Folder(other) {
             close(template.namespace)

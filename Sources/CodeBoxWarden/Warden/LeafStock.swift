@@ -31,7 +31,7 @@ struct LeafStock {
         dueNs = now + Self.quietNs
     }
 
-    /// Takes one out and gives it these limits; nil if there is none, or if it refuses them.
+    /// Takes a cgroup out and gives it these limits; nil if there is none, or if it refuses them.
     mutating func take(_ limits: Limits, now: UInt64) -> (any CgroupLeaf)? {
         self.limits = limits
         guard let leaf = leaves.popLast() else { return nil }
@@ -40,18 +40,18 @@ struct LeafStock {
             try leaf.setLimits(limits)
             return leaf
         } catch {
-            // The caller makes one anew, and that tells what is wrong.
+            // The caller makes another one, and that reports what is wrong.
             _ = try? leaf.remove()
             return nil
         }
     }
 
-    /// The warden has just done something else.
+    /// The warden has just done something else: the next cgroup is built later.
     mutating func disturb(now: UInt64) {
         if leaves.count < Self.size { dueNs = max(now + Self.quietNs, retryNs) }
     }
 
-    /// Builds one.
+    /// Builds a cgroup.
     mutating func add(now: UInt64, _ make: (Limits) throws -> any CgroupLeaf) {
         guard let leaf = try? make(limits) else {
             // A sandbox that needs one meets the same error, and reports it.

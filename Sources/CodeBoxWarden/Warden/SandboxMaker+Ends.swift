@@ -4,22 +4,21 @@ import Glibc
 import CodeBoxSystem
 
 extension SandboxMaker {
-    /// The sockets and pipes of one sandbox, each with an end of ours (or the client's) and one
-    /// that PID 1 is born with.
+    /// The sockets and pipes of one sandbox. Each has an end for the warden or the client, and one that
+    /// PID 1 is born with.
     struct Ends {
         private(set) var control: (ours: CInt, theirs: CInt) = (-1, -1)
         private(set) var job: (ours: CInt, theirs: CInt) = (-1, -1)
         private(set) var stdin: (ours: CInt, theirs: CInt) = (-1, -1)
         private(set) var stdout: (ours: CInt, theirs: CInt) = (-1, -1)
         private(set) var stderr: (ours: CInt, theirs: CInt) = (-1, -1)
-        /// Where PID 1 tells a zygote's child that the sandbox stands: nothing that we listen to.
+        /// Where PID 1 tells a zygote's child that the sandbox stands. The warden does not listen to it.
         private(set) var built: CInt = -1
 
         /// Job socket, stdin, stdout, stderr.
         var clientFDs: [CInt] { [job.ours, stdin.ours, stdout.ours, stderr.ours] }
 
-        /// Opens all that a sandbox of its kind needs; on failure what was opened is left to the
-        /// caller to close.
+        /// Opens what a sandbox of its kind needs. On failure the caller closes what was opened.
         mutating func open(hollow: Bool) throws(Failure) {
             do throws(SystemError) {
                 control = try SocketPair(SOCK_SEQPACKET).release()
@@ -39,7 +38,7 @@ extension SandboxMaker {
             }
         }
 
-        /// Those ends of ``clientFDs`` that the job's process has, in the same order.
+        /// The other ends of ``clientFDs``, for the job's process, in the same order.
         var jobFDs: [CInt] { [job.theirs, stdin.theirs, stdout.theirs, stderr.theirs] }
 
         func closeTheirs() {

@@ -7,17 +7,9 @@ import CodeBoxSystem
 extension SandboxMaker {
     private static let templateTimeoutMs: CInt = 5_000
 
-    /// The mount namespace that sandboxes of an image begin with; the first one builds it.
-    mutating func template(of image: String) throws(Failure) -> CInt {
-        let rootfs = rootfs(image)
-        if let namespace = templates.namespace(of: rootfs) { return namespace }
-        let namespace = try buildTemplate(image)
-        templates.keep(namespace, of: rootfs)
-        return namespace
-    }
-
-    /// Waits for it, a few milliseconds once per image.
-    private func buildTemplate(_ image: String) throws(Failure) -> CInt {
+    /// Builds the mount namespace that sandboxes of an image begin with, and waits for it: a few
+    /// milliseconds, once for each image.
+    func buildTemplate(_ image: String) throws(Failure) -> CInt {
         let control: (ours: CInt, theirs: CInt)
         do throws(SystemError) {
             control = try SocketPair(SOCK_SEQPACKET).release()

@@ -5,14 +5,14 @@ import Glibc
 import CodeBoxSystem
 import CodeBoxSeccomp
 
-// Zygotes, and what they are asked for.
+// Starting zygotes, and asking them to fork.
 extension SandboxMaker {
     /// A zygote that was just cloned.
     struct MadeZygote {
         let pid: CInt
         let pidfd: CInt
         let control: CInt
-        /// What it writes to stdout and stderr, which is nothing unless something is wrong.
+        /// Where it writes stdout and stderr: nothing, unless something is wrong.
         let output: CInt
         let leaf: any CgroupLeaf
         /// The zygote's uid, which owns the user namespaces of the sandboxes it forks into. 0 means
@@ -20,7 +20,7 @@ extension SandboxMaker {
         let owner: UInt32
     }
 
-    /// No job runs in it: enough for any interpreter's start, and for go-betweens.
+    /// Enough for any interpreter's start, and for go-betweens. No job runs in a zygote.
     static let zygoteLimits = Limits(
         wallMs: 0, cpuMs: 0, memoryBytes: 1 << 30, cpus: 64, processes: 64,
         workspaceBytes: 0, openFiles: 0, outputBytes: 0)
@@ -29,28 +29,16 @@ extension SandboxMaker {
     /// - Parameters:
     ///   - preload: the sealed object that makes a zygote of it.
     ///   - start: how the image's record says that it is started.
-    mutating func makeZygote(
+    func makeZygote(
         number: UInt64, image: String, preload: CInt, start: ZygoteStart, heapMiB: Int
     ) throws(Failure) -> MadeZygote {
-        let owner = try takeOwner()
+        let owner = try takeZygoteID()
         do throws(Failure) {
             return try makeZygote(number, image, preload, start, heapMiB, as: owner)
         } catch {
-            ids.releaseZygote(owner)
+            releaseZygoteID(owner)
             throw error
         }
-    }
-
-    /// A uid that no other zygote has, and that owns no other's sandbox. See ``MadeZygote/owner``.
-    private mutating func takeOwner() throws(Failure) -> UInt32 {
-        guard isRoot else { return 0 }
-        _ = try usableIDs()
-        guard let owner = ids.takeZygote() else {
-            throw Failure(
-                step: CB_STEP_CLONE, code: EAGAIN,
-                detail: "all \(ids.zygoteCapacity) uids of zygotes are in use already")
-        }
-        return owner
     }
 
     private func makeZygote(
@@ -83,7 +71,7 @@ extension SandboxMaker {
             role.stderr_fd = output.writing
             let (pid, pidfd) = try clone(role, into: leaf)
             do throws(Failure) {
-                // Inherited by what it forks, as the least that a job can set itself.
+                // Jobs inherit it from the zygote, and can set themselves no less.
                 if isRoot { try preferAsVictim(pid) }
                 try send(start, heapMiB, as: owner, image, to: control.ours)
             } catch {
@@ -107,7 +95,7 @@ extension SandboxMaker {
         }
     }
 
-    /// Asks a zygote to fork the job's process of a hollow sandbox; it enters once that stands.
+    /// Asks a zygote to fork the job's process of a hollow sandbox, which enters once that stands.
     func requestFork(
         of sandbox: WardenSandbox, ends: Ends, from zygote: WardenZygote
     ) throws(Failure) {
@@ -166,7 +154,7 @@ extension SandboxMaker {
         spec.stack_bytes = Self.stackBytes
         spec.separate_ids = isRoot ? 1 : 0
         spec.uid = owner
-        spec.gid = ids.zygoteGroup
+        spec.gid = zygoteGroup
         let sent = zygoteFilter.instructions.withUnsafeBytes { filter in
             strings.withUnsafeBytes {
                 cb_send_zygote_spec(

@@ -5,15 +5,15 @@ import Glibc
 import CodeBoxSystem
 import CodeBoxSeccomp
 
-/// Makes sandboxes: cgroup, pipes, clone, id maps, spec.
-struct SandboxMaker {
+/// Makes sandboxes, zygotes and templates: cgroup, pipes, clone, id maps, spec.
+final class SandboxMaker {
     /// The failed step, for the client's report.
     struct Failure: Error {
         let step: cb_step
         let code: CInt
         let detail: String
 
-        /// Refuses an open file or folder that somebody else than root could change.
+        /// Refuses an open file or folder that another user than root could change.
         static func check(_ fd: CInt, _ path: String, step: cb_step) throws(Failure) {
             do throws(SystemError) {
                 guard let fault = try TrustFault.ofRoots(fd) else { return }
@@ -29,7 +29,7 @@ struct SandboxMaker {
         let pid: CInt
         let pidfd: CInt
         let leaf: any CgroupLeaf
-        /// Of a hollow one, all are open still: a zygote gets the job's.
+        /// For a hollow sandbox all ends are still open; the job's ends go to the zygote.
         let ends: Ends
     }
 
@@ -43,12 +43,13 @@ struct SandboxMaker {
     let initFilter: SeccompProgram
     let imagesDirectory: String
     let initFD: CInt
-    /// Root maps two ids of its own range; anybody else has only themselves to map.
+    /// Root maps two ids of a range; an ordinary user can map only themselves.
     let isRoot = geteuid() == 0
-    var ids = IDRange()
-    var templates: ImageTemplates
-    var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
-    /// The highest there is.
+    private var ids = IDRange()
+    private var templates: ImageTemplates
+    private var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
+    private var lastLeaf: UInt64 = 0
+    /// The highest score there is.
     static let oomScore: Int32 = 1000
     static let stackBytes: UInt64 = 8 << 20
     private static let processesRlimit: UInt64 = 1 << 15
@@ -72,10 +73,10 @@ struct SandboxMaker {
         }
     }
 
-    /// - Parameter zygote: the uid of the one to which the job's process is left (``requestFork``);
-    ///   nil where PID 1 forks it.
-    mutating func make(
-        number: UInt64, image: String, limits: Limits, zygote: UInt32?
+    /// - Parameter zygote: the uid of the zygote that forks the job's process (``requestFork``); nil
+    ///   where PID 1 forks it.
+    func make(
+        image: String, limits: Limits, zygote: UInt32?
     ) throws(Failure) -> Made {
         let hollow = zygote != nil
         let template = try template(of: image)
@@ -83,7 +84,7 @@ struct SandboxMaker {
             if let ready = stock.take(limits, now: cb_now_ns()) {
                 ready
             } else {
-                try makeLeaf("job-\(number)", limits: limits)
+                try makeLeaf(nextLeafName(), limits: limits)
             }
         var ends = Ends()
         do throws(Failure) {
@@ -117,21 +118,71 @@ struct SandboxMaker {
         } catch {
             ends.closeTheirs()
             ends.closeOurs()
-            // Empty, so that it can only be busy for a moment; removeAll takes what is left.
+            // The leaf is empty: it can be busy only for a moment. removeAll removes what is left.
             _ = try? leaf.remove()
             throw error
         }
     }
 
-    /// The uid that is to own a sandbox's user namespace; 0 leaves it to an ordinary user's warden.
+    // MARK: Cgroups
+
+    private func nextLeafName() -> String {
+        lastLeaf += 1
+        return "job-\(lastLeaf)"
+    }
+
+    /// When ``restock(_:)`` has something to do; nil while enough cgroups are pre-created.
+    var nextNs: UInt64? { stock.dueNs }
+
+    /// Pre-creates a cgroup for a sandbox to come, if it is time.
+    func restock(_ now: UInt64) {
+        guard let due = stock.dueNs, due <= now else { return }
+        let name = nextLeafName()
+        stock.add(now: now) { limits in try cgroups.makeLeaf(name, limits: limits) }
+    }
+
+    /// A sandbox is being made or has ended: cgroups are pre-created later.
+    func disturb() {
+        stock.disturb(now: cb_now_ns())
+    }
+
+    // MARK: Ids
+
+    /// The gid of all zygotes.
+    var zygoteGroup: UInt32 { ids.zygoteGroup }
+
+    /// A uid that no other zygote has, and that owns no other's sandbox; 0 where an ordinary user's
+    /// warden gives all of them its own. See ``MadeZygote/owner``.
+    func takeZygoteID() throws(Failure) -> UInt32 {
+        guard isRoot else { return 0 }
+        _ = try usableIDs()
+        guard let owner = ids.takeZygote() else {
+            throw Failure(
+                step: CB_STEP_CLONE, code: EAGAIN,
+                detail: "all \(ids.zygoteCapacity) uids of zygotes are in use already")
+        }
+        return owner
+    }
+
+    /// One more sandbox depends on a zygote's uid.
+    func holdZygoteID(_ uid: UInt32) {
+        ids.holdZygote(uid)
+    }
+
+    /// A zygote, or a sandbox of it, is gone.
+    func releaseZygoteID(_ uid: UInt32) {
+        ids.releaseZygote(uid)
+    }
+
+    /// The uid that owns a sandbox's user namespace; 0 where an ordinary user's warden owns it.
     private func owner(for zygote: UInt32?) throws(Failure) -> UInt32 {
         guard isRoot else { return 0 }
         let group = try usableIDs().zygoteGroup
         return zygote ?? group
     }
 
-    /// - Throws: where there are none to give away.
-    func usableIDs() throws(Failure) -> IDRange {
+    /// - Throws: if this process has no ids for sandboxes.
+    private func usableIDs() throws(Failure) -> IDRange {
         guard ids.isUsable else {
             throw Failure(
                 step: CB_STEP_ID_MAP, code: 0,
@@ -193,8 +244,8 @@ struct SandboxMaker {
         try write(map, to: "/proc/\(pid)/gid_map")
     }
 
-    /// Makes the standard streams the job's own: it can then open /dev/stdout and the like, which
-    /// asks for rights to the pipe.
+    /// Makes the job the owner of its standard streams. It can then open /dev/stdout and the like, for
+    /// which the kernel asks for rights to the pipe.
     private func give(_ ends: Ends, to pair: IDRange.Pair) throws(Failure) {
         for fd in [ends.stdin.theirs, ends.stdout.theirs, ends.stderr.theirs]
         where fchown(fd, pair.job, pair.job) != 0 {
@@ -202,8 +253,8 @@ struct SandboxMaker {
         }
     }
 
-    /// Whole sandboxes before anything else of the machine's. Set from here, where there is the
-    /// privilege for it, it is also the least that the job can set itself.
+    /// Makes the OOM killer take sandboxes before anything else on the machine. Since a privileged
+    /// process sets it, the job can't lower it.
     func preferAsVictim(_ pid: CInt) throws(Failure) {
         try write(
             "\(Self.oomScore)", to: "/proc/\(pid)/oom_score_adj", step: CB_STEP_OOM_SCORE)
@@ -232,14 +283,14 @@ struct SandboxMaker {
         spec.outer_uid = geteuid()
         spec.outer_gid = getegid()
         spec.workspace_bytes = UInt64(limits.workspaceBytes)
-        // Room for many small files; inodes take kernel memory of the cgroup's.
+        // Room for many small files. Inodes take kernel memory that the cgroup is charged for.
         spec.tmpfs_inodes = UInt64(min(max(limits.workspaceBytes / 4096, 1024), 1 << 18))
         spec.open_files = UInt64(limits.openFiles)
         spec.file_bytes = UInt64(limits.workspaceBytes)
         spec.stack_bytes = Self.stackBytes
         spec.locked_bytes = 64 << 10
-        // What counts is pids.max, which can be changed for a job that takes a waiting sandbox; this
-        // one can't, and is the same for all.
+        // pids.max is what counts: it can be changed for a job that takes a waiting sandbox. This limit
+        // can't, and is the same for all.
         spec.processes = Self.processesRlimit
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0
@@ -256,6 +307,17 @@ struct SandboxMaker {
                 CInt(fds.count))
         }
         guard sent == 0 else { throw Failure(step: CB_STEP_SPEC, code: -sent, detail: "") }
+    }
+
+    // MARK: Templates
+
+    /// The mount namespace that sandboxes of an image begin with; the first one builds it.
+    private func template(of image: String) throws(Failure) -> CInt {
+        let rootfs = rootfs(image)
+        if let namespace = templates.namespace(of: rootfs) { return namespace }
+        let namespace = try buildTemplate(image)
+        templates.keep(namespace, of: rootfs)
+        return namespace
     }
 
     func rootfs(_ image: String) -> String { "\(imagesDirectory)/\(image)/rootfs" }

@@ -1,4 +1,4 @@
-/// Bounds how often something may be done: bursts up to a size, and so many a second on the whole.
+/// Bounds how often something may be done: bursts up to a size, and an average rate a second.
 struct TokenBucket: Sendable {
     private let burst: Double
     private let perNs: Double
@@ -12,7 +12,7 @@ struct TokenBucket: Sendable {
     }
 
     /// - Parameter now: CLOCK_MONOTONIC, nanoseconds.
-    /// - Returns: false if it may not be done now.
+    /// - Returns: false if the thing may not be done now.
     mutating func take(now: UInt64) -> Bool {
         if now > lastNs {
             tokens = min(burst, tokens + Double(now - lastNs) * perNs)

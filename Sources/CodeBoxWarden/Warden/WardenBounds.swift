@@ -2,10 +2,10 @@ import CWire
 package import CodeBoxCore
 import Glibc
 
-/// The most that all clients of a warden together can have of it, whatever they ask for. The server
-/// checks limits too; a server that was taken over does not.
+/// The most that all clients of a warden get together, whatever they ask for. The server checks
+/// limits too; a server that was taken over does not.
 package struct WardenBounds: Hashable, Sendable {
-    /// What no sandbox's limits may exceed.
+    /// The limits that no sandbox may exceed.
     package var ceiling: Limits
     /// Memory of all sandboxes and zygotes together, bytes.
     package var memoryBytes: Int
@@ -14,14 +14,14 @@ package struct WardenBounds: Hashable, Sendable {
 
     /// Sandboxes alive at one time; a client that wants more waits for its own to end.
     static let sandboxes = 4096
-    /// Zygotes alive at one time.
-    static let zygotes = 64
     /// Connections open at one time.
     static let connections = 16
-    /// Sandboxes made in a second, above what one thread can make of good ones.
-    static let sandboxRate = TokenBucket(burst: 4096, perSecond: 2000)
-    /// Zygotes started in a second; each costs up to a second of a core.
-    static let zygoteRate = TokenBucket(burst: 64, perSecond: 2)
+    /// In a second, more than one thread can make of good ones.
+    static let sandboxBound = MakingBound(
+        "sandboxes", most: sandboxes, rate: TokenBucket(burst: 4096, perSecond: 2000))
+    /// Each costs up to a second of a core.
+    static let zygoteBound = MakingBound(
+        "zygotes", most: 64, rate: TokenBucket(burst: 64, perSecond: 2))
 
     /// - Parameters:
     ///   - memoryBytes: nil: nine tenths of the machine's.

@@ -2,16 +2,17 @@ import CLinux
 import CWire
 import Glibc
 
-/// A client's connection: its socket and what could not be sent yet.
+/// A client's connection: its socket, the client's ids, and the replies that could not be sent yet.
 final class WardenConnection {
     let number: UInt64
     let socket: CInt
-    /// The client's own sandbox ids in use → the warden's numbers.
-    var sandboxes: [UInt64: UInt64] = [:]
-    /// The same of zygotes.
-    var zygotes: [UInt64: UInt64] = [:]
+    /// The client's ids of its sandboxes, and the warden's numbers for them; zygotes have ids of
+    /// their own.
+    private var sandboxes: [UInt64: UInt64] = [:]
+    private var zygotes: [UInt64: UInt64] = [:]
     private var waiting: [(reply: cb_reply, fds: [CInt])] = []
-    /// Above what all sandboxes there can be have to say. Who asks on without ever reading, is cut.
+    /// More than all the sandboxes that there can be have to say. A client that keeps sending
+    /// requests without reading replies is disconnected.
     private static let maximumWaiting = 4 * WardenBounds.sandboxes
 
     init(number: UInt64, socket: CInt) {
@@ -19,15 +20,33 @@ final class WardenConnection {
         self.socket = socket
     }
 
-    /// True while something could not be sent: ask to be told when the socket can be written.
+    // MARK: Ids
+
+    /// The warden's number for the client's sandbox; nil if the client has no such sandbox.
+    func sandbox(_ id: UInt64) -> UInt64? { sandboxes[id] }
+
+    /// The same of a zygote.
+    func zygote(_ id: UInt64) -> UInt64? { zygotes[id] }
+
+    var allSandboxes: [UInt64] { Array(sandboxes.values) }
+
+    var allZygotes: [UInt64] { Array(zygotes.values) }
+
+    func nameSandbox(_ id: UInt64, _ number: UInt64?) { sandboxes[id] = number }
+
+    func nameZygote(_ id: UInt64, _ number: UInt64?) { zygotes[id] = number }
+
+    // MARK: Replies
+
+    /// True while something could not be sent: the socket is then watched for room to write.
     var isBacklogged: Bool { !waiting.isEmpty }
 
-    /// Sends, or keeps for ``flush()``. The fds are closed once they are sent.
+    /// Sends a reply, or keeps it for ``flush()``. The fds are closed once they are sent.
     /// - Returns: false if the client is gone.
     func send(_ reply: cb_reply, fds: [CInt] = []) -> Bool {
         guard waiting.count < Self.maximumWaiting else {
             fds.forEach { close($0) }
-            // Brings the event by which the warden lets go of the connection and its sandboxes.
+            // Brings the event on which the warden lets go of the connection and its sandboxes.
             shutdown(socket, CInt(SHUT_RDWR))
             return false
         }

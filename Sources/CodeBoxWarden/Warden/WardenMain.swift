@@ -8,21 +8,21 @@ import CodeBoxSeccomp
 package enum WardenMain {
     /// Runs the warden; returns only by exiting.
     ///
-    /// Call it first thing in a process: it must be single-threaded, so nothing of Swift
-    /// concurrency or Dispatch may have run. Exit status 0 after an orderly end, 1 if it could not
-    /// start (the reason is on stderr).
+    /// The process must be single-threaded, so nothing of Swift concurrency or Dispatch may have run
+    /// before. Exit status 0 after an orderly end, 1 if the warden could not start (the reason is on
+    /// stderr).
     package static func run(_ options: WardenOptions) -> Never {
         signal(SIGPIPE, SIG_IGN)
         umask(0o022)
-        // A terminal's Ctrl-C is for the client, whose end is ours.
+        // A terminal's Ctrl-C is for the client, with which the warden ends.
         signal(SIGINT, SIG_IGN)
-        // Before it becomes undumpable, from when on its own /proc files are root's. Where it is
-        // refused, sandboxes can't be made either, and say so.
+        // This must come before the process becomes undumpable: its /proc files are root's then. Where
+        // it is refused, sandboxes can't be made either, and say so.
         if geteuid() != 0 { _ = cb_enter_own_user_namespace() }
         _ = cb_forbid_tracing()
         raiseDescriptorLimit()
         do throws(CodeBoxError) {
-            // Cgroups first: their folders bear the pid that this machine's /proc shows.
+            // Cgroups come first: their folders bear the pid that this machine's /proc shows.
             let cgroups = try Cgroups.open()
             do throws(CodeBoxError) {
                 try start(options, cgroups).run()
@@ -50,8 +50,8 @@ package enum WardenMain {
         return warden
     }
 
-    /// Lives among its own processes only. What runs in there can neither see the host's nor end
-    /// this one, which is PID 1; and the kernel ends all of them with it.
+    /// Gives the warden a /proc of its pid namespace. Processes in there can neither see the host's nor
+    /// end the warden, which is PID 1; the kernel ends all of them with it.
     private static func leaveHost() throws(CodeBoxError) {
         guard getpid() == 1 else {
             throw CodeBoxError(
@@ -67,7 +67,7 @@ package enum WardenMain {
         }
     }
 
-    /// Gives up what it does not need. The rest of its start needed more.
+    /// Gives up the privilege that only the start needed.
     private static func restrict(with filter: SeccompProgram) throws(CodeBoxError) {
         var result = cb_keep_needed_capabilities()
         guard result == 0 else {

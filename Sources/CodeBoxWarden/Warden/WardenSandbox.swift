@@ -1,81 +1,62 @@
+import CLinux
 import CWire
 import CodeBoxCore
-import Glibc
 import CodeBoxSystem
+import Glibc
 
 /// One sandbox as the warden knows it, from clone to the removal of its cgroup.
+///
+/// Knows its processes, its clocks, and how it ended; ``SandboxTable`` decides what follows.
 final class WardenSandbox {
+    /// What PID 1 or the job's process says.
+    enum Word {
+        case note(cb_note)
+        /// A note with a descriptor, which is the reader's to close.
+        case descriptor(CInt, cb_note)
+    }
+
     /// The warden's own number for it.
     let number: UInt64
-    /// The client's number, and the connection that asked for it; nil once that is gone.
+    /// The client's.
     let clientID: UInt64
-    var connection: UInt64?
-    var limits: Limits
+    /// The connection that asked for it; nil once that is gone.
+    private(set) var connection: UInt64?
     /// The digest whose lock it holds (``ImageLocks``).
     let image: String
-
-    /// Of PID 1, as the warden sees it.
-    let pid: CInt
-    let pidfd: CInt
-    /// PID 1's control socket; its closing is PID 1's death. -1 once closed.
-    var control: CInt
-    let leaf: any CgroupLeaf
-
     /// The zygote that forks the job's process; nil where PID 1 forks and execs it.
     let zygote: UInt64?
-    /// That zygote's uid, which owns the sandbox's user namespace, and may outlive the zygote.
+    /// That zygote's uid, which owns the sandbox's user namespace and may outlive the zygote.
     let owner: UInt32?
-    /// What a zygote is given for it, once PID 1 has built the sandbox; nil then.
-    var ends: SandboxMaker.Ends?
-    /// Of the job's process, where a zygote forked it; -1 before and after.
-    var jobPidfd: CInt = -1
-    /// Its pid here; 0 where PID 1 forks it.
-    var jobPID: CInt = 0
-    /// Where its seccomp filter tells of its exit (`CB_EXIT_MARK`); -1 before and after.
-    var listener: CInt = -1
-    /// A zygote has forked the job's process: there is no second.
-    var isForked = false
+    let leaf: any CgroupLeaf
+    /// Of PID 1, as the warden sees it.
+    let pid: pid_t
+
+    let pidfd: CInt
+    /// PID 1's socket, which closes when PID 1 dies; -1 once closed.
+    private var control: CInt
+    /// What a zygote is given for the sandbox; nil once it was given.
+    private var ends: SandboxMaker.Ends?
+    private var job: JobProcess
+    private var clock: SandboxClock
+
     /// All layers are on.
-    var isReady = false
-    /// It waits in a pool: until it is taken, no program is to be expected.
-    private var waits: Bool
-    /// CPU time that was spent on making it, microseconds; none of the program's.
-    private var setupCPUUs = 0
-
-    /// How long a sandbox may take from its clone to its program's start, a pool's from its taking.
-    private static let setupNs: UInt64 = 30_000_000_000
-    /// And how long a zygote may take to fork.
-    private static let forkNs: UInt64 = 2_000_000_000
-    private var setupDeadlineNs = cb_now_ns() + setupNs
-    private var forkDeadlineNs: UInt64?
-
-    /// How long what is left of a sandbox may stand when its end has been reported.
-    private static let lingerNs: UInt64 = 1_000_000
-
+    private(set) var isReady = false
+    private(set) var isReaped = false
+    private(set) var isReported = false
     /// What the warden killed it for, if it did.
-    var killedFor: cb_verdict?
+    private(set) var killedFor: cb_verdict?
     /// The first failure that PID 1 or the job's process told of.
-    var failure: cb_note?
-    var ended: cb_note?
-    /// CLOCK_MONOTONIC, ns; 0 until the program runs.
-    var startedNs: UInt64 = 0
-    /// When its clocks are to be looked at next; nil while there is nothing to look at.
-    var nextCheckNs: UInt64?
-    /// The cgroup has run out of memory; the kernel is choosing whom to kill.
-    var isOutOfMemory = false
-    var isReported = false
-    var isReaped = false
+    private var failure: cb_note?
+    private var ended: cb_note?
 
     init(
-        number: UInt64, clientID: UInt64, connection: UInt64, limits: Limits, image: String,
-        waits: Bool, zygote: WardenZygote?, made: SandboxMaker.Made
+        number: UInt64, request: cb_request, connection: UInt64, image: String,
+        zygote: WardenZygote?, made: SandboxMaker.Made
     ) {
         self.number = number
-        self.clientID = clientID
+        clientID = request.id
         self.connection = connection
-        self.limits = limits
         self.image = image
-        self.waits = waits
         self.zygote = zygote?.number
         owner = zygote?.owner
         pid = made.pid
@@ -83,109 +64,224 @@ final class WardenSandbox {
         control = made.ends.control.ours
         leaf = made.leaf
         ends = zygote == nil ? nil : made.ends
-        nextCheckNs = setupDeadlineNs
+        job = JobProcess(number: number)
+        clock = SandboxClock(
+            limits: request.limits, waits: request.flags & CB_FLAG_WAITS.rawValue != 0,
+            now: cb_now_ns())
+        Descriptor.setNonBlocking(control)
     }
 
-    func closeListener(_ poller: inout Poller) {
-        guard listener >= 0 else { return }
-        poller.remove(listener)
-        close(listener)
-        listener = -1
-    }
+    // MARK: Clocks
 
-    /// It has been reported, and is to be killed soon.
-    func linger(from now: UInt64) {
-        nextCheckNs = now + Self.lingerNs
-    }
+    /// When ``checkClocks(_:)`` has something to do; nil while it has nothing.
+    var nextNs: UInt64? { clock.nextNs }
+    var limits: Limits { clock.limits }
+    var isStarted: Bool { clock.startedNs > 0 }
 
-    func awaitFork() {
-        forkDeadlineNs = cb_now_ns() + Self.forkNs
-        nextCheckNs = forkDeadlineNs
-    }
-
-    func becomeReady() {
-        isReady = true
-        forkDeadlineNs = nil
-        setupCPUUs = leaf.cpuTimeUs()
-        nextCheckNs = waits ? nil : setupDeadlineNs
-    }
-
-    /// Its program comes now.
-    func take(_ limits: Limits) {
-        self.limits = limits
-        waits = false
-        // A short program has ended by now: its sandbox is on its way out, by a clock of its own.
-        guard !isReported else { return }
-        let now = cb_now_ns()
-        setupDeadlineNs = now + Self.setupNs
-        // Its first word comes by another socket than the client's, and may have come before this:
-        // its clocks were then set by the limits that it was made with.
-        nextCheckNs =
-            startedNs == 0
-            ? setupDeadlineNs : min(wallDeadlineNs, cpuCheckNs(now: now, spentUs: 0))
-    }
-
-    /// CPU time of the program, microseconds.
-    private var spentCPUUs: Int { leaf.cpuTimeUs() - setupCPUUs }
-
-    /// What it has used up, without what its making did.
-    func usage() throws(CodeBoxError) -> CgroupUsage {
-        var usage = try leaf.usage()
-        let all = usage.cpuUserUs + usage.cpuSystemUs
-        guard all > 0 else { return usage }
-        // The kernel itself only samples which of the two it was; the sum is exact.
-        let own = max(0, all - setupCPUUs)
-        usage.cpuUserUs = own * usage.cpuUserUs / all
-        usage.cpuSystemUs = own - usage.cpuUserUs
-        return usage
-    }
-
-    var wallDeadlineNs: UInt64 { startedNs + UInt64(limits.wallMs) * 1_000_000 }
-
-    /// When the CPU time could be spent at the earliest, were all its cores busy from now on.
-    ///
-    /// Not sooner than 2 ms: the last stretch is looked at in steps, not in a storm.
-    func cpuCheckNs(now: UInt64, spentUs: Int) -> UInt64 {
-        let leftUs = Double(max(0, limits.cpuMs * 1000 - spentUs)) / max(limits.cpus, 0.01)
-        return now + max(2_000_000, UInt64(leftUs * 1000))
-    }
-
-    /// True once the kernel has killed in it for want of memory.
-    var hasOOMKill: Bool { (try? leaf.usage())?.memoryExceeded ?? false }
-
-    /// Looks at both clocks, and for a victim when memory ran out.
-    /// - Returns: the limit that is overrun; else nil, and ``nextCheckNs`` is set anew.
-    func overrun(now: UInt64) -> cb_verdict? {
-        // Nobody else sets the clock of one that was reported: it has lingered.
+    /// - Returns: what the sandbox must be killed for, if anything.
+    func checkClocks(_ now: UInt64) -> cb_verdict? {
+        // No other clock is set for one that was reported: it has lingered.
         if isReported { return CB_VERDICT_ENDED }
-        if isOutOfMemory, hasOOMKill { return CB_VERDICT_MEMORY }
-        guard startedNs > 0 else { return overrunBeforeStart(now: now) }
-        if now >= wallDeadlineNs { return CB_VERDICT_WALL }
-        let spentUs = spentCPUUs
-        if spentUs >= limits.cpuMs * 1000 { return CB_VERDICT_CPU }
-        nextCheckNs = min(wallDeadlineNs, cpuCheckNs(now: now, spentUs: spentUs))
-        // The event comes before the kill; reclaim may yet make it needless.
-        if isOutOfMemory { nextCheckNs = now + 2_000_000 }
-        return nil
-    }
-
-    private func overrunBeforeStart(now: UInt64) -> cb_verdict? {
-        let isForkLate = forkDeadlineNs.map { now >= $0 } ?? false
-        if isForkLate || now >= setupDeadlineNs {
+        switch clock.check(leaf, now: now) {
+        case .inTime: return nil
+        case .overrun(let verdict): return verdict
+        case .late(let step):
             var note = cb_note()
-            note.step = (isForkLate ? CB_STEP_ZYGOTE : CB_STEP_RECEIVE).rawValue
+            note.step = step.rawValue
             note.error = ETIMEDOUT
             failure = note
             return CB_VERDICT_FAILED
         }
-        nextCheckNs = isOutOfMemory ? now + 2_000_000 : forkDeadlineNs ?? setupDeadlineNs
-        return nil
+    }
+
+    /// A job gets it, with these limits.
+    func take(_ limits: Limits) {
+        // A short program has ended by now.
+        if isReported { clock.takeLate(limits) } else { clock.take(limits, now: cb_now_ns()) }
+    }
+
+    func becomeReady() {
+        isReady = true
+        clock.becomeReady(cpuUs: leaf.cpuTimeUs())
+    }
+
+    /// The program has started: once, since its word must not lengthen the job's time.
+    func start(told: UInt64) {
+        guard !isStarted else { return }
+        clock.start(told: told, now: cb_now_ns())
+    }
+
+    func awaitFork() {
+        clock.awaitFork(now: cb_now_ns())
+    }
+
+    func linger(from now: UInt64) {
+        clock.linger(from: now)
+    }
+
+    /// v1: the kernel is killing one process for want of memory; the warden kills the others.
+    func runOutOfMemory() {
+        // Read, or it would tell of the same again.
+        if let event = leaf.memoryEventFD {
+            var count: UInt64 = 0
+            _ = read(event, &count, 8)
+        }
+        guard !isReported, killedFor == nil else { return }
+        clock.runOutOfMemory(now: cb_now_ns())
+    }
+
+    // MARK: Descriptors
+
+    func watch(_ events: WardenEvents) throws(SystemError) {
+        try events.add(control, .control, number)
+        try events.add(pidfd, .process, number)
+        if let event = leaf.memoryEventFD { try events.add(event, .memory, number) }
+    }
+
+    /// What a zygote is to be given, once; the caller closes it.
+    func takeEnds() -> SandboxMaker.Ends? {
+        defer { ends = nil }
+        return ends
+    }
+
+    /// False once PID 1 has closed its socket, or died.
+    var hasControl: Bool { control >= 0 }
+
+    /// The next word of PID 1 or the job's process; nil if there is none for now, or no more.
+    func nextWord(_ events: WardenEvents) -> Word? {
+        guard hasControl else { return nil }
+        var note = cb_note()
+        var (fd, fdCount): (CInt, CInt) = (-1, 0)
+        let count = cb_receive_fds(control, &note, MemoryLayout<cb_note>.size, &fd, 1, &fdCount)
+        if count == -Int(EAGAIN) { return nil }
+        guard count == MemoryLayout<cb_note>.size else {
+            closeControl(events)
+            return nil
+        }
+        return fdCount == 1 ? .descriptor(fd, note) : .note(note)
+    }
+
+    private func closeControl(_ events: WardenEvents) {
+        guard hasControl else { return }
+        events.remove(control)
+        close(control)
+        control = -1
+    }
+
+    /// Closes everything that it holds but its cgroup.
+    func closeAll(_ events: WardenEvents) {
+        job.close(events)
+        events.remove(pidfd)
+        close(pidfd)
+        closeControl(events)
+        if let event = leaf.memoryEventFD { events.remove(event) }
+        takeEnds()?.closeTheirs()
+        job.closeListener(events)
+    }
+
+    // MARK: The job's process, where a zygote forked it
+
+    /// It is there and was not reaped.
+    var hasJob: Bool { job.isOpen }
+    var jobPID: pid_t? { job.knownPID }
+    var mayGetJob: Bool { zygote != nil && !job.isForked }
+    var mayGetListener: Bool { zygote != nil && !isReady && !job.hasListener }
+
+    func take(job pidfd: CInt, _ pid: pid_t, _ events: WardenEvents) throws(SystemError) {
+        try job.open(pidfd, pid, events)
+    }
+
+    func take(listener fd: CInt, _ events: WardenEvents) throws(SystemError) {
+        try job.listen(fd, events)
+    }
+
+    func closeListener(_ events: WardenEvents) {
+        job.closeListener(events)
+    }
+
+    func nextCall() -> JobProcess.Call? { job.nextCall() }
+
+    func letGo(_ call: JobProcess.Call) { job.letGo(call) }
+
+    /// Reaps the job's process if it has ended: ``JobProcess/reap(_:)``.
+    func reapJob(_ events: WardenEvents) -> (code: CInt, status: CInt)? { job.reap(events) }
+
+    // MARK: Ending
+
+    /// Its client is gone.
+    func orphan() {
+        connection = nil
+    }
+
+    /// Killing PID 1 makes the kernel kill every process of its namespace.
+    func kill(for verdict: cb_verdict) {
+        if killedFor == nil { killedFor = verdict }
+        clock.stop()
+        if !isReaped { _ = cb_kill(pidfd, SIGKILL) }
+    }
+
+    /// Reaps PID 1.
+    /// - Parameter block: waits for its end.
+    /// - Returns: false while it runs, and if it was reaped before.
+    func reap(block: Bool = false) -> Bool {
+        var (code, status): (CInt, CInt) = (0, 0)
+        guard !isReaped, cb_reap(pidfd, block ? 1 : 0, &code, &status) != 0 else { return false }
+        isReaped = true
+        return true
+    }
+
+    func noteFailure(_ note: cb_note) {
+        if failure == nil { failure = note }
+    }
+
+    /// The program has ended by itself.
+    func noteEnd(_ note: cb_note) {
+        ended = note
     }
 
     /// How it ended, by what is known now. Whether memory ran out is told beside it.
-    var verdict: cb_verdict {
+    private var verdict: cb_verdict {
         if failure != nil { return CB_VERDICT_FAILED }
         if ended != nil { return CB_VERDICT_ENDED }
         return killedFor ?? CB_VERDICT_DIED
+    }
+
+    /// What its client is told of its end; nil where that was told before.
+    func report() -> cb_reply? {
+        guard !isReported else { return nil }
+        isReported = true
+        clock.stop()
+        var report = cb_reply(CB_REPORT, clientID)
+        report.verdict = verdict.rawValue
+        report.started_ns = clock.startedNs
+        report.ended_ns = ended?.at_ns ?? cb_now_ns()
+        if let failure {
+            report.step = failure.step
+            report.index = failure.index
+            report.error = failure.error
+        }
+        report.status = ended?.status ?? 0
+        guard connection != nil else { return report }
+        do throws(CodeBoxError) {
+            report.set(try usage())
+        } catch {
+            // What can't be measured can't be told apart: say so rather than guess.
+            report.verdict = CB_VERDICT_FAILED.rawValue
+            report.step = CB_STEP_CGROUP.rawValue
+            report.setDetail(error.message)
+        }
+        return report
+    }
+
+    /// What the program has used, without what building the sandbox did.
+    private func usage() throws(CodeBoxError) -> CgroupUsage {
+        var usage = try leaf.usage()
+        let all = usage.cpuUserUs + usage.cpuSystemUs
+        guard all > 0 else { return usage }
+        // The kernel itself only samples which of the two it was; the sum is exact.
+        let own = max(0, all - clock.setupCPUUs)
+        usage.cpuUserUs = own * usage.cpuUserUs / all
+        usage.cpuSystemUs = own - usage.cpuUserUs
+        return usage
     }
 }

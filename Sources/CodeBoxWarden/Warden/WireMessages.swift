@@ -5,27 +5,30 @@ import CodeBoxSystem
 // The C structs of CWire in Swift's terms.
 
 extension cb_request {
-    /// The digest as the name of the image's folder: 64 hex digits and nothing else, whatever the
-    /// client sent.
+    /// The digest as the name of the image's folder: always 64 hex digits, whatever the client sent.
     var imageName: String {
         withUnsafeBytes(of: image) { Hex.text($0) }
     }
 
-    /// A client that has been taken over must not be able to crash the warden with a number.
+    /// The limits of a request that is within the warden's ceiling (``WardenBounds/excess(of:)``).
     var limits: Limits {
-        // Two years: so many nanoseconds, even by a hundredth of a core, fit into 64 bits.
-        func time(_ ms: UInt64) -> Int { Int(min(ms, 1 << 36)) }
-        // Not 0, which means "no limit" to tmpfs.
-        func bounded(_ value: UInt64) -> Int { Int(max(1, min(value, 1 << 48))) }
-        return Limits(
-            wallMs: time(wall_ms), cpuMs: time(cpu_ms), memoryBytes: bounded(memory_bytes),
-            cpus: max(0.001, Double(min(cpu_milli, 1 << 30)) / 1000),
-            processes: Int(min(processes, 1 << 20)), workspaceBytes: bounded(workspace_bytes),
-            openFiles: Int(min(open_files, 1 << 20)), outputBytes: 0)
+        // 0 bytes would mean "no limit" to tmpfs.
+        Limits(
+            wallMs: Int(wall_ms), cpuMs: Int(cpu_ms), memoryBytes: Int(max(1, memory_bytes)),
+            cpus: max(0.001, Double(cpu_milli) / 1000), processes: Int(processes),
+            workspaceBytes: Int(max(1, workspace_bytes)), openFiles: Int(open_files),
+            outputBytes: 0)
     }
 }
 
 extension cb_reply {
+    mutating func set(_ usage: CgroupUsage) {
+        cpu_user_us = UInt64(max(0, usage.cpuUserUs))
+        cpu_system_us = UInt64(max(0, usage.cpuSystemUs))
+        memory_peak_bytes = UInt64(max(0, usage.memoryPeakBytes))
+        oom_kills = usage.memoryExceeded ? UInt32(clamping: usage.oomKills) : 0
+    }
+
     init(_ kind: cb_reply_kind, _ id: UInt64) {
         self.init()
         magic = CB_MAGIC

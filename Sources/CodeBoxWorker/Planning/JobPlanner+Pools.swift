@@ -14,7 +14,7 @@ extension JobPlanner {
     }
 
     /// Whether this job may: nothing in it is read before the point at which a zygote was forked.
-    func mayContinue(_ spec: JobSpec, _ manifest: RuntimeManifest, entrypoint: String) -> Bool {
+    func mayFork(_ spec: JobSpec, _ manifest: RuntimeManifest, entrypoint: String) -> Bool {
         guard let zygote = zygotes.zygote(of: manifest) else { return false }
         return !spec.ownInterpreter && entrypoint == manifest.entrypoint
             && !zygote.needsExec(for: spec.env, over: manifest.environment)
@@ -25,13 +25,13 @@ extension JobPlanner {
     /// All but the workspace's size and the number of open files can be changed in one that waits. An interpreter that was told
     /// of another memory limit can't go on with the job, but its sandbox serves to exec one.
     func pools(
-        for limits: Limits, of runtime: InstalledRuntime, mayContinue: Bool
+        for limits: Limits, of runtime: InstalledRuntime, mayFork: Bool
     ) -> [WarmPoolKey] {
         let standard = standard(of: runtime)
         var pool = standard.pool
         pool.limits.workspaceBytes = limits.workspaceBytes
         pool.limits.openFiles = limits.openFiles
-        guard mayContinue, standard.followsMemory,
+        guard mayFork, standard.followsMemory,
             limits.memoryBytes != standard.limits.memoryBytes
         else { return [pool] }
         var exact = pool.limits

@@ -25,18 +25,18 @@ struct JobPlanner: Sendable {
         let entrypoint = spec.entrypoint ?? manifest.entrypoint
         let files = try files(of: spec, entrypoint: entrypoint)
         try checkRoom(for: files, limits)
-        let mayContinue = mayContinue(spec, manifest, entrypoint: entrypoint)
+        let mayFork = mayFork(spec, manifest, entrypoint: entrypoint)
         let program = SandboxProgram(
             command: manifest.commandLine(
                 entrypoint: entrypoint, arguments: spec.args, limits: limits),
             environment: manifest.environment.merging(spec.env) { _, jobs in jobs },
-            files: files, stdin: spec.stdin, mayContinue: mayContinue)
+            files: files, stdin: spec.stdin, mayFork: mayFork)
         let version = spec.runtime.drop { $0 != ":" }
         return JobPlan(
             program: program,
             sandbox: SandboxSpec(
                 image: runtime.identity.digest, limits: limits,
-                pools: pools(for: limits, of: runtime, mayContinue: mayContinue)),
+                pools: pools(for: limits, of: runtime, mayFork: mayFork)),
             runtime: runtime.identity, reference: manifest.name + version)
     }
 

@@ -1,0 +1,92 @@
+import CLinux
+import CWire
+import CodeBoxSystem
+import Glibc
+
+/// The process of a job that a zygote forked: a child of the warden's.
+struct JobProcess {
+    /// An exit that the seccomp filter tells of before it is made (`CB_EXIT_MARK`).
+    struct Call {
+        /// False for a child that the job's process forked.
+        let isOwn: Bool
+        /// The wait status that it leads to.
+        let status: CInt
+        fileprivate let id: UInt64
+    }
+
+    /// Of the sandbox, for events.
+    private let number: UInt64
+    /// -1 before and after.
+    private var pidfd: CInt = -1
+    private var pid: pid_t = 0
+    /// Where the filter tells of the exit; -1 before and after.
+    private var listener: CInt = -1
+    /// A zygote has forked it: there is no second.
+    private(set) var isForked = false
+
+    init(number: UInt64) {
+        self.number = number
+    }
+
+    /// Forked, and not yet reaped or let go of.
+    var isOpen: Bool { pidfd >= 0 }
+
+    var hasListener: Bool { listener >= 0 }
+
+    /// Nil before the process was forked and after it was reaped.
+    var knownPID: pid_t? { isOpen ? pid : nil }
+
+    /// Takes ownership of the process's pidfd.
+    mutating func open(_ pidfd: CInt, _ pid: pid_t, _ events: WardenEvents) throws(SystemError) {
+        isForked = true
+        self.pid = pid
+        self.pidfd = pidfd
+        try events.add(pidfd, .job, number)
+    }
+
+    /// Takes ownership of the filter's listener.
+    mutating func listen(_ listener: CInt, _ events: WardenEvents) throws(SystemError) {
+        self.listener = listener
+        try events.add(listener, .exit, number)
+    }
+
+    /// The next call that the filter tells of; nil if there is none.
+    func nextCall() -> Call? {
+        var caller: CInt = 0
+        var (argument, id): (UInt64, UInt64) = (0, 0)
+        guard listener >= 0, cb_receive_call(listener, &caller, &argument, &id) == 0 else {
+            return nil
+        }
+        return Call(isOwn: caller == pid, status: CInt(argument & 0xff) << 8, id: id)
+    }
+
+    /// Lets a call go on.
+    func letGo(_ call: Call) {
+        cb_continue_call(listener, call.id)
+    }
+
+    /// Reaps the process if it has ended.
+    /// - Returns: `CLD_…` and the status; nil while it runs. `ECHILD` counts as running: its parent
+    ///   so far, the go-between, is not quite gone.
+    mutating func reap(_ events: WardenEvents) -> (code: CInt, status: CInt)? {
+        var (code, status): (CInt, CInt) = (0, 0)
+        guard isOpen, cb_reap(pidfd, 0, &code, &status) == 1 else { return nil }
+        close(events)
+        return (code, status)
+    }
+
+    /// Lets go of the process, reaped or not.
+    mutating func close(_ events: WardenEvents) {
+        guard isOpen else { return }
+        events.remove(pidfd)
+        Glibc.close(pidfd)
+        pidfd = -1
+    }
+
+    mutating func closeListener(_ events: WardenEvents) {
+        guard listener >= 0 else { return }
+        events.remove(listener)
+        Glibc.close(listener)
+        listener = -1
+    }
+}
