@@ -136,10 +136,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        .target(name: "CodeBoxJSON", swiftSettings: strict),
         .target(
             name: "CodeBoxHTTP",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue", "CodeBoxWorker",
+                "CodeBoxCore", "CodeBoxJSON", "CodeBoxQueue", "CodeBoxWorker",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -254,10 +255,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "CodeBoxJSONTests", dependencies: ["CodeBoxJSON"], swiftSettings: strict),
         .testTarget(
             name: "CodeBoxHTTPTests",
             dependencies: [
-                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue", "CodeBoxWorker",
+                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxQueue", "CodeBoxWorker",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -1,3 +1,4 @@
+import CodeBoxJSON
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -130,7 +131,7 @@ import Testing
         try await Harness.with { api in
             let members = (0..<100).map { "\"x\($0)\":\($0)" }.joined(separator: ",")
             let answer = try await api.post("/v1/run", "{\(members)}")
-            #expect(answer.faultyFields.count == JobRequestDecoder.maximumFaults)
+            #expect(answer.faultyFields.count == FieldDecoder.maximumFaults)
         }
     }
 

@@ -105,7 +105,7 @@ struct BatchTests {
             #expect((problem(2, in: lines)?["errors"] as? [Any])?.count == 2)
             #expect(
                 problem(3, in: lines)?["detail"] as? String
-                    == "a job must be an object, not a number")
+                    == "the job must be an object, not a number")
             #expect(problem(4, in: lines)?["code"] as? String == "limit_out_of_range")
             #expect(problem(4, in: lines)?["field"] as? String == "limits.wall_ms")
             #expect(problem(5, in: lines)?["field"] as? String == "source")
@@ -145,7 +145,7 @@ struct BatchTests {
             #expect(try lines(most).last?["ended"] as? Int == 1000)
             let answer = try await api.post("/v1/batch", body(1001))
             #expect(answer.status == 422)
-            #expect(answer.string("detail") == "jobs: holds 1001 jobs; the maximum is 1000")
+            #expect(answer.string("detail") == "jobs: contains 1001 jobs; the maximum is 1000")
         }
     }
 

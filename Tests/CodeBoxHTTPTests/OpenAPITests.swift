@@ -73,13 +73,13 @@ import Testing
     func requestFields() throws {
         #expect(
             Set(try properties("JobRequest").keys)
-                == Set(JobRequestDecoder.Field.allCases.map(\.rawValue)))
+                == Set(JobDecoder.Field.allCases.map(\.rawValue)))
         #expect(
             Set(try properties("File").keys)
-                == Set(JobRequestDecoder.FileField.allCases.map(\.rawValue)))
+                == Set(JobDecoder.FileField.allCases.map(\.rawValue)))
         #expect(
             Set(try properties("Content").keys)
-                == Set(JobRequestDecoder.ContentField.allCases.map(\.rawValue)))
+                == Set(JobDecoder.ContentField.allCases.map(\.rawValue)))
         #expect(
             Set(try properties("LimitsRequest").keys)
                 == Set(Limits.CodingKeys.allCases.map(\.rawValue)))
@@ -138,7 +138,7 @@ import Testing
         let examples = try #require(
             content["application/json"]?["examples"] as? [String: [String: Any]])
         for example in examples.values {
-            let spec = try JobRequestDecoder.decode(
+            let spec = try JobDecoder.decode(
                 ByteBuffer(bytes: try Oracle.json(example["value"] as Any)))
             try spec.validate()
         }

@@ -1,4 +1,5 @@
 import CodeBoxCore
+import CodeBoxJSON
 import HummingbirdTesting
 import Testing
 

@@ -4,7 +4,7 @@ import CodeBoxCore
 struct JobDraft {
     var spec = JobSpec(runtime: "")
     /// The members that were there.
-    var fields: Set<JobRequestDecoder.Field> = []
+    var fields: Set<JobDecoder.Field> = []
 
     /// This job, with what it leaves out taken from `defaults`: `env`, `labels` and `limits` member
     /// by member, all else whole.

@@ -1,3 +1,4 @@
+import CodeBoxJSON
 import CodeBoxCore
 import CodeBoxQueue
 

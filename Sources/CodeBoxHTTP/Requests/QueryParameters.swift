@@ -1,3 +1,5 @@
+import CodeBoxJSON
+
 /// A request's query, checked: no unknown name, none twice that may stand once.
 struct QueryParameters {
     private var values: [(name: String, value: String)] = []

@@ -1,3 +1,4 @@
+import CodeBoxJSON
 import HTTPTypes
 
 /// How long a client would wait for a job.

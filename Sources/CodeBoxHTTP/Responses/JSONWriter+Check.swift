@@ -1,10 +1,10 @@
+import CodeBoxJSON
+
 extension JSONWriter {
+    /// Writes the fields of one readiness check.
     mutating func check(_ check: Problem.Check) {
-        key("name")
-        string(check.name)
-        key("ready")
-        bool(check.isReady)
-        key("detail")
-        string(check.detail)
+        field("name", check.name)
+        field("ready", check.isReady)
+        field("detail", check.detail)
     }
 }

@@ -1,22 +1,27 @@
 import CodeBoxCore
+import CodeBoxJSON
 
 extension JSONWriter {
-    typealias OutputKeys = (encoding: StaticString, truncated: StaticString, bytes: StaticString)
+    typealias OutputKeys = (
+        text: StaticString, encoding: StaticString, truncated: StaticString, bytes: StaticString
+    )
 
-    static let stdoutKeys: OutputKeys = ("stdout_encoding", "stdout_truncated", "stdout_bytes")
-    static let stderrKeys: OutputKeys = ("stderr_encoding", "stderr_truncated", "stderr_bytes")
+    static let stdoutKeys: OutputKeys = (
+        "stdout", "stdout_encoding", "stdout_truncated", "stdout_bytes"
+    )
+    static let stderrKeys: OutputKeys = (
+        "stderr", "stderr_encoding", "stderr_truncated", "stderr_bytes"
+    )
 
-    /// What a program wrote, as text if it is UTF-8 and as base64 if not, and the members that say
-    /// which; the caller has written the first key.
+    /// Writes the four fields of what a program wrote to one stream: as text if it is UTF-8, else as
+    /// base64.
     mutating func output(_ output: CapturedOutput?, _ keys: OutputKeys) {
+        key(keys.text)
         guard let output else {
             null()
-            key(keys.encoding)
-            null()
-            key(keys.truncated)
-            bool(false)
-            key(keys.bytes)
-            integer(0)
+            field(keys.encoding, nil as String?)
+            field(keys.truncated, false)
+            field(keys.bytes, 0)
             return
         }
         let encoding = output.bytes.withUnsafeBytes { bytes -> ContentEncoding in
@@ -27,18 +32,16 @@ extension JSONWriter {
             string(utf8: UnsafeRawBufferPointer(rebasing: bytes[..<length]))
             return .utf8
         }
-        key(keys.encoding)
-        string(encoding.rawValue)
-        key(keys.truncated)
-        bool(output.isTruncated)
-        key(keys.bytes)
-        integer(output.totalBytes)
+        field(keys.encoding, encoding.rawValue)
+        field(keys.truncated, output.isTruncated)
+        field(keys.bytes, output.totalBytes)
     }
 
-    /// How many of the bytes are text; nil if they are not.
+    /// Returns how many of the bytes are text; nil if they are not text.
     ///
-    /// All or none, but for one case: where the output was cut at its limit amid a character, the
-    /// cut moves before that character, so that text doesn't turn into base64 by where it was cut.
+    /// Either all bytes are text or none, with one exception. If the output was cut at its limit in
+    /// the middle of a character, the cut moves in front of that character: text does not become
+    /// base64 because of where it was cut.
     private static func textLength(of output: CapturedOutput) -> Int? {
         do {
             _ = try UTF8Span(validating: output.bytes.span)

@@ -1,4 +1,5 @@
 import CodeBoxCore
+import CodeBoxJSON
 import CodeBoxWorker
 import HTTPTypes
 import Hummingbird
@@ -12,7 +13,7 @@ struct BatchRoute: Sendable {
     static let contentType = "application/x-ndjson"
 
     @Sendable func run(_ request: Request, _ context: APIContext) async throws -> Response {
-        let items = try BatchRequestDecoder.decode(try await jobs.json(in: request))
+        let items = try BatchDecoder.decode(try await jobs.json(in: request))
         // Refused before the first byte of an answer, or not at all.
         let pass = try jobs.service.admitBatch()
         let closing = jobs.connections.closing(of: context.channel)
@@ -35,7 +36,7 @@ struct BatchRoute: Sendable {
                 try await service.run(specs, with: pass, until: closing) { place, result in
                     try await writer.write(lines.result(result, at: places[place]))
                 }
-                // Nobody reads it, and it would not be true.
+                // The client has disconnected; a summary line would be unread and wrong.
                 guard !closing.hasFired else { return try await writer.finish(nil) }
                 lines.log(context.logger)
                 try await writer.write(lines.end())
@@ -61,10 +62,8 @@ struct BatchRoute: Sendable {
                 ended += 1
                 let bytes = job.result.map { $0.stdout.bytes.count + $0.stderr.bytes.count } ?? 0
                 return line(capacity: 1536 + bytes) { writer in
-                    writer.key("index")
-                    writer.integer(index)
-                    writer.key("job")
-                    writer.job(job)
+                    writer.field("index", index)
+                    writer.field("job", object: job) { $0.jobFields($1) }
                 }
             case .failure(let error):
                 let problem = Problem(error)
@@ -78,22 +77,17 @@ struct BatchRoute: Sendable {
         mutating func problem(_ problem: Problem, at index: Int) -> ByteBuffer {
             failed += 1
             return line(capacity: 512) { writer in
-                writer.key("index")
-                writer.integer(index)
-                writer.key("problem")
-                problem.write(to: &writer, instance: instance)
+                writer.field("index", index)
+                writer.field("problem", object: problem) { $1.write(to: &$0, instance: instance) }
             }
         }
 
         /// Tells a whole answer from one that was cut.
         func end() -> ByteBuffer {
             line(capacity: 64) { writer in
-                writer.key("done")
-                writer.bool(true)
-                writer.key("ended")
-                writer.integer(ended)
-                writer.key("failed")
-                writer.integer(failed)
+                writer.field("done", true)
+                writer.field("ended", ended)
+                writer.field("failed", failed)
             }
         }
 
@@ -107,13 +101,11 @@ struct BatchRoute: Sendable {
                 ])
         }
 
-        private func line(capacity: Int, _ members: (inout JSONWriter) -> Void) -> ByteBuffer {
+        private func line(capacity: Int, _ fields: (inout JSONWriter) -> Void) -> ByteBuffer {
             var writer = JSONWriter(capacity: capacity)
-            writer.beginObject()
-            members(&writer)
-            writer.endObject()
+            writer.object(fields)
             writer.endLine()
-            return writer.buffer
+            return ByteBuffer(bytes: writer.bytes)
         }
     }
 }

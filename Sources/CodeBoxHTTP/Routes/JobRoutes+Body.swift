@@ -6,7 +6,7 @@ import NIOCore
 extension JobRoutes {
     /// The job that a request's body asks for.
     func spec(in request: Request, _ context: APIContext) async throws -> JobSpec {
-        var spec = try JobRequestDecoder.decode(try await json(in: request))
+        var spec = try JobDecoder.decode(try await json(in: request))
         if context.key.ownInterpreter { spec.ownInterpreter = true }
         return spec
     }

@@ -52,7 +52,7 @@ struct JobRoutes: Sendable {
     /// `GET /v1/jobs`
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
         let page = try await service.list(JobQuery(query: request.uri.query))
-        return .json(capacity: 256 + 1024 * page.jobs.count) { $0.page(page) }
+        return .json(capacity: 256 + 1024 * page.jobs.count) { $0.pageFields(page) }
     }
 
     /// `DELETE /v1/jobs/{id}`
@@ -67,7 +67,9 @@ struct JobRoutes: Sendable {
     ) -> Response {
         let outputBytes =
             (job.result?.stdout.bytes.count ?? 0) + (job.result?.stderr.bytes.count ?? 0)
-        return .json(status, headers: headers, capacity: 1536 + outputBytes) { $0.job(job) }
+        return .json(status, headers: headers, capacity: 1536 + outputBytes) {
+            $0.jobFields(job)
+        }
     }
 
     private func id(in context: APIContext) throws(CodeBoxError) -> JobID {

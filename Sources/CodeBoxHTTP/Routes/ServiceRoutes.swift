@@ -1,3 +1,4 @@
+import CodeBoxJSON
 import CodeBoxWorker
 import Hummingbird
 import NIOCore
@@ -15,39 +16,24 @@ struct ServiceRoutes: Sendable {
     @Sendable func runtimes(_ request: Request, _ context: APIContext) throws -> Response {
         _ = try QueryParameters(request.uri.query)
         return .json { writer in
-            writer.beginObject()
-            writer.key("runtimes")
-            writer.array(service.runtimes()) { writer, runtime in
-                writer.key("name")
-                writer.string(runtime.name)
-                writer.key("version")
-                writer.string(runtime.version)
-                writer.key("aliases")
-                writer.strings(runtime.aliases)
-                writer.key("digest")
-                writer.optional(runtime.digest) { $0.string($1) }
-                writer.key("entrypoint")
-                writer.string(runtime.entrypoint)
-                writer.key("zygote")
-                writer.bool(runtime.hasZygote)
-                writer.key("limits")
-                writer.limits(runtime.limits)
-                writer.key("ceiling")
-                writer.limits(runtime.ceiling)
+            writer.field("runtimes", objects: service.runtimes()) { writer, runtime in
+                writer.field("name", runtime.name)
+                writer.field("version", runtime.version)
+                writer.field("aliases", runtime.aliases)
+                writer.field("digest", runtime.digest)
+                writer.field("entrypoint", runtime.entrypoint)
+                writer.field("zygote", runtime.hasZygote)
+                writer.field("limits", object: runtime.limits) { $0.limits($1) }
+                writer.field("ceiling", object: runtime.ceiling) { $0.limits($1) }
             }
-            writer.endObject()
         }
     }
 
     /// `GET /healthz`: answers as long as the process does.
     @Sendable func health(_ request: Request, _ context: APIContext) -> Response {
         .json(capacity: 64) { writer in
-            writer.beginObject()
-            writer.key("status")
-            writer.string("ok")
-            writer.key("version")
-            writer.string(version)
-            writer.endObject()
+            writer.field("status", "ok")
+            writer.field("version", version)
         }
     }
 
@@ -64,12 +50,8 @@ struct ServiceRoutes: Sendable {
             throw problem
         }
         return .json(capacity: 256) { writer in
-            writer.beginObject()
-            writer.key("status")
-            writer.string("ready")
-            writer.key("checks")
-            writer.array(checks) { $0.check($1) }
-            writer.endObject()
+            writer.field("status", "ready")
+            writer.field("checks", objects: checks) { $0.check($1) }
         }
     }
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CodeBoxHTTP
+@testable import CodeBoxJSON
 
 @Suite struct JSONReaderTests {
     private func read<Value>(

@@ -1,16 +1,17 @@
 package import CodeBoxCore
+import CodeBoxJSON
 import NIOCore
 
-/// The two ends of a request's way through this module, without HTTP around them.
+/// Decodes requests and encodes answers without HTTP around them, for benchmarks.
 package enum JobCodec {
-    /// - Returns: nil where a client would be told what is wrong.
+    /// Returns the job, or nil if the body has a fault.
     package static func decode(_ body: [UInt8]) -> JobSpec? {
-        try? JobRequestDecoder.decode(ByteBuffer(bytes: body))
+        try? JobDecoder.decode(ByteBuffer(bytes: body))
     }
 
     package static func encode(_ job: Job) -> [UInt8] {
         var writer = JSONWriter()
         writer.job(job)
-        return Array(buffer: writer.buffer)
+        return writer.bytes
     }
 }

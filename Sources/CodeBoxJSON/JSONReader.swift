@@ -1,26 +1,29 @@
 /// Reads JSON (RFC 8259) strictly, front to back, without building a tree.
 ///
-/// The caller asks for what its schema expects, so recursion is bounded by the schema and not by
-/// the text; everything else is stepped over by ``skip()``, which doesn't recurse.
-/// Borrows its bytes: it must not outlive the closure that handed them out.
-struct JSONReader {
-    /// Nesting that ``skip()`` follows before it gives up.
-    static let maximumDepth = 64
+/// The caller asks for the values that its schema expects, so the schema bounds the recursion and
+/// the text does not. ``skip()`` steps over everything else, and does not recurse. The reader borrows
+/// its bytes: it must not outlive the closure that handed them out.
+@usableFromInline
+package struct JSONReader {
+    /// Levels of nesting that ``skip()`` follows before it gives up.
+    package static let maximumDepth = 64
 
     let bytes: UnsafeBufferPointer<UInt8>
     var offset = 0
 
-    init(_ bytes: UnsafeRawBufferPointer) {
+    package init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes.bindMemory(to: UInt8.self)
     }
 
     // MARK: Structure
 
-    /// The kind of the value that comes next.
-    mutating func kind() throws(JSONSyntaxError) -> JSONKind {
+    /// Returns the kind of the value that comes next, and leaves the reader in front of it.
+    package mutating func kind() throws(JSONSyntaxError) -> JSONKind {
         skipSpace()
         guard offset < bytes.count else {
-            throw error(bytes.isEmpty ? "the body is empty" : "ends where a value should be")
+            throw error(
+                bytes.isEmpty
+                    ? "empty input, expected a value" : "unexpected end of input, expected a value")
         }
         switch bytes[offset] {
         case UInt8(ascii: "{"): return .object
@@ -29,32 +32,33 @@ struct JSONReader {
         case UInt8(ascii: "t"), UInt8(ascii: "f"): return .boolean
         case UInt8(ascii: "n"): return .null
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
-        default: throw error("a value should be here")
+        default: throw error("expected a value")
         }
     }
 
-    /// Steps over `{` or `[`, whose kind was seen before.
-    mutating func open() {
+    /// Steps over the `{` or `[` that ``kind()`` has seen.
+    @usableFromInline
+    package mutating func open() {
         offset += 1
     }
 
-    /// The next member's name, the reader then standing before its value; nil after the `}`.
-    mutating func nextKey(isFirst: inout Bool) throws(JSONSyntaxError) -> String? {
+    /// Reads the next field's name and stops in front of its value; nil after the `}`.
+    package mutating func nextKey(isFirst: inout Bool) throws(JSONSyntaxError) -> String? {
         guard try nextItem(before: UInt8(ascii: "}"), isFirst: &isFirst) else { return nil }
         guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else {
-            throw error("a member's name in quotes should be here")
+            throw error("expected a quoted field name")
         }
         let key = try string()
         skipSpace()
         guard offset < bytes.count, bytes[offset] == UInt8(ascii: ":") else {
-            throw error("a colon should be here")
+            throw error("expected a colon")
         }
         offset += 1
         return key
     }
 
-    /// True before each element of an array; false after the `]`.
-    mutating func nextElement(isFirst: inout Bool) throws(JSONSyntaxError) -> Bool {
+    /// Stops in front of the next element of an array; false after the `]`.
+    package mutating func nextElement(isFirst: inout Bool) throws(JSONSyntaxError) -> Bool {
         try nextItem(before: UInt8(ascii: "]"), isFirst: &isFirst)
     }
 
@@ -62,13 +66,15 @@ struct JSONReader {
         throws(JSONSyntaxError) -> Bool
     {
         skipSpace()
-        guard offset < bytes.count else { throw error("ends inside an object or array") }
+        guard offset < bytes.count else {
+            throw error("unexpected end of input inside an object or array")
+        }
         if bytes[offset] == closer {
             offset += 1
             return false
         }
         if !isFirst {
-            guard bytes[offset] == UInt8(ascii: ",") else { throw error("a comma should be here") }
+            guard bytes[offset] == UInt8(ascii: ",") else { throw error("expected a comma") }
             offset += 1
             skipSpace()
         }
@@ -76,15 +82,16 @@ struct JSONReader {
         return true
     }
 
-    /// Makes sure that nothing but white space is left.
-    mutating func end() throws(JSONSyntaxError) {
+    /// Checks that only white space is left.
+    @usableFromInline
+    package mutating func end() throws(JSONSyntaxError) {
         skipSpace()
-        if offset < bytes.count { throw error("nothing should follow the value") }
+        if offset < bytes.count { throw error("unexpected data after the JSON value") }
     }
 
     // MARK: Scalars
 
-    mutating func boolean() throws(JSONSyntaxError) -> Bool {
+    package mutating func boolean() throws(JSONSyntaxError) -> Bool {
         if bytes[offset] == UInt8(ascii: "t") {
             try literal("true")
             return true
@@ -93,7 +100,7 @@ struct JSONReader {
         return false
     }
 
-    mutating func null() throws(JSONSyntaxError) {
+    package mutating func null() throws(JSONSyntaxError) {
         try literal("null")
     }
 
@@ -101,12 +108,12 @@ struct JSONReader {
         let length = word.utf8CodeUnitCount
         guard offset + length <= bytes.count,
             (0..<length).allSatisfy({ bytes[offset + $0] == word.utf8Start[$0] })
-        else { throw error("a value should be here") }
+        else { throw error("expected a value") }
         offset += length
     }
 
-    /// The text of a number, checked against JSON's grammar.
-    mutating func number() throws(JSONSyntaxError) -> JSONNumber {
+    /// Reads a number, and checks its text against JSON's grammar.
+    package mutating func number() throws(JSONSyntaxError) -> JSONNumber {
         let start = offset
         var isInteger = true
         if bytes[offset] == UInt8(ascii: "-") { offset += 1 }
@@ -114,7 +121,7 @@ struct JSONReader {
         try digits()
         if bytes[first] == UInt8(ascii: "0"), offset > first + 1 {
             offset = first
-            throw error("a number must not begin with 0")
+            throw error("unexpected leading zero in a number")
         }
         if offset < bytes.count, bytes[offset] == UInt8(ascii: ".") {
             isInteger = false
@@ -137,14 +144,14 @@ struct JSONReader {
     private mutating func digits() throws(JSONSyntaxError) {
         let start = offset
         while offset < bytes.count, bytes[offset] &- UInt8(ascii: "0") < 10 { offset += 1 }
-        if offset == start { throw error("a digit should be here") }
+        if offset == start { throw error("expected a digit") }
     }
 
     // MARK: Skipping
 
-    /// Steps over the next value, whatever it is, checking its syntax.
-    mutating func skip() throws(JSONSyntaxError) {
-        /// What is open around the reader, innermost last; true is an object.
+    /// Steps over the next value, whatever its kind, and checks its syntax.
+    package mutating func skip() throws(JSONSyntaxError) {
+        /// The objects and arrays that enclose the reader, innermost last.
         var open: [(isObject: Bool, isFirst: Bool)] = []
         repeat {
             switch try kind() {
@@ -164,14 +171,15 @@ struct JSONReader {
     {
         guard stack.count < Self.maximumDepth else {
             throw JSONSyntaxError(
-                reason: .tooDeep, message: "is nested deeper than \(Self.maximumDepth) levels",
+                reason: .tooDeep, message: "nested deeper than \(Self.maximumDepth) levels",
                 offset: offset)
         }
         open()
         stack.append((isObject, true))
     }
 
-    /// Leaves all that ends here; on return the stack is empty or a value comes next.
+    /// Leaves the objects and arrays that end here. Afterwards a value comes next, or the stack is
+    /// empty.
     private mutating func unwind(_ stack: inout [(isObject: Bool, isFirst: Bool)])
         throws(JSONSyntaxError)
     {

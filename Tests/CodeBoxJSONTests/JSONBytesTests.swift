@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CodeBoxHTTP
+@testable import CodeBoxJSON
 
 @Suite("JSON: bytes that need an escape")
 struct JSONBytesTests {

@@ -1,13 +1,12 @@
-import NIOCore
 import Testing
 
-@testable import CodeBoxHTTP
+@testable import CodeBoxJSON
 
 @Suite struct JSONWriterTests {
     private func written(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter(capacity: 1)
         write(&writer)
-        return Array(buffer: writer.buffer)
+        return writer.bytes
     }
 
     @Test("every scalar of the first three planes' edges survives, alone and amid text")
@@ -60,12 +59,35 @@ import Testing
             writer.key("b")
             writer.null()
             writer.key(text: "c\"")
-            writer.strings(["x": "1", "w": "2"])
+            writer.beginArray()
+            writer.endArray()
+            writer.field("d", ["x": "1", "w": "2"])
             writer.endObject()
         }
         #expect(
             String(decoding: text, as: UTF8.self)
-                == #"{"a":[1,{},[]],"b":null,"c\"":{"w":"2","x":"1"}}"#)
+                == #"{"a":[1,{},[]],"b":null,"c\"":[],"d":{"w":"2","x":"1"}}"#)
+    }
+
+    @Test("a field is written with its value, and nil as null")
+    func fields() {
+        let text = written { writer in
+            writer.object { writer in
+                writer.field("text", "a")
+                writer.field("whole", 1)
+                writer.field("number", 0.5)
+                writer.field("flag", true)
+                writer.field("nothing", nil as Int?)
+                writer.field("list", ["x"])
+                writer.field("inner", object: 7) { $0.field("n", $1) }
+                writer.field("none", object: nil as Int?) { $0.field("n", $1) }
+                writer.field("all", objects: [1, 2]) { $0.field("n", $1) }
+            }
+        }
+        #expect(
+            String(decoding: text, as: UTF8.self)
+                == #"{"text":"a","whole":1,"number":0.5,"flag":true,"nothing":null,"list":["x"],"#
+                + #""inner":{"n":7},"none":null,"all":[{"n":1},{"n":2}]}"#)
     }
 
     @Test(

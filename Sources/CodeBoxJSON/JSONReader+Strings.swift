@@ -1,12 +1,14 @@
 extension JSONReader {
-    /// The string that comes next, whose opening quote was seen before.
-    mutating func string() throws(JSONSyntaxError) -> String {
+    private static let endsInString = "unexpected end of input inside a string"
+
+    /// Reads the string that comes next; ``kind()`` has seen its opening quote.
+    package mutating func string() throws(JSONSyntaxError) -> String {
         let start = offset + 1
         let end = try plainEnd(from: start)
         guard bytes[end] == UInt8(ascii: "\"") else {
             return String(decoding: try escaped(from: start, plainUntil: end), as: UTF8.self)
         }
-        // Small and plain, nearly always: straight into the string's own storage.
+        // Nearly every string is short and without escapes: copy it straight into its storage.
         guard let text = String(validating: bytes[start..<end], as: UTF8.self) else {
             throw invalidUTF8(in: bytes[start..<end])
         }
@@ -14,8 +16,8 @@ extension JSONReader {
         return text
     }
 
-    /// The same as ``string()``, as UTF-8.
-    mutating func utf8() throws(JSONSyntaxError) -> [UInt8] {
+    /// Reads a string as ``string()`` does, as UTF-8.
+    package mutating func utf8() throws(JSONSyntaxError) -> [UInt8] {
         let start = offset + 1
         let end = try plainEnd(from: start)
         guard bytes[end] == UInt8(ascii: "\"") else {
@@ -26,23 +28,23 @@ extension JSONReader {
         return Array(bytes[start..<end])
     }
 
-    /// The first byte from `start` on that a string can't simply contain: a quote or backslash.
+    /// Returns the index of the first quote or backslash from `start` on.
     private func plainEnd(from start: Int) throws(JSONSyntaxError) -> Int {
         let index = JSONBytes.firstSpecial(in: UnsafeRawBufferPointer(bytes), from: start)
         if index < bytes.count {
             if bytes[index] >= 0x20 { return index }
             throw JSONSyntaxError(
-                message: "a control character in a string must be escaped", offset: index)
+                message: "unescaped control character in a string", offset: index)
         }
-        throw JSONSyntaxError(message: "ends inside a string", offset: index)
+        throw JSONSyntaxError(message: Self.endsInString, offset: index)
     }
 
-    /// A string with at least one escape, whose first stretch without any is known.
+    /// Reads a string with at least one escape, the first of which is at `firstEscape`.
     private mutating func escaped(from start: Int, plainUntil firstEscape: Int)
         throws(JSONSyntaxError) -> [UInt8]
     {
         var text: [UInt8] = []
-        // What grows by doubling is copied, page fault by page fault, to new memory each time.
+        // An array that grows by doubling is copied to new memory each time, which costs page faults.
         text.reserveCapacity(closing(from: firstEscape) - start)
         var (start, end) = (start, firstEscape)
         while true {
@@ -56,8 +58,8 @@ extension JSONReader {
         }
     }
 
-    /// The closing quote from an escape on, or where else the string can't go on; unescaped it is no
-    /// longer than up to there.
+    /// Returns the index of the closing quote, or of the first byte that ends the string otherwise.
+    /// Without its escapes the string is no longer than that.
     private func closing(from escape: Int) -> Int {
         let bytes = UnsafeRawBufferPointer(bytes)
         var end = escape
@@ -67,9 +69,9 @@ extension JSONReader {
         return end
     }
 
-    /// One escape, the reader standing behind its backslash.
+    /// Reads one escape; the reader is behind its backslash.
     private mutating func escape(into text: inout [UInt8]) throws(JSONSyntaxError) {
-        guard offset < bytes.count else { throw error("ends inside a string") }
+        guard offset < bytes.count else { throw error(Self.endsInString) }
         let letter = bytes[offset]
         offset += 1
         switch letter {
@@ -82,16 +84,16 @@ extension JSONReader {
         case UInt8(ascii: "u"): text.append(contentsOf: UTF8.encode(try scalar())!)
         default:
             offset -= 2
-            throw error("an unknown escape")
+            throw error("unknown escape")
         }
     }
 
-    /// What `\u` stands for, with its second half if it is one of a pair.
+    /// Reads the scalar of a `\u` escape, with the second half of a surrogate pair.
     private mutating func scalar() throws(JSONSyntaxError) -> Unicode.Scalar {
         let start = offset - 2
         let unit = try hexUnit()
         if let scalar = Unicode.Scalar(unit) { return scalar }
-        let lone = JSONSyntaxError(message: "half of a surrogate pair", offset: start)
+        let lone = JSONSyntaxError(message: "unpaired surrogate", offset: start)
         guard unit < 0xdc00, offset + 1 < bytes.count, bytes[offset] == UInt8(ascii: "\\"),
             bytes[offset + 1] == UInt8(ascii: "u")
         else { throw lone }
@@ -107,10 +109,10 @@ extension JSONReader {
     private mutating func hexUnit() throws(JSONSyntaxError) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
-            guard offset < bytes.count else { throw error("ends inside a string") }
+            guard offset < bytes.count else { throw error(Self.endsInString) }
             guard let digit = Character(Unicode.Scalar(bytes[offset])).hexDigitValue,
                 bytes[offset] < 0x80
-            else { throw error("a hexadecimal digit should be here") }
+            else { throw error("expected a hexadecimal digit") }
             value = value << 4 | UInt16(digit)
             offset += 1
         }
@@ -122,7 +124,7 @@ extension JSONReader {
             _ = try UTF8Span(validating: UnsafeBufferPointer(rebasing: part).span)
         } catch {
             throw JSONSyntaxError(
-                message: "bytes that are not UTF-8",
+                message: "invalid UTF-8",
                 offset: part.startIndex + error.byteOffsets.lowerBound)
         }
     }
@@ -130,7 +132,7 @@ extension JSONReader {
     private func invalidUTF8(in part: Slice<UnsafeBufferPointer<UInt8>>) -> JSONSyntaxError {
         do {
             try validate(part)
-            return JSONSyntaxError(message: "bytes that are not UTF-8", offset: part.startIndex)
+            return JSONSyntaxError(message: "invalid UTF-8", offset: part.startIndex)
         } catch {
             return error
         }

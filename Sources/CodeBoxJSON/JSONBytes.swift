@@ -1,4 +1,4 @@
-/// Looks for what a JSON string can't simply contain, eight bytes at a time.
+/// Finds the bytes that a JSON string must escape, eight bytes at a time.
 enum JSONBytes {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
@@ -6,14 +6,15 @@ enum JSONBytes {
     private static let backslashes = ones * 0x5c
     private static let spaces = ones * 0x20
 
-    /// The first quote, backslash or control character from `start` on; the end if there is none.
+    /// Returns the index of the first quote, backslash or control character from `start` on, or the
+    /// end if there is none.
     static func firstSpecial(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         var index = start
         while index + 8 <= bytes.count {
             let word = UInt64(
                 littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            // Each marks the high bit of a byte that it looks for; of the bytes above that one some
-            // may be marked in error, so the lowest mark counts.
+            // Each term marks the high bit of the bytes that it looks for. Bytes above a match may be
+            // marked in error, so only the lowest mark counts.
             let found =
                 (zeroes(word ^ quotes) | zeroes(word ^ backslashes)
                     | ((word &- spaces) & ~word & highBits))

@@ -1,5 +1,6 @@
-/// Base64 with the standard alphabet and padding (RFC 4648, section 4), strictly.
-enum Base64 {
+/// Base64 with the standard alphabet and padding (RFC 4648, section 4). It is strict: each sequence
+/// of bytes has exactly one text, and every other text is refused.
+package enum Base64 {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let padding = UInt8(ascii: "=")
@@ -11,9 +12,9 @@ enum Base64 {
         return table
     }()
 
-    /// The bytes; nil for anything but the one text that ``encode(_:into:)`` makes of them: no
-    /// white space, nothing left out, no stray bits before the padding.
-    static func decode(_ text: [UInt8]) -> [UInt8]? {
+    /// Returns the bytes, or nil for a text that ``encode(_:into:)`` would not write: one with white
+    /// space, without padding, or with stray bits before the padding.
+    package static func decode(_ text: [UInt8]) -> [UInt8]? {
         guard text.count.isMultiple(of: 4) else { return nil }
         guard !text.isEmpty else { return [] }
         let last = text.count - 1
@@ -36,9 +37,11 @@ enum Base64 {
         return bytes
     }
 
-    /// Writes the text of `bytes` into `output`, which has exactly ``length(of:)`` bytes of room.
-    static func encode(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer)
-    {
+    /// Writes the text of `bytes` into `output`, which must have room for exactly ``length(of:)``
+    /// bytes.
+    package static func encode(
+        _ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+    ) {
         let alphabet = Self.alphabet
         var (source, target) = (0, 0)
         while source < bytes.count {
@@ -56,8 +59,8 @@ enum Base64 {
         }
     }
 
-    /// Bytes of text that `count` bytes take.
-    static func length(of count: Int) -> Int {
+    /// Returns how many bytes of text `count` bytes become.
+    package static func length(of count: Int) -> Int {
         (count + 2) / 3 * 4
     }
 }

@@ -1,29 +1,33 @@
-import NIOCore
-
-/// Writes JSON front to back: no tree, no Codable.
+/// Writes JSON front to back, without a tree and without Codable.
 ///
-/// Commas are its business, the pairing of `begin` and `end` the caller's.
-struct JSONWriter {
-    /// An array, since appending to one is inlined everywhere; copied once into what NIO sends.
+/// The writer puts the commas; the caller pairs `begin` and `end`.
+public struct JSONWriter {
+    /// The text so far. It is an array because appending to one is inlined everywhere.
     private var text: [UInt8] = []
     private var needsComma = false
 
-    var buffer: ByteBuffer { ByteBuffer(bytes: text) }
+    /// The text so far, UTF-8.
+    package var bytes: [UInt8] { text }
 
-    /// - Parameter capacity: bytes to make room for at once.
-    init(capacity: Int = 1024) {
+    /// - Parameter capacity: bytes that are reserved at once.
+    package init(capacity: Int = 1024) {
         text.reserveCapacity(capacity)
     }
 
     // MARK: Structure
 
-    mutating func beginObject() { begin(UInt8(ascii: "{")) }
-    mutating func endObject() { end(UInt8(ascii: "}")) }
-    mutating func beginArray() { begin(UInt8(ascii: "[")) }
-    mutating func endArray() { end(UInt8(ascii: "]")) }
+    @usableFromInline
+    package mutating func beginObject() { begin(UInt8(ascii: "{")) }
+    @usableFromInline
+    package mutating func endObject() { end(UInt8(ascii: "}")) }
+    @usableFromInline
+    package mutating func beginArray() { begin(UInt8(ascii: "[")) }
+    @usableFromInline
+    package mutating func endArray() { end(UInt8(ascii: "]")) }
 
-    /// A member's name that needs no escape.
-    mutating func key(_ name: StaticString) {
+    /// Writes a field's name that needs no escape.
+    @usableFromInline
+    package mutating func key(_ name: StaticString) {
         separate()
         text.append(UInt8(ascii: "\""))
         append(name)
@@ -31,14 +35,15 @@ struct JSONWriter {
         needsComma = false
     }
 
-    mutating func key(text name: String) {
+    /// Writes a field's name that a client chose.
+    package mutating func key(text name: String) {
         string(name)
         text.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
-    /// Ends a document of which another may follow (NDJSON).
-    mutating func endLine() {
+    /// Ends a document that another one may follow (NDJSON).
+    package mutating func endLine() {
         text.append(UInt8(ascii: "\n"))
         needsComma = false
     }
@@ -61,42 +66,43 @@ struct JSONWriter {
 
     // MARK: Values
 
-    mutating func null() {
+    @usableFromInline
+    package mutating func null() {
         separate()
         append("null")
     }
 
-    mutating func bool(_ value: Bool) {
+    package mutating func bool(_ value: Bool) {
         separate()
         if value { append("true") } else { append("false") }
     }
 
-    mutating func integer(_ value: Int) {
+    package mutating func integer(_ value: Int) {
         separate()
         text.append(contentsOf: String(value).utf8)
     }
 
-    /// A whole number is written as one; one that JSON has no word for as null.
-    mutating func number(_ value: Double) {
+    /// Writes a whole number without a fraction, and a number that JSON can't express as null.
+    package mutating func number(_ value: Double) {
         if let whole = Int(exactly: value) { return integer(whole) }
         guard value.isFinite else { return null() }
         separate()
         text.append(contentsOf: "\(value)".utf8)
     }
 
-    mutating func string(_ value: String) {
+    package mutating func string(_ value: String) {
         separate()
         var value = value
         value.withUTF8 { quote(UnsafeRawBufferPointer($0)) }
     }
 
     /// - Parameter bytes: valid UTF-8; the caller has checked.
-    mutating func string(utf8 bytes: UnsafeRawBufferPointer) {
+    package mutating func string(utf8 bytes: UnsafeRawBufferPointer) {
         separate()
         quote(bytes)
     }
 
-    mutating func base64(_ bytes: UnsafeRawBufferPointer) {
+    package mutating func base64(_ bytes: UnsafeRawBufferPointer) {
         separate()
         let length = Base64.length(of: bytes.count)
         text.append(UInt8(ascii: "\""))
@@ -109,7 +115,7 @@ struct JSONWriter {
 
     // MARK: Strings
 
-    /// Copies stretches that need no escape whole.
+    /// Copies whole stretches that need no escape.
     private mutating func quote(_ bytes: UnsafeRawBufferPointer) {
         makeRoom(for: bytes.count)
         text.append(UInt8(ascii: "\""))
@@ -124,7 +130,7 @@ struct JSONWriter {
         text.append(UInt8(ascii: "\""))
     }
 
-    /// At once for a long text, and some escapes in it.
+    /// Reserves room for a long text and some escapes in it at once.
     private mutating func makeRoom(for count: Int) {
         let needed = text.count + count + count / 16
         if count > 4096, needed > text.capacity {
@@ -150,36 +156,5 @@ struct JSONWriter {
     private mutating func append(_ word: StaticString) {
         text.append(
             contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
-    }
-}
-
-extension JSONWriter {
-    /// An array of objects, each filled by `members`.
-    mutating func array<Element>(
-        _ elements: [Element], members: (inout JSONWriter, Element) -> Void
-    ) {
-        beginArray()
-        for element in elements {
-            beginObject()
-            members(&self, element)
-            endObject()
-        }
-        endArray()
-    }
-
-    mutating func strings(_ values: [String]) {
-        beginArray()
-        for value in values { string(value) }
-        endArray()
-    }
-
-    /// An object of strings, its names sorted so that equal ones read equal.
-    mutating func strings(_ values: [String: String]) {
-        beginObject()
-        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-            key(text: name)
-            string(value)
-        }
-        endObject()
     }
 }

@@ -1,5 +1,6 @@
-/// What a JSON value is, told from its first byte.
-enum JSONKind {
+/// The kind of a JSON value, which its first byte decides.
+@usableFromInline
+package enum JSONKind {
     case object
     case array
     case string
@@ -7,8 +8,8 @@ enum JSONKind {
     case boolean
     case null
 
-    /// With its article, for messages.
-    var description: String {
+    /// The kind with its article, for messages.
+    package var description: String {
         switch self {
         case .object: "an object"
         case .array: "an array"
