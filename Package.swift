@@ -140,7 +140,7 @@ let package = Package(
         .target(
             name: "CodeBoxHTTP",
             dependencies: [
-                "CodeBoxCore", "CodeBoxJSON", "CodeBoxQueue", "CodeBoxWorker",
+                "CodeBoxCore", "CodeBoxJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -149,11 +149,21 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
+            swiftSettings: strict),
+        .target(
+            name: "CodeBoxAPI",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxQueue", "CodeBoxWorker",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             resources: [.embedInCode("OpenAPI/openapi.json")],
             swiftSettings: strict),
         .target(
             name: "CodeBoxBenchmarking",
-            dependencies: ["CodeBoxCore", "CodeBoxHTTP", "CodeBoxRuntimes", "CodeBoxSandbox"],
+            dependencies: ["CodeBoxAPI", "CodeBoxCore", "CodeBoxRuntimes", "CodeBoxSandbox"],
             swiftSettings: strict),
         // System calls of the supervisor, the server's start and the doctor.
         .target(name: "CProcess", cSettings: cStrict + guarded),
@@ -169,8 +179,9 @@ let package = Package(
         .executableTarget(
             name: "codebox",
             dependencies: [
-                "CProcess", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
-                "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite", "CodeBoxWorker",
+                "CProcess", "CodeBoxAPI", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP",
+                "CodeBoxQueue", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite",
+                "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -259,7 +270,17 @@ let package = Package(
         .testTarget(
             name: "CodeBoxHTTPTests",
             dependencies: [
-                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxQueue", "CodeBoxWorker",
+                "CodeBoxCore", "CodeBoxHTTP",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxAPITests",
+            dependencies: [
+                "CodeBoxAPI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxQueue",
+                "CodeBoxWorker",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

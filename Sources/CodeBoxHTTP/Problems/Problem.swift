@@ -1,37 +1,43 @@
-import CodeBoxCore
-import CodeBoxJSON
+package import CodeBoxCore
+package import CodeBoxJSON
 package import HTTPTypes
 import NIOCore
 
 /// An error as clients see it: problem details (RFC 9457).
 package struct Problem: Error {
     /// Where a text stops being JSON. Lines and columns count from 1; columns are bytes.
-    struct Position: Hashable {
+    package struct Position: Hashable {
         var offset: Int
         var line: Int
         var column: Int
     }
 
     /// One of the readiness checks of a `not_ready` problem.
-    struct Check: Hashable {
-        var name: String
-        var isReady: Bool
-        var detail: String
+    package struct Check: Hashable {
+        package var name: String
+        package var isReady: Bool
+        package var detail: String
+
+        package init(name: String, isReady: Bool, detail: String) {
+            self.name = name
+            self.isReady = isReady
+            self.detail = detail
+        }
     }
 
-    let code: ProblemCode
-    var detail: String
-    var faults: [FieldFault] = []
-    var allowed: ClosedRange<Double>?
+    package let code: ProblemCode
+    package var detail: String
+    package var faults: [FieldFault] = []
+    package var allowed: ClosedRange<Double>?
     var position: Position?
-    var checks: [Check] = []
-    var headers: HTTPFields = [:]
+    package var checks: [Check] = []
+    package var headers: HTTPFields = [:]
     /// The underlying error. It is logged, never sent to the client.
-    var cause: (any Error)?
+    package var cause: (any Error)?
 
     package var status: HTTPResponse.Status { code.status }
 
-    init(_ code: ProblemCode, _ detail: String, field: String? = nil) {
+    package init(_ code: ProblemCode, _ detail: String, field: String? = nil) {
         self.code = code
         self.detail = detail
         if let field { faults = [FieldFault(field: field, message: detail)] }
@@ -42,7 +48,7 @@ package struct Problem: Error {
     }
 
     /// - Parameter faults: at least one.
-    init(_ faults: [FieldFault]) {
+    package init(_ faults: [FieldFault]) {
         let texts = faults.prefix(3).map {
             $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)"
         }
@@ -51,7 +57,7 @@ package struct Problem: Error {
         self.faults = faults
     }
 
-    init(_ error: CodeBoxError) {
+    package init(_ error: CodeBoxError) {
         let code = ProblemCode(error.code)
         let detail =
             code == .internalError
@@ -68,7 +74,7 @@ package struct Problem: Error {
         cause = error
     }
 
-    init(_ error: JSONSyntaxError, in text: UnsafeRawBufferPointer) {
+    package init(_ error: JSONSyntaxError, in text: UnsafeRawBufferPointer) {
         let before = text[..<min(error.offset, text.count)]
         let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         let position = Position(
@@ -89,7 +95,7 @@ package struct Problem: Error {
     }
 
     /// Writes the problem's fields.
-    func write(to writer: inout JSONWriter, instance: String) {
+    package func write(to writer: inout JSONWriter, instance: String) {
         writer.field("type", "urn:codebox:problem:\(code.rawValue)")
         writer.field("title", code.title)
         writer.field("status", status.code)

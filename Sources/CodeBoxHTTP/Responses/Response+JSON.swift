@@ -1,12 +1,12 @@
-import CodeBoxJSON
-import HTTPTypes
-import Hummingbird
+package import CodeBoxJSON
+package import HTTPTypes
+package import Hummingbird
 import NIOCore
 
 extension Response {
     /// Makes a response whose body is one JSON object; `fields` writes its fields.
     /// - Parameter capacity: bytes that are reserved for the body.
-    static func json(
+    package static func json(
         _ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], capacity: Int = 1024,
         _ fields: (inout JSONWriter) -> Void
     ) -> Response {
