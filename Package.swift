@@ -159,6 +159,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            // Joined into openapi.json by scripts/openapi.
+            exclude: [
+                "Batches/openapi.yaml", "Health/openapi.yaml", "Jobs/openapi.yaml",
+                "Metrics/openapi.yaml", "OpenAPI/openapi.yaml", "Runs/openapi.yaml",
+                "Runtimes/openapi.yaml",
+            ],
             resources: [.embedInCode("OpenAPI/openapi.json")],
             swiftSettings: strict),
         .target(

@@ -1,4 +1,5 @@
 import CodeBoxCore
+import Foundation
 import HTTPTypes
 import Logging
 import NIOCore
@@ -22,6 +23,21 @@ import Testing
     private func properties(_ schema: String) throws -> [String: [String: Any]] {
         let found = try document.resolve("#/components/schemas/\(schema)")
         return try #require(found["properties"] as? [String: [String: Any]])
+    }
+
+    @Test("the document is what scripts/openapi joins from the resources' descriptions")
+    func joined() throws {
+        var root = URL(filePath: #filePath)
+        while !FileManager.default.fileExists(atPath: root.appending(path: "Package.swift").path) {
+            try #require(root.path != "/")
+            root.deleteLastPathComponent()
+        }
+        let script = Process()
+        script.executableURL = root.appending(path: "scripts/openapi")
+        script.arguments = ["--check"]
+        try script.run()
+        script.waitUntilExit()
+        #expect(script.terminationStatus == 0)
     }
 
     @Test("the document has every route, and no other")
