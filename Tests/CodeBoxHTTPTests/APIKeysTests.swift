@@ -25,9 +25,9 @@ import Testing
                 aaaaaaaaaaaaaaaa
                 aaaaaaaaaaaaaaaa  zygote=off
                 """)
-        #expect(keys.principal(of: "0123456789abcdef")?.mayFork == false)
-        #expect(keys.principal(of: "fedcba9876543210")?.mayFork == true)
-        #expect(keys.principal(of: "aaaaaaaaaaaaaaaa")?.mayFork == false)
+        #expect(keys.principal(of: "0123456789abcdef")?.options.mayFork == false)
+        #expect(keys.principal(of: "fedcba9876543210")?.options.mayFork == true)
+        #expect(keys.principal(of: "aaaaaaaaaaaaaaaa")?.options.mayFork == false)
     }
 
     @Test(

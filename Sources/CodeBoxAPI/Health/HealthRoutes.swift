@@ -30,7 +30,7 @@ struct HealthRoutes: Sendable {
         let checks = await service.readiness().map {
             Problem.Check(
                 name: $0.name, isReady: $0.isReady,
-                detail: context.principal == nil ? "" : $0.detail)
+                detail: context.isAuthenticated ? $0.detail : "")
         }
         let failed = checks.filter { !$0.isReady }.map(\.name)
         guard failed.isEmpty else {

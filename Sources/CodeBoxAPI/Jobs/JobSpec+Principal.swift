@@ -1,11 +1,10 @@
 import CodeBoxCore
-import CodeBoxHTTP
 
 extension JobSpec {
     /// Returns this job with what its client's key demands. This is the one place where a principal
     /// acts on a job.
-    func admitted(for principal: Principal?) -> JobSpec {
-        guard let principal, !principal.mayFork else { return self }
+    func admitted(for principal: Principal) -> JobSpec {
+        guard !principal.options.mayFork else { return self }
         var spec = self
         spec.ownInterpreter = true
         return spec

@@ -8,7 +8,7 @@ package struct APIKeys: Sendable {
 
     private struct Entry {
         var digest: SHA256Digest
-        var principal: Principal
+        var options: Principal.Options
     }
 
     private var entries: [Entry] = []
@@ -20,11 +20,11 @@ package struct APIKeys: Sendable {
     /// - Throws: `configurationInvalid` for a key that is too short.
     package init(_ keys: [String]) throws(CodeBoxError) {
         for (index, key) in keys.enumerated() {
-            try add(key, Principal(), name: "key \(index + 1)")
+            try add(key, Principal.Options(), name: "key \(index + 1)")
         }
     }
 
-    /// Reads a key file: one key a line, which its options may follow (``Principal``). Blank lines and
+    /// Reads a key file: one key a line, which its options may follow. Blank lines and
     /// lines that begin with `#` are ignored.
     /// - Throws: `configurationInvalid` for a bad key or option, naming its line, and for a file
     ///   without a key.
@@ -34,7 +34,8 @@ package struct APIKeys: Sendable {
             let words = line.split(whereSeparator: \.isWhitespace)
             guard let key = words.first, key.first != "#" else { continue }
             let name = "line \(index + 1)"
-            try add(String(key), Principal(options: words.dropFirst(), name: name), name: name)
+            try add(
+                String(key), Principal.Options(words: words.dropFirst(), name: name), name: name)
         }
         if isEmpty {
             throw CodeBoxError(
@@ -44,7 +45,7 @@ package struct APIKeys: Sendable {
         }
     }
 
-    private mutating func add(_ key: String, _ principal: Principal, name: String)
+    private mutating func add(_ key: String, _ options: Principal.Options, name: String)
         throws(CodeBoxError)
     {
         guard key.utf8.count >= Self.minimumLength,
@@ -55,7 +56,7 @@ package struct APIKeys: Sendable {
                 "API keys, \(name): a key has at least \(Self.minimumLength) visible ASCII characters "
                     + "and no spaces; `openssl rand -hex 32` makes a good one.")
         }
-        entries.append(Entry(digest: SHA256.hash(data: Array(key.utf8)), principal: principal))
+        entries.append(Entry(digest: SHA256.hash(data: Array(key.utf8)), options: options))
     }
 
     /// Returns the principal that a key stands for; nil if the key is unknown.
@@ -64,10 +65,10 @@ package struct APIKeys: Sendable {
     /// constant time.
     package func principal(of key: some StringProtocol) -> Principal? {
         let digest = SHA256.hash(data: Array(key.utf8))
-        var found: Principal?
+        var found: Principal.Options?
         for entry in entries where entry.digest == digest {
-            found = found?.joined(with: entry.principal) ?? entry.principal
+            found = found?.joined(with: entry.options) ?? entry.options
         }
-        return found
+        return found.map { Principal(options: $0) }
     }
 }

@@ -1,3 +1,4 @@
+import CodeBoxCore
 import HTTPTypes
 import Hummingbird
 
@@ -23,16 +24,15 @@ struct AccessMiddleware: RouterMiddleware {
                     "a server without API keys answers requests to a loopback name only, not to "
                         + "'\(host)'")
             }
-            context.principal = Principal()
-        } else {
-            context.principal = principal(of: request)
-            guard context.principal != nil || table.isOpen(path: request.uri.path) else {
-                throw Problem(
-                    .unauthorized,
-                    request.headers[.authorization] == nil
-                        ? "send an API key as 'Authorization: Bearer <key>'"
-                        : "unknown API key")
-            }
+            context.isAuthenticated = true
+        } else if let principal = principal(of: request) {
+            context.principal = principal
+            context.isAuthenticated = true
+        } else if !table.isOpen(path: request.uri.path) {
+            throw Problem(
+                .unauthorized,
+                request.headers[.authorization] == nil
+                    ? "send an API key as 'Authorization: Bearer <key>'" : "unknown API key")
         }
         return try await next(request, context)
     }

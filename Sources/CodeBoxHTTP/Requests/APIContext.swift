@@ -1,3 +1,4 @@
+package import CodeBoxCore
 package import Hummingbird
 import Logging
 package import NIOCore
@@ -7,8 +8,10 @@ package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The connection that the request came on.
     package let channel: any Channel
-    /// Who sent the request; nil for a client without a key on an open route.
-    package internal(set) var principal: Principal?
+    /// The client that sent the request.
+    package internal(set) var principal = Principal()
+    /// Whether the client may use the API. On an open route it need not.
+    package internal(set) var isAuthenticated = false
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
