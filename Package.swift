@@ -161,10 +161,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        .target(name: "CodeBoxJSON", swiftSettings: strict),
         .target(
             name: "CodeBoxHTTP",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue", "CodeBoxWorker",
+                "CodeBoxCore", "CodeBoxJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -173,12 +174,28 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ],
+            swiftSettings: strict),
+        .target(
+            name: "CodeBoxAPI",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxQueue", "CodeBoxWorker",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            // Joined into openapi.json by scripts/openapi.
+            exclude: [
+                "Batches/openapi.yaml", "Health/openapi.yaml", "Jobs/openapi.yaml",
+                "Metrics/openapi.yaml", "OpenAPI/openapi.yaml", "Runs/openapi.yaml",
+                "Runtimes/openapi.yaml",
+            ],
             resources: [.embedInCode("OpenAPI/openapi.json")],
             swiftSettings: strict),
         .target(
             name: "CodeBoxBenchmarking",
             dependencies: [
-                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxRuntimes", "CodeBoxSandbox",
+                "CodeBoxAPI", "CodeBoxCore", "CodeBoxRuntimes", "CodeBoxSandbox",
                 "CodeBoxSandboxClient", "CodeBoxWarden",
             ],
             swiftSettings: strict),
@@ -195,7 +212,7 @@ let package = Package(
         .executableTarget(
             name: "codebox",
             dependencies: [
-                "CLinux", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
+                "CLinux", "CodeBoxAPI", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
                 "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
                 "CodeBoxSQLite", "CodeBoxSystem", "CodeBoxWarden", "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -301,10 +318,21 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "CodeBoxJSONTests", dependencies: ["CodeBoxJSON"], swiftSettings: strict),
         .testTarget(
             name: "CodeBoxHTTPTests",
             dependencies: [
-                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue", "CodeBoxWorker",
+                "CodeBoxCore", "CodeBoxHTTP",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxAPITests",
+            dependencies: [
+                "CodeBoxAPI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxQueue",
+                "CodeBoxWorker",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -1,5 +1,5 @@
+import CodeBoxAPI
 import CodeBoxCore
-import CodeBoxHTTP
 
 /// What a job is turned into on its way: out of JSON, and with its result into JSON again.
 public struct WireForms: Sendable {

@@ -1,5 +1,4 @@
 import CodeBoxCore
-import Logging
 import Testing
 
 @testable import CodeBoxHTTP
@@ -9,12 +8,12 @@ import Testing
     func fileText() throws {
         let keys = try APIKeys(
             fileText: "# grader\n0123456789abcdef\r\n\n  fedcba9876543210\n#0000000000000000\n")
-        #expect(keys.options(of: "0123456789abcdef") == APIKeyOptions())
-        #expect(keys.options(of: "fedcba9876543210") == APIKeyOptions())
-        #expect(keys.options(of: "0000000000000000") == nil)
-        #expect(keys.options(of: "#0000000000000000") == nil)
-        #expect(keys.options(of: "") == nil)
-        #expect(keys.options(of: "0123456789abcde") == nil)
+        #expect(keys.principal(of: "0123456789abcdef") == Principal())
+        #expect(keys.principal(of: "fedcba9876543210") == Principal())
+        #expect(keys.principal(of: "0000000000000000") == nil)
+        #expect(keys.principal(of: "#0000000000000000") == nil)
+        #expect(keys.principal(of: "") == nil)
+        #expect(keys.principal(of: "0123456789abcde") == nil)
     }
 
     @Test("a key's options stand behind it, and of a key given twice the stricter hold")
@@ -26,9 +25,9 @@ import Testing
                 aaaaaaaaaaaaaaaa
                 aaaaaaaaaaaaaaaa  zygote=off
                 """)
-        #expect(keys.options(of: "0123456789abcdef")?.ownInterpreter == true)
-        #expect(keys.options(of: "fedcba9876543210")?.ownInterpreter == false)
-        #expect(keys.options(of: "aaaaaaaaaaaaaaaa")?.ownInterpreter == true)
+        #expect(keys.principal(of: "0123456789abcdef")?.options.mayFork == false)
+        #expect(keys.principal(of: "fedcba9876543210")?.options.mayFork == true)
+        #expect(keys.principal(of: "aaaaaaaaaaaaaaaa")?.options.mayFork == false)
     }
 
     @Test(
@@ -66,14 +65,5 @@ import Testing
             #expect(error?.code == .configurationInvalid)
         }
         try LoopbackRule.checkBind(host: host, keys: try APIKeys(["0123456789abcdef"]))
-    }
-
-    @Test("an API for strangers can't be made without keys")
-    func initialiser() {
-        #expect(throws: CodeBoxError.self) {
-            try CodeBoxAPI(
-                service: ScriptedJobService(), options: APIOptions(host: "0.0.0.0", version: "1"),
-                logger: .init(label: "test"))
-        }
     }
 }

@@ -1,14 +1,17 @@
+import CodeBoxCore
 import HTTPTypes
-package import Hummingbird
+import Hummingbird
 
-/// Lets in who may come in.
+/// Authenticates requests.
 ///
-/// With API keys: whoever shows one. Without: whoever addresses this machine by a loopback name, so
-/// that a web page can't reach the API through a DNS name it has pointed here.
-package struct AccessMiddleware: RouterMiddleware {
+/// With API keys, a request must present one, except on an open route. Without keys, a request must
+/// address this machine by a loopback name, so that a web page can't reach the API through a DNS name
+/// that points here.
+struct AccessMiddleware: RouterMiddleware {
     let keys: APIKeys
+    let table: RouteTable
 
-    package func handle(
+    func handle(
         _ request: Request, context: APIContext,
         next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
@@ -18,31 +21,28 @@ package struct AccessMiddleware: RouterMiddleware {
             guard LoopbackRule.isLoopback(host) else {
                 throw Problem(
                     .misdirectedRequest,
-                    "without API keys only requests to a loopback name are answered, not to '\(host)'"
-                )
+                    "a server without API keys answers requests to a loopback name only, not to "
+                        + "'\(host)'")
             }
-        } else if let options = keyOptions(request) {
-            context.key = options
-        } else if !APIRoute.isOpen(path: request.uri.path) {
+            context.isAuthenticated = true
+        } else if let principal = principal(of: request) {
+            context.principal = principal
+            context.isAuthenticated = true
+        } else if !table.isOpen(path: request.uri.path) {
             throw Problem(
                 .unauthorized,
                 request.headers[.authorization] == nil
-                    ? "send an API key as 'Authorization: Bearer <key>'"
-                    : "the API key is not known")
+                    ? "send an API key as 'Authorization: Bearer <key>'" : "unknown API key")
         }
         return try await next(request, context)
     }
 
-    /// Whether the request may see more than whether the service works.
-    func isAuthorized(_ request: Request) -> Bool {
-        request.headers[.authorization] == nil ? keys.isEmpty : keyOptions(request) != nil
-    }
-
-    /// Those of the key that the request shows; nil if it shows none that is known.
-    private func keyOptions(_ request: Request) -> APIKeyOptions? {
+    /// Returns the principal of the key that the request presents; nil if it presents none or an
+    /// unknown one.
+    private func principal(of request: Request) -> Principal? {
         guard let value = request.headers[.authorization] else { return nil }
         let parts = value.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return keys.options(of: parts[1])
+        return keys.principal(of: parts[1])
     }
 }

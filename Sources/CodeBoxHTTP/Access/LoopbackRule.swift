@@ -1,9 +1,9 @@
 package import CodeBoxCore
 
-/// Without API keys, CodeBox serves its own machine only.
+/// The rule that CodeBox without API keys serves its own machine only.
 package enum LoopbackRule {
-    /// Refuses to listen where strangers could reach it.
-    /// - Throws: `configurationInvalid` for a host that is not a loopback address when there is no key.
+    /// Refuses to listen on an address that other machines can reach while there are no keys.
+    /// - Throws: `configurationInvalid` for a host that is not a loopback address if there is no key.
     package static func checkBind(host: String, keys: APIKeys) throws(CodeBoxError) {
         guard keys.isEmpty, !isLoopback(host) else { return }
         throw CodeBoxError(
@@ -13,7 +13,7 @@ package enum LoopbackRule {
             field: "host")
     }
 
-    /// Whether `host` is `localhost`, within 127.0.0.0/8, or `::1`; nothing is looked up.
+    /// Whether `host` is `localhost`, within 127.0.0.0/8, or `::1`. Names are not looked up.
     package static func isLoopback(_ host: String) -> Bool {
         if host == "127.0.0.1" || host == "localhost" { return true }
         let bare =
@@ -25,7 +25,7 @@ package enum LoopbackRule {
             && parts.allSatisfy { part in UInt8(part).map { String($0) == part } ?? false }
     }
 
-    /// The host within a `Host` header's value, its port left out.
+    /// Returns the host of a `Host` header's value, without the port.
     static func host(ofAuthority authority: String) -> String {
         if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
             return String(authority[...end])

@@ -3,10 +3,11 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Watches one connection, from between HTTP's codec and Hummingbird.
+/// Watches one connection, between HTTP's codec and Hummingbird.
 ///
-/// It notices that the client hangs up, ends requests that trickle in or never stop, answers
-/// `Expect: 100-continue`, and gives what is not HTTP a problem instead of an empty 400.
+/// It notices when the client disconnects, ends requests that arrive too slowly or without end,
+/// answers `Expect: 100-continue`, and answers data that is not HTTP with a problem instead of an
+/// empty 400.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -18,10 +19,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let timeout: TimeAmount
 
     private var closing: StopSignal?
-    /// Requests whose answer has not been written to its end.
+    /// How many requests have no complete response yet.
     private var unanswered = 0
     private var isReceiving = false
-    /// Of the answer to the oldest unanswered request.
+    /// Whether the response to the oldest unanswered request has begun.
     private var hasBegunAnswer = false
     private var receivedBytes = 0
     private var deadline: Scheduled<Void>?
@@ -61,7 +62,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             invite(head, context: context)
         case .body(let part):
             receivedBytes += part.readableBytes
-            // Hummingbird reads a refused body to its end; there has to be one.
+            // Hummingbird reads a refused body to its end, which must therefore be bounded.
             if receivedBytes > 2 * maximumBodyBytes {
                 context.close(promise: nil)
                 return
@@ -75,7 +76,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        // A request that came in one piece, as nearly all do, costs no timer.
+        // A request that arrives in one piece, as nearly all do, needs no timer.
         if isReceiving, deadline == nil {
             let bound = NIOLoopBound((guard: self, context: context), eventLoop: context.eventLoop)
             deadline = context.eventLoop.scheduleTask(in: timeout) {
@@ -98,10 +99,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // While a request is being answered the error belongs to whoever reads its body.
+        // While a request is being answered, the reader of its body handles the error.
         guard unanswered == 0 else { return context.fireErrorCaught(error) }
         refuse(
-            Problem(.malformedRequest, "not an HTTP/1.1 request, or one with too large a head"),
+            Problem(.malformedRequest, "expected an HTTP/1.1 request whose head is at most 32 KiB"),
             context: context)
     }
 
@@ -121,7 +122,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
     }
 
-    /// Answers in Hummingbird's place, and closes.
+    /// Answers instead of Hummingbird, and closes the connection.
     private func refuse(_ problem: Problem, context: ChannelHandlerContext) {
         let body = problem.json(instance: "urn:codebox:request:unknown")
         var headers = problem.headers

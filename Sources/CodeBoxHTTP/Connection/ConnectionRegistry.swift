@@ -1,17 +1,18 @@
-import CodeBoxCore
-import NIOCore
+package import CodeBoxCore
+package import NIOCore
 import Synchronization
 
-/// The open connections, found by their channel, each with a signal that fires once its client has
-/// hung up.
+/// The open connections. Each has a signal that fires once its client has disconnected.
 ///
-/// A client that only shuts down its sending side is taken to have hung up: HTTP/1 has no other
-/// sign of it. Hummingbird's own way of noticing (`consumeWithCancellationOnInboundClose`) ends the
-/// connection with the request, which would cost `POST /v1/run` its keep-alive.
-final class ConnectionRegistry: Sendable {
+/// A client that shuts down only its sending side counts as disconnected, because HTTP/1 has no other
+/// sign. Hummingbird's own check (`consumeWithCancellationOnInboundClose`) ends the connection with
+/// the request, which would cost `POST /v1/run` its keep-alive.
+package final class ConnectionRegistry: Sendable {
     private let connections = Mutex<[ObjectIdentifier: StopSignal]>([:])
 
-    var count: Int { connections.withLock(\.count) }
+    package init() {}
+
+    package var count: Int { connections.withLock(\.count) }
 
     func add(_ channel: any Channel) -> StopSignal {
         let connection = StopSignal()
@@ -23,16 +24,18 @@ final class ConnectionRegistry: Sendable {
         connections.withLock { $0[ObjectIdentifier(channel)] = nil }
     }
 
-    /// Fires once the client has hung up; never, for a channel that is not here.
-    func closing(of channel: any Channel) -> StopSignal {
+    /// Returns the signal that fires once the client has disconnected. It never fires for a channel
+    /// that is not registered.
+    package func closing(of channel: any Channel) -> StopSignal {
         connections.withLock { $0[ObjectIdentifier(channel)] } ?? StopSignal()
     }
 
-    /// Does `work` in a task that is canceled as soon as the client hangs up.
-    func whileConnected<Value: Sendable, Failure: Error>(
+    /// Runs `work` in a task that is canceled as soon as the client disconnects.
+    package func whileConnected<Value: Sendable, Failure: Error>(
         _ channel: any Channel, _ work: @escaping @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
-        // It would not take over its maker's, and go on with a thread of the pool after every wait.
+        // The task does not inherit its creator's executor: without this one it would go on with a
+        // thread of the pool after every wait.
         let executor = LoopExecutor(channel.eventLoop)
         defer { withExtendedLifetime(executor) {} }
         let task = Task.immediate(executorPreference: executor) {

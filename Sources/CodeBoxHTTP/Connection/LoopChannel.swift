@@ -4,7 +4,7 @@ import Logging
 import NIOCore
 import NIOHTTPTypes
 
-/// HTTP/1.1 connections that are each served on their event loop's thread.
+/// Serves each HTTP/1.1 connection on its event loop's thread.
 struct LoopChannel: ServerChildChannel {
     let base: HTTP1Channel
 

@@ -2,8 +2,8 @@ package import NIOCore
 
 /// Runs tasks on an event loop's own thread.
 ///
-/// A request then goes from its socket to its handler, and its answer back, without a change of
-/// threads: each takes tens of microseconds on a machine that idles, as long as a small program.
+/// A request then reaches its handler, and the response its socket, without a change of threads. On
+/// an idle machine each change takes tens of microseconds, as long as a small program.
 package final class LoopExecutor: TaskExecutor {
     private let loop: any EventLoop
 
@@ -14,7 +14,7 @@ package final class LoopExecutor: TaskExecutor {
         on loop: any EventLoop, _ body: () async throws -> Value
     ) async rethrows -> Value {
         let executor = LoopExecutor(loop)
-        // What a task knows of its executor does not keep it alive.
+        // A task's reference to its executor does not keep the executor alive.
         defer { withExtendedLifetime(executor) {} }
         return try await withTaskExecutorPreference(executor) { try await body() }
     }

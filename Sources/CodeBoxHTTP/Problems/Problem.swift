@@ -1,47 +1,54 @@
-import CodeBoxCore
+package import CodeBoxCore
+package import CodeBoxJSON
 package import HTTPTypes
 import NIOCore
 
 /// An error as clients see it: problem details (RFC 9457).
 package struct Problem: Error {
-    /// Where a text stops being JSON; lines and columns count from 1, columns in bytes.
-    struct Position: Hashable {
+    /// Where a text stops being JSON. Lines and columns count from 1; columns are bytes.
+    package struct Position: Hashable {
         var offset: Int
         var line: Int
         var column: Int
     }
 
-    /// One of the readiness checks, on a `not_ready` problem.
-    struct Check: Hashable {
-        var name: String
-        var isReady: Bool
-        var detail: String
+    /// One of the readiness checks of a `not_ready` problem.
+    package struct Check: Hashable {
+        package var name: String
+        package var isReady: Bool
+        package var detail: String
+
+        package init(name: String, isReady: Bool, detail: String) {
+            self.name = name
+            self.isReady = isReady
+            self.detail = detail
+        }
     }
 
-    let code: ProblemCode
-    var detail: String
-    var faults: [FieldFault] = []
-    var allowed: ClosedRange<Double>?
+    package let code: ProblemCode
+    package var detail: String
+    package var faults: [FieldFault] = []
+    package var allowed: ClosedRange<Double>?
     var position: Position?
-    var checks: [Check] = []
-    var headers: HTTPFields = [:]
-    /// What is for the log only.
-    var cause: (any Error)?
+    package var checks: [Check] = []
+    package var headers: HTTPFields = [:]
+    /// The underlying error. It is logged, never sent to the client.
+    package var cause: (any Error)?
 
     package var status: HTTPResponse.Status { code.status }
 
-    init(_ code: ProblemCode, _ detail: String, field: String? = nil) {
+    package init(_ code: ProblemCode, _ detail: String, field: String? = nil) {
         self.code = code
         self.detail = detail
         if let field { faults = [FieldFault(field: field, message: detail)] }
         if let seconds = code.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
         if code == .unauthorized { headers[.wwwAuthenticate] = "Bearer realm=\"codebox\"" }
-        // What is left of the body is not read, so the connection can't carry another request.
+        // The rest of the body is not read, so the connection can't carry another request.
         if code == .bodyTooLarge { headers[.connection] = "close" }
     }
 
     /// - Parameter faults: at least one.
-    init(_ faults: [FieldFault]) {
+    package init(_ faults: [FieldFault]) {
         let texts = faults.prefix(3).map {
             $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)"
         }
@@ -50,24 +57,24 @@ package struct Problem: Error {
         self.faults = faults
     }
 
-    init(_ error: CodeBoxError) {
+    package init(_ error: CodeBoxError) {
         let code = ProblemCode(error.code)
         let detail =
             code == .internalError
-            ? "The server's log says more; quote this answer's instance to its admin."
+            ? "see the server's log; give the admin the `instance` of this response"
             : error.message
         self.init(code, detail, field: error.field)
         allowed = error.allowed
         cause = error
     }
 
-    /// For what nobody foresaw; tells the client nothing of it.
+    /// Wraps an unexpected error. Details are logged, never sent to the client.
     init(unexpected error: any Error) {
         self.init(CodeBoxError(.internalError, ""))
         cause = error
     }
 
-    init(_ error: JSONSyntaxError, in text: UnsafeRawBufferPointer) {
+    package init(_ error: JSONSyntaxError, in text: UnsafeRawBufferPointer) {
         let before = text[..<min(error.offset, text.count)]
         let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         let position = Position(
@@ -79,65 +86,45 @@ package struct Problem: Error {
         self.position = position
     }
 
+    /// Writes the problem as a document.
     /// - Parameter instance: names this one occurrence, as the log does.
     func json(instance: String) -> ByteBuffer {
         var writer = JSONWriter(capacity: 512)
-        write(to: &writer, instance: instance)
-        return writer.buffer
+        writer.object { write(to: &$0, instance: instance) }
+        return ByteBuffer(bytes: writer.bytes)
     }
 
-    /// As ``json(instance:)``, amid another document.
-    func write(to writer: inout JSONWriter, instance: String) {
-        writer.beginObject()
-        writer.key("type")
-        writer.string("urn:codebox:problem:\(code.rawValue)")
-        writer.key("title")
-        writer.string(code.title)
-        writer.key("status")
-        writer.integer(status.code)
-        writer.key("detail")
-        writer.string(detail)
-        writer.key("instance")
-        writer.string(instance)
-        writer.key("code")
-        writer.string(code.rawValue)
+    /// Writes the problem's fields.
+    package func write(to writer: inout JSONWriter, instance: String) {
+        writer.field("type", "urn:codebox:problem:\(code.rawValue)")
+        writer.field("title", code.title)
+        writer.field("status", status.code)
+        writer.field("detail", detail)
+        writer.field("instance", instance)
+        writer.field("code", code.rawValue)
         writeExtensions(to: &writer)
-        writer.endObject()
     }
 
-    /// Members that only some problems have.
+    /// Writes the fields that only some problems have.
     private func writeExtensions(to writer: inout JSONWriter) {
         if let first = faults.first {
-            writer.key("field")
-            writer.string(first.field)
-            writer.key("errors")
-            writer.array(faults) { writer, fault in
-                writer.key("field")
-                writer.string(fault.field)
-                writer.key("message")
-                writer.string(fault.message)
+            writer.field("field", first.field)
+            writer.field("errors", objects: faults) { writer, fault in
+                writer.field("field", fault.field)
+                writer.field("message", fault.message)
             }
         }
         if let allowed {
-            writer.key("minimum")
-            writer.number(allowed.lowerBound)
-            writer.key("maximum")
-            writer.number(allowed.upperBound)
+            writer.field("minimum", allowed.lowerBound)
+            writer.field("maximum", allowed.upperBound)
         }
         if let position {
-            writer.key("position")
-            writer.beginObject()
-            writer.key("offset")
-            writer.integer(position.offset)
-            writer.key("line")
-            writer.integer(position.line)
-            writer.key("column")
-            writer.integer(position.column)
-            writer.endObject()
+            writer.field("position", object: position) { writer, position in
+                writer.field("offset", position.offset)
+                writer.field("line", position.line)
+                writer.field("column", position.column)
+            }
         }
-        if !checks.isEmpty {
-            writer.key("checks")
-            writer.array(checks) { $0.check($1) }
-        }
+        if !checks.isEmpty { writer.field("checks", objects: checks) { $0.check($1) } }
     }
 }

@@ -1,9 +1,9 @@
-import CodeBoxCore
-import HTTPTypes
+package import CodeBoxCore
+package import HTTPTypes
 
-/// What went wrong, for programs: the `code` of a problem. Each has one HTTP status, always.
-enum ProblemCode: String, CaseIterable, Sendable {
-    // What the HTTP edge finds.
+/// What went wrong, for programs: the `code` of a problem. Each code always has the same HTTP status.
+package enum ProblemCode: String, CaseIterable, Sendable {
+    // Found by the HTTP edge.
     case malformedRequest = "malformed_request"
     case malformedJSON = "malformed_json"
     case unauthorized
@@ -14,7 +14,7 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case unsupportedMediaType = "unsupported_media_type"
     case misdirectedRequest = "misdirected_request"
     case notReady = "not_ready"
-    // What the service answers; see `CodeBoxError.Code`.
+    // Codes of `CodeBoxError`, by the same names. A code that is not here is an internal error.
     case invalidRequest = "invalid_request"
     case limitOutOfRange = "limit_out_of_range"
     case unknownRuntime = "unknown_runtime"
@@ -27,74 +27,53 @@ enum ProblemCode: String, CaseIterable, Sendable {
     case sandboxFailed = "sandbox_failed"
     case internalError = "internal_error"
 
-    var status: HTTPResponse.Status {
-        switch self {
-        case .malformedRequest, .malformedJSON: .badRequest
-        case .unauthorized: .unauthorized
-        case .notFound, .jobNotFound: .notFound
-        case .methodNotAllowed: .methodNotAllowed
-        case .requestTimeout: .requestTimeout
-        case .jobFinished: .conflict
-        case .bodyTooLarge: .contentTooLarge
-        case .unsupportedMediaType: .unsupportedMediaType
-        case .misdirectedRequest: .misdirectedRequest
-        case .invalidRequest, .limitOutOfRange, .unknownRuntime: .unprocessableContent
-        case .queueFull: .tooManyRequests
-        case .sandboxFailed, .internalError: .internalServerError
-        case .notReady, .runtimeNotBuilt, .shuttingDown, .wardenUnavailable: .serviceUnavailable
+    package init(_ code: CodeBoxError.Code) {
+        self = ProblemCode(rawValue: code.rawValue) ?? .internalError
+    }
+
+    private struct Row {
+        let status: HTTPResponse.Status
+        let title: String
+        let retryAfterSeconds: Int?
+
+        init(_ status: HTTPResponse.Status, _ title: String, retryAfter seconds: Int? = nil) {
+            self.status = status
+            self.title = title
+            retryAfterSeconds = seconds
         }
     }
+
+    private var row: Row {
+        switch self {
+        case .malformedRequest: Row(.badRequest, "Malformed request")
+        case .malformedJSON: Row(.badRequest, "Malformed JSON")
+        case .unauthorized: Row(.unauthorized, "API key required")
+        case .notFound: Row(.notFound, "Not found")
+        case .methodNotAllowed: Row(.methodNotAllowed, "Method not allowed")
+        case .requestTimeout: Row(.requestTimeout, "Request timed out")
+        case .bodyTooLarge: Row(.contentTooLarge, "Body too large")
+        case .unsupportedMediaType: Row(.unsupportedMediaType, "Unsupported media type")
+        case .misdirectedRequest: Row(.misdirectedRequest, "Misdirected request")
+        case .notReady: Row(.serviceUnavailable, "Not ready", retryAfter: 5)
+        case .invalidRequest: Row(.unprocessableContent, "Invalid request")
+        case .limitOutOfRange: Row(.unprocessableContent, "Value out of range")
+        case .unknownRuntime: Row(.unprocessableContent, "Unknown runtime")
+        case .runtimeNotBuilt: Row(.serviceUnavailable, "Runtime not built")
+        case .jobNotFound: Row(.notFound, "Job not found")
+        case .jobFinished: Row(.conflict, "Job already finished")
+        case .queueFull: Row(.tooManyRequests, "Queue full", retryAfter: 1)
+        case .shuttingDown: Row(.serviceUnavailable, "Server shutting down", retryAfter: 5)
+        case .wardenUnavailable: Row(.serviceUnavailable, "Sandboxes unavailable", retryAfter: 1)
+        case .sandboxFailed: Row(.internalServerError, "Sandbox setup failed")
+        case .internalError: Row(.internalServerError, "Internal error")
+        }
+    }
+
+    package var status: HTTPResponse.Status { row.status }
 
     /// The same words for every problem of this code.
-    var title: String {
-        switch self {
-        case .malformedRequest: "The request is malformed"
-        case .malformedJSON: "The body is not valid JSON"
-        case .unauthorized: "An API key is needed"
-        case .notFound: "There is nothing here"
-        case .methodNotAllowed: "The method is not allowed here"
-        case .requestTimeout: "The request took too long to arrive"
-        case .bodyTooLarge: "The body is too large"
-        case .unsupportedMediaType: "The body's type is not supported"
-        case .misdirectedRequest: "The request names another host"
-        case .notReady: "Not ready to run jobs"
-        case .invalidRequest: "The request is not valid"
-        case .limitOutOfRange: "A value is out of range"
-        case .unknownRuntime: "The runtime is unknown"
-        case .runtimeNotBuilt: "The runtime has no image here"
-        case .jobNotFound: "There is no such job"
-        case .jobFinished: "The job has finished"
-        case .queueFull: "The queue is full"
-        case .shuttingDown: "The server is shutting down"
-        case .wardenUnavailable: "The sandboxes are unavailable"
-        case .sandboxFailed: "The sandbox could not be made"
-        case .internalError: "Something failed inside"
-        }
-    }
+    package var title: String { row.title }
 
-    /// Seconds after which trying again makes sense (`Retry-After`).
-    var retryAfterSeconds: Int? {
-        switch self {
-        case .queueFull, .wardenUnavailable: 1
-        case .shuttingDown, .notReady: 5
-        default: nil
-        }
-    }
-
-    init(_ code: CodeBoxError.Code) {
-        switch code {
-        case .invalidRequest: self = .invalidRequest
-        case .limitOutOfRange: self = .limitOutOfRange
-        case .unknownRuntime: self = .unknownRuntime
-        case .runtimeNotBuilt: self = .runtimeNotBuilt
-        case .jobNotFound: self = .jobNotFound
-        case .jobFinished: self = .jobFinished
-        case .queueFull: self = .queueFull
-        case .shuttingDown: self = .shuttingDown
-        case .wardenUnavailable: self = .wardenUnavailable
-        case .sandboxFailed: self = .sandboxFailed
-        case .storeFailed, .imageFailed, .configurationInvalid, .internalError:
-            self = .internalError
-        }
-    }
+    /// Seconds after which the client should try again (`Retry-After`); nil if retrying won't help.
+    package var retryAfterSeconds: Int? { row.retryAfterSeconds }
 }

@@ -1,24 +1,26 @@
 import CodeBoxCore
 import HTTPTypes
-package import Hummingbird
+import Hummingbird
 import Logging
 
-/// Turns everything that is thrown into problem details, and writes the request's log line.
+/// Turns every error into problem details, and writes the request's log line.
 ///
-/// Outermost, so that nothing leaves the API in another shape.
-package struct ProblemMiddleware: RouterMiddleware {
-    package func handle(
+/// This is the outermost middleware, so that no error leaves the API in another shape.
+struct ProblemMiddleware: RouterMiddleware {
+    let table: RouteTable
+
+    func handle(
         _ request: Request, context: APIContext,
         next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         let clock = ContinuousClock()
-        // One comparison on the hot path where debug lines are off.
+        // Costs the hot path one comparison while debug lines are off.
         let start = context.logger.logLevel <= .debug ? clock.now : nil
         let response: Response
         do {
             response = try await next(request, context)
         } catch {
-            let problem = Self.problem(for: error, request: request)
+            let problem = problem(for: error, request: request)
             Self.log(problem, request: request, logger: context.logger)
             response = problem.response(to: request, instance: context.instance)
         }
@@ -34,17 +36,17 @@ package struct ProblemMiddleware: RouterMiddleware {
         return response
     }
 
-    private static func problem(for error: any Error, request: Request) -> Problem {
+    private func problem(for error: any Error, request: Request) -> Problem {
         switch error {
         case let problem as Problem: problem
         case let error as CodeBoxError: Problem(error)
         case let error as HTTPError where error.status == .notFound:
-            APIRoute.problem(forUnrouted: request)
+            table.problem(forUnrouted: request)
         default: Problem(unexpected: error)
         }
     }
 
-    /// Only what the server is to blame for is worth a line above debug.
+    /// Logs a problem that is the server's fault; only such a one deserves more than a debug line.
     private static func log(_ problem: Problem, request: Request, logger: Logger) {
         guard problem.status.kind == .serverError, problem.code != .notReady else { return }
         let level: Logger.Level = problem.status == .internalServerError ? .error : .warning
@@ -59,7 +61,7 @@ package struct ProblemMiddleware: RouterMiddleware {
 }
 
 extension Problem {
-    /// The answer; without a body where HTTP allows none.
+    /// Makes the response, without a body if HTTP allows none.
     func response(to request: Request, instance: String) -> Response {
         var headers = headers
         headers[.contentType] = "application/problem+json"

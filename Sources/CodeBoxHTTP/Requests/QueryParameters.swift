@@ -1,12 +1,15 @@
-/// A request's query, checked: no unknown name, none twice that may stand once.
-struct QueryParameters {
+import CodeBoxJSON
+
+/// The parameters of a request's query. Unknown and repeated names are refused.
+package struct QueryParameters {
     private var values: [(name: String, value: String)] = []
 
     /// - Parameters:
-    ///   - query: what stands behind the `?`, still percent-encoded.
-    ///   - names: those that may stand once.
-    ///   - repeatable: those that may stand any number of times.
-    init(_ query: String?, names: [String] = [], repeatable: [String] = []) throws(Problem) {
+    ///   - query: the text after the `?`, still percent-encoded.
+    ///   - names: parameters that may be given once.
+    ///   - repeatable: parameters that may be given any number of times.
+    package init(_ query: String?, names: [String] = [], repeatable: [String] = []) throws(Problem)
+    {
         for part in (query ?? "").split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.decode(pair[0]),
@@ -20,26 +23,26 @@ struct QueryParameters {
                     FieldFault(
                         field: "?\(name.prefix(64))",
                         message: known.isEmpty
-                            ? "no query parameter is known here"
-                            : "is not known here; known: \(known)")
+                            ? "unknown parameter; this route has none"
+                            : "unknown parameter; expected one of \(known)")
                 ])
             }
             if names.contains(name), values.contains(where: { $0.name == name }) {
-                throw Problem([FieldFault(field: "?\(name)", message: "is given twice")])
+                throw Problem([FieldFault(field: "?\(name)", message: "duplicate parameter")])
             }
             values.append((name, value))
         }
     }
 
-    func first(_ name: String) -> String? {
+    package func first(_ name: String) -> String? {
         values.first { $0.name == name }?.value
     }
 
-    func all(_ name: String) -> [String] {
+    package func all(_ name: String) -> [String] {
         values.filter { $0.name == name }.map(\.value)
     }
 
-    /// As forms encode: `%xx` and `+` for a space.
+    /// Decodes as forms encode: `%xx`, and `+` for a space.
     private static func decode(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

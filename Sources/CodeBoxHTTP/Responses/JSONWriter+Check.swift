@@ -1,10 +1,10 @@
+package import CodeBoxJSON
+
 extension JSONWriter {
-    mutating func check(_ check: Problem.Check) {
-        key("name")
-        string(check.name)
-        key("ready")
-        bool(check.isReady)
-        key("detail")
-        string(check.detail)
+    /// Writes the fields of one readiness check.
+    package mutating func check(_ check: Problem.Check) {
+        field("name", check.name)
+        field("ready", check.isReady)
+        field("detail", check.detail)
     }
 }

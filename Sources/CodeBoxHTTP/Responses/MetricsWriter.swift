@@ -1,32 +1,32 @@
 /// Writes Prometheus' text format, version 0.0.4.
-struct MetricsWriter {
-    static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+package struct MetricsWriter {
+    package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    enum Kind: String {
+    package enum Kind: String {
         case counter, gauge, histogram
     }
 
-    private(set) var text = ""
+    package private(set) var text = ""
     private var name = ""
 
-    init() {
+    package init() {
         text.reserveCapacity(8192)
     }
 
     /// Begins a metric; the samples that follow are its.
-    mutating func metric(_ name: String, _ kind: Kind, _ help: String) {
+    package mutating func metric(_ name: String, _ kind: Kind, _ help: String) {
         self.name = "codebox_" + name
         text += "# HELP \(self.name) \(help)\n# TYPE \(self.name) \(kind.rawValue)\n"
     }
 
-    mutating func sample(_ value: Int, _ labels: [(String, String)] = []) {
+    package mutating func sample(_ value: Int, _ labels: [(String, String)] = []) {
         sample("", "\(value)", labels)
     }
 
     /// - Parameters:
     ///   - counts: for each bound, and one for what lies beyond the last; not yet cumulative.
     ///   - sum: of all values.
-    mutating func histogram(
+    package mutating func histogram(
         _ counts: [Int], bounds: [Double], sum: Double, _ labels: [(String, String)]
     ) {
         var total = 0

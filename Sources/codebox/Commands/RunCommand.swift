@@ -1,7 +1,7 @@
 import ArgumentParser
+import CodeBoxAPI
 import CodeBoxCLI
 import CodeBoxCore
-import CodeBoxHTTP
 import CodeBoxSandbox
 import Glibc
 

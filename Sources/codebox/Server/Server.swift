@@ -1,3 +1,4 @@
+import CodeBoxAPI
 import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxHTTP
@@ -20,7 +21,7 @@ struct Server {
     private let store: SQLiteJobStore
     private let warden: WardenClient
     private let engine: JobEngine
-    private let api: CodeBoxAPI
+    private let api: APIServer
     private let logger: Logger
 
     /// Past the engine's own grace period: connections that will not close.
@@ -42,7 +43,7 @@ struct Server {
                 isOn: settings.zygotes, exceptions: Set(settings.zygotesOff)),
             options: Self.engineOptions(settings),
             logger: logger)
-        api = try CodeBoxAPI(
+        api = try APIServer(
             service: engine,
             options: APIOptions(
                 host: settings.host, port: settings.port, keys: keys,
