@@ -160,7 +160,7 @@ let package = Package(
         .target(
             name: "CodeBoxCLI",
             dependencies: [
-                "CProcess", "CodeBoxCore",
+                "CProcess", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
             ],

@@ -1,35 +1,36 @@
 import CodeBoxCLI
 import CodeBoxCore
+import Foundation
 import Testing
 
 struct SettingsTests {
-    private let table = SettingsTable(
-        host: HostFacts(
-            dataDirectory: "/data", runtimesDirectory: "/runtimes", serviceUser: "codebox",
-            processors: 3))
+    private let host = HostFacts(
+        dataDirectory: "/data", runtimesDirectory: "/runtimes", serviceUser: "codebox",
+        processors: 3)
 
     private func load(
-        flags: [SettingKey: String] = [:], environment: [String: String] = [:], file: String? = nil
+        flags: [String: String] = [:], environment: [String: String] = [:], file: String? = nil
     ) throws -> [ResolvedSetting] {
         let file = try file.map { try ConfigurationFile(path: "/etc/codebox.yaml", text: $0) }
         return try SettingsLoader(
-            table: table, flags: flags, environment: environment, file: file
+            host: host, flags: flags, environment: environment, file: file
         ).resolve()
     }
 
-    private func origin(_ key: SettingKey, _ settings: [ResolvedSetting]) -> SettingOrigin? {
+    private func origin(_ key: String, _ settings: [ResolvedSetting]) -> SettingOrigin? {
         settings.first { $0.key == key }?.origin
     }
 
-    @Test("the table has each setting once, and every default is valid")
-    func tableIsComplete() throws {
-        #expect(
-            table.rows.map(\.key).sorted { $0.rawValue < $1.rawValue }
-                == SettingKey.allCases.sorted { $0.rawValue < $1.rawValue })
-        for row in table.rows where !row.defaultText.isEmpty {
-            #expect(throws: Never.self) { try row.kind.parse(row.defaultText) }
+    @Test("each setting has one row, and every default fits its kind and its field")
+    func rowsAreComplete() throws {
+        #expect(Set(Settings.rows.map(\.key)).count == Settings.rows.count)
+        #expect(Set(Settings.rows.map(\.environmentVariable)).count == Settings.rows.count)
+        var settings = try Settings(try load())
+        for row in Settings.rows {
+            let text = row.standard.text(on: host, after: settings)
+            let value = text.isEmpty ? .text("") : try row.kind.parse(text)
+            #expect(row.store(value, in: &settings), "\(row.key)")
         }
-        #expect(Set(SettingKey.allCases.map(\.environmentVariable)).count == table.rows.count)
     }
 
     @Test("without any source the defaults hold, ceilings being the core's")
@@ -37,9 +38,9 @@ struct SettingsTests {
         let settings = try Settings(try load())
         #expect(settings.host == "127.0.0.1")
         #expect(settings.port == 8080)
-        #expect(settings.slots == 6)
+        #expect(settings.engine.slots == 6)
         #expect(settings.apiKeysFile == nil)
-        #expect(settings.retentionSeconds == 604_800)
+        #expect(settings.engine.retentionSeconds == 604_800)
         #expect(settings.ceiling == .standardCeiling)
     }
 
@@ -49,17 +50,17 @@ struct SettingsTests {
         let environment = [
             "CODEBOX_PORT": "1002", "CODEBOX_SLOTS": "8", "CODEBOX_LIMITS_CEILING_WALL_MS": "5000",
         ]
-        let resolved = try load(flags: [.port: "1003"], environment: environment, file: file)
+        let resolved = try load(flags: ["port": "1003"], environment: environment, file: file)
         let settings = try Settings(resolved)
         #expect(settings.port == 1003)
-        #expect(settings.slots == 8)
+        #expect(settings.engine.slots == 8)
         #expect(settings.logLevel == "debug")
         #expect(settings.ceiling.cpus == 2)
         #expect(settings.ceiling.wallMs == 5000)
-        #expect(origin(.port, resolved) == .flag("port"))
-        #expect(origin(.slots, resolved) == .environment("CODEBOX_SLOTS"))
-        #expect(origin(.logLevel, resolved) == .file("/etc/codebox.yaml"))
-        #expect(origin(.host, resolved) == .standard)
+        #expect(origin("port", resolved) == .flag("port"))
+        #expect(origin("slots", resolved) == .environment("CODEBOX_SLOTS"))
+        #expect(origin("log_level", resolved) == .file("/etc/codebox.yaml"))
+        #expect(origin("host", resolved) == .standard)
     }
 
     @Test(
@@ -71,32 +72,32 @@ struct SettingsTests {
         let standard = try Settings(try load())
         #expect(standard.zygotes)
         #expect(standard.zygotesOff == [])
-        #expect(try Settings(try load(flags: [.zygotes: "on"])).zygotes)
+        #expect(try Settings(try load(flags: ["zygotes": "on"])).zygotes)
     }
 
     @Test("the pool's bounds follow processors and slots, and the maximum goes before the minimum")
     func warmPool() throws {
         let standard = try Settings(try load())
-        #expect(standard.warmPoolMinimum == 6)
-        #expect(standard.warmPoolMaximum == 32)
-        #expect(standard.warmPoolMemoryBytes == 256 << 20)
-        let busy = try Settings(try load(flags: [.slots: "100"]))
-        #expect(busy.warmPoolMaximum == 100)
+        #expect(standard.pool.minimum == 6)
+        #expect(standard.pool.maximum == 32)
+        #expect(standard.pool.memoryBytes == 256 << 20)
+        let busy = try Settings(try load(flags: ["slots": "100"]))
+        #expect(busy.pool.maximum == 100)
         let file = "warm_pool: {maximum: 3, max_age_seconds: 5m, memory_bytes: 1GiB}"
         let small = try Settings(try load(file: file))
-        #expect(small.warmPoolMaximum == 3)
-        #expect(small.warmPoolMinimum == 3)
-        #expect(small.warmPoolMaximumAgeSeconds == 300)
-        #expect(small.warmPoolMemoryBytes == 1 << 30)
+        #expect(small.pool.maximum == 3)
+        #expect(small.pool.minimum == 3)
+        #expect(small.pool.maximumAgeSeconds == 300)
+        #expect(small.pool.memoryBytes == 1 << 30)
         let off = try load(environment: ["CODEBOX_WARM_POOL_MAXIMUM": "0"])
-        #expect(try Settings(off).warmPoolMinimum == 0)
-        #expect(origin(.warmPoolMaximum, off) == .environment("CODEBOX_WARM_POOL_MAXIMUM"))
+        #expect(try Settings(off).pool.minimum == 0)
+        #expect(origin("warm_pool.maximum", off) == .environment("CODEBOX_WARM_POOL_MAXIMUM"))
     }
 
     @Test("a variable that is set to nothing counts as not set")
     func emptyVariable() throws {
         let resolved = try load(environment: ["CODEBOX_PORT": ""])
-        #expect(origin(.port, resolved) == .standard)
+        #expect(origin("port", resolved) == .standard)
     }
 
     @Test("sizes and times may have units wherever they come from")
@@ -106,7 +107,7 @@ struct SettingsTests {
             try load(environment: ["CODEBOX_RETENTION_SECONDS": "12h"], file: file))
         #expect(settings.maximumBodyBytes == 2 << 20)
         #expect(settings.ceiling.memoryBytes == 3 << 30)
-        #expect(settings.retentionSeconds == 43_200)
+        #expect(settings.engine.retentionSeconds == 43_200)
     }
 
     @Test(
@@ -147,17 +148,18 @@ struct SettingsTests {
     @Test(
         "a bad value is refused with the setting and where it came from",
         arguments: [
-            (SettingKey.port, "70000"), (.port, "http"), (.slots, "0"), (.logLevel, "loud"),
-            (.zygotes, "perhaps"), (.zygotesOff, "a,,b"), (.warmPoolMinimum, "-1"),
-            (.maximumBodyBytes, "1"), (.leaseSeconds, "-3"), (.ceilingCpus, "nan"),
+            ("port", "70000"), ("port", "http"), ("slots", "0"), ("log_level", "loud"),
+            ("zygotes", "perhaps"), ("zygotes_off", "a,,b"), ("warm_pool.minimum", "-1"),
+            ("max_body_bytes", "1"), ("lease_seconds", "-3"), ("limits.ceiling.cpus", "nan"),
         ])
-    func badValue(key: SettingKey, text: String) {
+    func badValue(key: String, text: String) throws {
+        let row = try #require(Settings.row(key))
         #expect {
             try load(flags: [key: text])
         } throws: { error in
             guard let error = error as? CodeBoxError else { return false }
-            return error.code == .configurationInvalid && error.field == key.rawValue
-                && error.message.contains("flag --\(key.flag)")
+            return error.code == .configurationInvalid && error.field == key
+                && error.message.contains("flag --\(row.flag)")
         }
     }
 
@@ -165,7 +167,7 @@ struct SettingsTests {
     func roundTrip() throws {
         let settings = try Settings(
             try load(flags: [.port: "0", .ceilingWallMs: "99000", .retentionSeconds: "2d"]))
-        var flags: [SettingKey: String] = [:]
+        var flags: [String: String] = [:]
         var ceilings: [String] = []
         for argument in settings.arguments {
             let text = argument.dropFirst(2)
@@ -173,8 +175,8 @@ struct SettingsTests {
             if parts[0] == "ceiling" {
                 ceilings.append(parts[1])
             } else {
-                let key = try #require(SettingKey.allCases.first { $0.flag == parts[0] })
-                flags[key] = parts[1]
+                let row = try #require(Settings.rows.first { $0.flag == parts[0] })
+                flags[row.key] = parts[1]
             }
         }
         flags = try CeilingFlags.add(ceilings, to: flags)
@@ -198,12 +200,16 @@ struct SettingsTests {
         #expect(folder(false, ["XDG_DATA_HOME": "x", "HOME": "/h"]) == "/h/.local/share/codebox")
     }
 
-    @Test("the document has a line for every setting")
-    func document() {
-        let lines = SettingsDocument.lines(table)
-        #expect(lines.count == SettingKey.allCases.count + 2)
-        for key in SettingKey.allCases {
-            #expect(lines.contains { $0.hasPrefix("| `\(key.rawValue)` |") })
-        }
+    @Test("the table in docs/operations.md is the one that the rows give")
+    func document() throws {
+        let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+        let file = root.appending(path: "docs/operations.md")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let begin = try #require(lines.firstIndex(of: "<!-- settings -->"))
+        let end = try #require(lines.firstIndex(of: "<!-- /settings -->"))
+        #expect(
+            lines[(begin + 1)..<end].filter { !$0.isEmpty } == SettingsDocument.lines,
+            "run `codebox config --table` and paste what it prints")
     }
 }

@@ -32,8 +32,8 @@ package struct ConfigurationFile: Sendable {
             let bytes = Array((isEmpty ? "{}" : text).utf8)
             let snapshot = try YAMLSnapshot(
                 data: bytes.span.bytes, providerName: path, parsingOptions: .default)
-            // The library's own file provider is made in asynchronous code only, and the
-            // supervisor reads its settings before any of that begins.
+            // The library's file provider needs asynchronous code, and the supervisor reads its
+            // settings before any of that begins.
             provider = InMemoryProvider(name: path, values: try Self.values(snapshot))
         } catch let error as CodeBoxError {
             throw error
@@ -46,8 +46,8 @@ package struct ConfigurationFile: Sendable {
     private static func values(_ snapshot: YAMLSnapshot) throws -> [AbsoluteConfigKey: ConfigValue]
     {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
-        for key in SettingKey.allCases {
-            let path = AbsoluteConfigKey(key.components)
+        for row in Settings.rows {
+            let path = AbsoluteConfigKey(row.components)
             values[path] = try snapshot.value(forKey: path, type: .string).value
         }
         return values
@@ -68,14 +68,14 @@ package struct ConfigurationFile: Sendable {
         for (node, value) in mapping {
             let name = (prefix + [node.string ?? "?"]).joined(separator: ".")
             let line = node.mark.map { ":\($0.line)" } ?? ""
-            if SettingKey(rawValue: name) != nil {
+            if Settings.row(name) != nil {
                 guard value.scalar != nil else {
                     throw CodeBoxError(
-                        .configurationInvalid, "\(path)\(line): '\(name)' takes a single value")
+                        .configurationInvalid, "\(path)\(line): '\(name)' takes one value")
                 }
                 continue
             }
-            let isGroup = SettingKey.allCases.contains { $0.rawValue.hasPrefix(name + ".") }
+            let isGroup = Settings.rows.contains { $0.key.hasPrefix(name + ".") }
             guard isGroup else { throw unknown(name, at: path + line) }
             guard let inner = value.mapping else {
                 throw CodeBoxError(
@@ -88,7 +88,7 @@ package struct ConfigurationFile: Sendable {
     private static func unknown(_ name: String, at place: String) -> CodeBoxError {
         CodeBoxError(
             .configurationInvalid,
-            "\(place): unknown setting '\(name)'; `codebox config` lists those there are",
+            "\(place): unknown setting '\(name)'; `codebox config` lists all settings",
             field: name)
     }
 }

@@ -16,15 +16,6 @@ package enum SettingKind: Sendable, Hashable {
     /// Words with commas between them.
     case list
 
-    package var unit: String {
-        switch self {
-        case .text, .path, .integer, .choice, .toggle, .list: ""
-        case .bytes: "bytes"
-        case .seconds: "seconds"
-        case .decimal: "cores"
-        }
-    }
-
     /// - Throws: `configurationInvalid`, saying what was expected; the caller names the setting.
     package func parse(_ text: String) throws(CodeBoxError) -> SettingValue {
         switch self {

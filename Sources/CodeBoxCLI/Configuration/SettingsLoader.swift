@@ -4,43 +4,48 @@ import Configuration
 /// Finds each setting's value: flags, then environment, then the configuration file, then the
 /// default.
 package struct SettingsLoader: Sendable {
-    package var table: SettingsTable
-    /// As given on the command line.
-    package var flags: [SettingKey: String]
+    package var host: HostFacts
+    /// Texts from the command line, by the settings' keys.
+    package var flags: [String: String]
     package var environment: [String: String]
     package var file: ConfigurationFile?
 
     private static let flagsProvider = "flags"
 
     package init(
-        table: SettingsTable, flags: [SettingKey: String] = [:],
-        environment: [String: String] = [:], file: ConfigurationFile? = nil
+        host: HostFacts, flags: [String: String] = [:], environment: [String: String] = [:],
+        file: ConfigurationFile? = nil
     ) {
-        self.table = table
+        self.host = host
         self.flags = flags
         self.environment = environment
         self.file = file
     }
 
-    /// Every setting of the table, in its order.
+    /// Every setting, in the order of ``Settings/rows``.
     /// - Throws: `configurationInvalid`, naming the setting and where its value came from.
     package func resolve() throws(CodeBoxError) -> [ResolvedSetting] {
         let recorder = OriginRecorder()
         let reader = ConfigReader(providers: providers(), accessReporter: recorder)
-        var settings: [ResolvedSetting] = []
-        for row in table.rows {
-            let key = ConfigKey(row.key.components)
+        var resolved: [ResolvedSetting] = []
+        var settings = Settings()
+        for row in Settings.rows {
+            let key = ConfigKey(row.components)
             let found = reader.string(forKey: key)
-            let origin = origin(
-                of: row.key, provider: recorder.provider(of: AbsoluteConfigKey(key)))
-            settings.append(try Self.understand(found, row, origin))
+            let setting = try Self.parse(
+                found ?? row.standard.text(on: host, after: settings), row,
+                origin(of: row, provider: recorder.provider(of: AbsoluteConfigKey(key))))
+            _ = row.store(setting.value, in: &settings)
+            resolved.append(setting)
         }
-        return settings
+        return resolved
     }
 
     private func providers() -> [any ConfigProvider] {
-        let given = flags.map { key, text in
-            (AbsoluteConfigKey(key.components), ConfigValue(.string(text), isSecret: false))
+        let given = Settings.rows.compactMap { row in
+            flags[row.key].map {
+                (AbsoluteConfigKey(row.components), ConfigValue(.string($0), isSecret: false))
+            }
         }
         // A variable that is set to nothing counts as not set.
         let variables = environment.filter { $0.key.hasPrefix("CODEBOX_") && !$0.value.isEmpty }
@@ -54,27 +59,26 @@ package struct SettingsLoader: Sendable {
         return providers
     }
 
-    private func origin(of key: SettingKey, provider: String?) -> SettingOrigin {
+    private func origin(of row: Setting, provider: String?) -> SettingOrigin {
         guard let provider else { return .standard }
         if let file, provider == file.provider.providerName { return .file(file.path) }
-        return flags[key] != nil ? .flag(key.flag) : .environment(key.environmentVariable)
+        return flags[row.key] != nil ? .flag(row.flag) : .environment(row.environmentVariable)
     }
 
-    private static func understand(
-        _ found: String?, _ row: SettingDescription, _ origin: SettingOrigin
+    private static func parse(
+        _ text: String, _ row: Setting, _ origin: SettingOrigin
     ) throws(CodeBoxError) -> ResolvedSetting {
-        let text = found ?? row.defaultText
-        // Nothing by default: api_keys_file, or user when not root.
+        // A default may be empty: that of api_keys_file, or of user when not root.
         if origin == .standard, text.isEmpty {
-            return ResolvedSetting(description: row, text: "", value: .text(""), origin: origin)
+            return ResolvedSetting(row: row, text: "", value: .text(""), origin: origin)
         }
         do {
             let value = try row.kind.parse(text)
-            return ResolvedSetting(description: row, text: text, value: value, origin: origin)
+            return ResolvedSetting(row: row, text: text, value: value, origin: origin)
         } catch {
             throw CodeBoxError(
-                .configurationInvalid, "\(row.key.rawValue) (\(origin)): \(error.message)",
-                field: row.key.rawValue)
+                .configurationInvalid, "\(row.key) (\(origin)): \(error.message)",
+                field: row.key)
         }
     }
 }

@@ -16,22 +16,22 @@ struct ConfigCommand: ParsableCommand {
             """)
 
     @OptionGroup var source: ConfigurationOptions
-    @OptionGroup(title: "Settings") var options: ServeOptions
+    @OptionGroup(title: "Settings") var flags: SettingFlags<AllSettings>
     @Flag(help: "Print every setting's meaning, as a Markdown table.") var table = false
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
         if table {
-            Console.lines(SettingsDocument.lines(SettingsTable(host: .current)))
+            Console.lines(SettingsDocument.lines)
             return
         }
-        let settings = try source.resolve(flags: options.flags())
+        let settings = try source.resolve(flags: flags.given())
         if json {
             try printJSON(settings)
         } else {
             var table = TextTable(["SETTING", "VALUE", "FROM"])
             for setting in settings {
-                table.add([setting.key.rawValue, setting.text, "\(setting.origin)"])
+                table.add([setting.key, setting.text, "\(setting.origin)"])
             }
             Console.lines(table.lines())
         }
@@ -42,7 +42,7 @@ struct ConfigCommand: ParsableCommand {
             var value: String
             var from: String
         }
-        let rows = settings.map { ($0.key.rawValue, Row(value: $0.text, from: "\($0.origin)")) }
+        let rows = settings.map { ($0.key, Row(value: $0.text, from: "\($0.origin)")) }
         try JSONOutput.print(Dictionary(uniqueKeysWithValues: rows))
     }
 }

@@ -23,10 +23,10 @@ struct ServeCommand: ParsableCommand {
             """)
 
     @OptionGroup var configuration: ConfigurationOptions
-    @OptionGroup(title: "Settings") var options: ServeOptions
+    @OptionGroup(title: "Settings") var flags: SettingFlags<AllSettings>
 
     func run() throws {
-        let settings = try configuration.settings(flags: options.flags())
+        let settings = try configuration.settings(flags: flags.given())
         var supervisor = try Supervisor(settings)
         let status = try supervisor.run()
         Glibc.exit(status)

@@ -14,12 +14,11 @@ struct ServerCommand: ParsableCommand {
     @Option(help: "Descriptor that the port is written to once the server listens.")
     var readyFd: CInt
     @Option(help: "Process whose end is ours.") var supervisor: pid_t
-    @OptionGroup(title: "Settings") var options: ServeOptions
+    @OptionGroup(title: "Settings") var flags: SettingFlags<AllSettings>
 
     func run() throws {
         // The supervisor hands everything over as flags; nothing else counts.
-        let loader = SettingsLoader(
-            table: SettingsTable(host: .current), flags: try options.flags())
+        let loader = SettingsLoader(host: .current, flags: try flags.given())
         let settings = try Settings(try loader.resolve())
         let user = try ServiceUser.current(setting: settings.user)
         let keys = try KeyFile.read(settings.apiKeysFile, for: user)

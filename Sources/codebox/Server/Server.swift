@@ -31,7 +31,7 @@ struct Server {
         logger = Logger(label: "codebox")
         store = try SQLiteJobStore(path: data.database)
         warden = try WardenClient.connect(
-            path: data.wardenSocket, policy: Self.poolPolicy(settings), logger: logger)
+            path: data.wardenSocket, policy: settings.pool, logger: logger)
         engine = JobEngine(
             store: store, runner: warden,
             catalog: RuntimeCatalog(
@@ -39,7 +39,7 @@ struct Server {
             policy: LimitsPolicy(ceiling: settings.ceiling),
             zygotes: ZygoteRule(
                 isOn: settings.zygotes, exceptions: Set(settings.zygotesOff)),
-            options: Self.engineOptions(settings),
+            options: settings.engine,
             logger: logger)
         api = try CodeBoxAPI(
             service: engine,
@@ -90,24 +90,6 @@ struct Server {
         }
         await warden.shutdown()
         try? store.close()
-    }
-
-    private static func poolPolicy(_ settings: Settings) -> WarmPoolPolicy {
-        WarmPoolPolicy(
-            minimum: settings.warmPoolMinimum, maximum: settings.warmPoolMaximum,
-            memoryBytes: settings.warmPoolMemoryBytes,
-            maximumAgeSeconds: settings.warmPoolMaximumAgeSeconds,
-            shrinkAfterSeconds: settings.warmPoolShrinkAfterSeconds,
-            zygoteForks: settings.zygoteForks, zygoteSeconds: settings.zygoteSeconds)
-    }
-
-    private static func engineOptions(_ settings: Settings) -> JobEngine.Options {
-        JobEngine.Options(
-            // One server at a time works on this store, so every start takes over its leases.
-            workerName: "server", slots: settings.slots, maximumQueued: settings.maximumQueued,
-            maximumAttempts: settings.maximumAttempts, leaseSeconds: settings.leaseSeconds,
-            retentionSeconds: settings.retentionSeconds,
-            graceSeconds: settings.shutdownGraceSeconds)
     }
 
     private func cannotListen(_ error: IOError) -> CodeBoxError {

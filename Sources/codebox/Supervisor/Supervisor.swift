@@ -168,7 +168,7 @@ struct Supervisor: ~Copyable {
         var arguments = ["server", "--ready-fd", "3", "--supervisor", "\(getpid())"]
         arguments += settings.arguments
         // Port 0 was for the first start; clients know the port by now.
-        if let port { arguments.append(SettingKey.port.argument("\(port)")) }
+        if let port { arguments.append("--port=\(port)") }
         children[.server] = try ChildProcess.start(
             executable, arguments: arguments, descriptor: pipe.writing.number)
         readiness = pipe.readingEnd()

@@ -1,19 +1,12 @@
 import ArgumentParser
 import CodeBoxCLI
 
-/// Flags take their names and help from the table of settings.
-extension NameSpecification {
-    static func setting(_ key: SettingKey) -> NameSpecification {
-        .customLong(key.flag)
-    }
-}
-
 extension ArgumentHelp {
-    static func setting(_ key: SettingKey) -> ArgumentHelp {
-        guard let row = SettingsTable(host: .current).row(key) else { return "" }
-        let note = row.defaultNote ?? row.defaultText
-        return ArgumentHelp(
-            "\(row.meaning) (default: \(note))", valueName: valueName(row.kind))
+    /// The help of a setting's flag.
+    static func setting(_ setting: Setting) -> ArgumentHelp {
+        ArgumentHelp(
+            "\(setting.meaning) (default: \(setting.standard.note))",
+            valueName: valueName(setting.kind))
     }
 
     private static func valueName(_ kind: SettingKind) -> String {
