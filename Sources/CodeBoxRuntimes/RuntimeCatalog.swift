@@ -10,6 +10,7 @@ package final class RuntimeCatalog: Sendable {
     private let store: ImageStore
     /// Names and aliases of the runtimes that could be built, each with the name to build it by.
     private let buildable: [String: String]
+    private let buildableManifests: [RuntimeManifest]
     private let snapshot = Mutex<CatalogSnapshot?>(nil)
 
     /// - Parameter runtimesDirectory: where the folders of runtimes that may be built lie; looked
@@ -17,8 +18,9 @@ package final class RuntimeCatalog: Sendable {
     package init(dataDirectory: String, runtimesDirectory: String? = nil) {
         store = ImageStore(dataDirectory: dataDirectory)
         let folders = runtimesDirectory.flatMap { try? RuntimeFolder.all(in: $0) } ?? []
+        buildableManifests = folders.map(\.manifest)
         var buildable: [String: String] = [:]
-        for manifest in folders.map(\.manifest) {
+        for manifest in buildableManifests {
             for name in manifest.aliases + [manifest.name] { buildable[name] = manifest.name }
         }
         self.buildable = buildable
@@ -51,6 +53,13 @@ package final class RuntimeCatalog: Sendable {
 
     /// Every runtime that has a usable image, by name.
     package func list() -> [InstalledRuntime] { current().runtimes }
+
+    /// Manifests of all runtimes that have a usable image or could be built.
+    package func manifests() -> [RuntimeManifest] {
+        let installed = list().map(\.manifest)
+        let names = Set(installed.map(\.name))
+        return installed + buildableManifests.filter { !names.contains($0.name) }
+    }
 
     /// What is wrong with images that a tag points at; empty when all is well.
     package func damaged() -> [CodeBoxError] {

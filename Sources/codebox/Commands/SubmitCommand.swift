@@ -36,7 +36,11 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(help: "Print the job as JSON.") var json = false
 
     func run() async throws {
-        var spec = try job.spec()
+        var spec = try job.spec { _, _ throws(CodeBoxError) in
+            throw CodeBoxError(
+                .invalidRequest, "name the runtime with --runtime; `submit` does not guess it",
+                field: "runtime")
+        }
         spec.labels = NamedValue.dictionary(try labels.map { try NamedValue($0) })
         spec.atMostOnce = isAtMostOnce
         spec.ownInterpreter = hasOwnInterpreter

@@ -3,13 +3,16 @@ import CodeBoxCLI
 import CodeBoxCore
 import Glibc
 
-/// A job on the command line; `run` and `submit` share it.
+/// The options that describe a job, for `run` and `submit`.
 struct JobOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp("The program, or - to read it from standard input.", valueName: "file"))
     var program: String
-    @Option(name: .shortAndLong, help: "Runtime's name, e.g. python or python:3.13.")
-    var runtime: String
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Runtime that runs the program, e.g. python or python:3.13.", valueName: "name"))
+    var runtime: String?
     @Option(
         name: .customLong("arg"), parsing: .unconditionalSingleValue,
         help: "An argument for the program; may be repeated. Or put them all after --.")
@@ -54,10 +57,15 @@ struct JobOptions: ParsableArguments {
         }
     }
 
-    /// Reads the files it names.
-    func spec() throws(CodeBoxError) -> JobSpec {
-        var spec = JobSpec(runtime: runtime, args: arguments + rest)
+    /// Reads the files that the options name.
+    /// - Parameter guess: tells the runtime of a program from its file name, which is nil for
+    ///   standard input, and its content. It is called if no runtime is named.
+    func spec(
+        guessing guess: (String?, [UInt8]) throws(CodeBoxError) -> String
+    ) throws(CodeBoxError) -> JobSpec {
         let bytes = try LocalFile.read(program)
+        var spec = JobSpec(runtime: runtime ?? "", args: arguments + rest)
+        if runtime == nil { spec.runtime = try guess(program == "-" ? nil : program, bytes) }
         if let text = String(validating: bytes, as: UTF8.self) {
             spec.source = text
         } else {
