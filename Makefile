@@ -71,15 +71,18 @@ format: ## Rewrite the Swift code as .swift-format says
 	@swift format --in-place --parallel --recursive Package.swift Sources Tests $(BENCHMARKS)
 
 .PHONY: lint
-lint: ## Fail where the Swift code is not as `make format` would leave it
-	@swift format lint --strict --parallel --recursive Package.swift Sources Tests $(BENCHMARKS)
+lint: setup-lint ## Check format and faults of Swift, C, Python, shell, Markdown and SPECIFICATION.md
+	@scripts/lint/run
 
-.PHONY: setup setup-bench
+.PHONY: setup setup-bench setup-lint
 setup: ## Install the packages that building and running need (Debian and its kin)
 	@scripts/setup build run
 
 setup-bench:
 	@scripts/setup build run bench
+
+setup-lint:
+	@scripts/setup lint
 
 .PHONY: clean
 clean: ## Remove what was built; the images stay in the data directory
