@@ -42,12 +42,12 @@ runtimes: build ## Build the images that are missing, of every folder in runtime
 	@scripts/runtimes $(RELEASE)
 
 .PHONY: bench
-bench: setup-bench build ## Times and costs beside bare interpreters, bubblewrap, runc and docker, in one run
+bench: setup-bench build ## Times and costs beside bare interpreters and other sandboxes
 	@scripts/runtimes $(RELEASE) python node
 	@python3 Benchmarks/startup.py --codebox $(RELEASE) --output .build/bench/results.md $(BENCH)
 
 .PHONY: profile
-profile: setup-bench build ## Where a job's CPU time goes, sampled; a flame graph in .build/bench/flame.svg
+profile: setup-bench build ## Where a job's CPU time goes; a flame graph in .build/bench
 	@scripts/runtimes $(RELEASE) python node
 	@mkdir -p .build/bench
 	@python3 Benchmarks/cpu_profile.py --codebox $(RELEASE) --flame .build/bench/flame.svg $(PROFILE)
@@ -71,7 +71,7 @@ format: ## Rewrite the Swift code as .swift-format says
 	@swift format --in-place --parallel --recursive Package.swift Sources Tests $(BENCHMARKS)
 
 .PHONY: lint
-lint: setup-lint ## Check format and faults of Swift, C, Python, shell, Markdown and SPECIFICATION.md
+lint: setup-lint ## Check Swift, C, Python, shell, Markdown and SPECIFICATION.md
 	@scripts/lint/run
 
 .PHONY: setup setup-bench setup-lint

@@ -5,7 +5,9 @@ set -euo pipefail
 
 server=${CODEBOX_SERVER:-http://127.0.0.1:8080}
 headers=()
-if [[ -n ${CODEBOX_API_KEY:-} ]]; then headers=(--header "Authorization: Bearer $CODEBOX_API_KEY"); fi
+if [[ -n ${CODEBOX_API_KEY:-} ]]; then
+    headers=(--header "Authorization: Bearer $CODEBOX_API_KEY")
+fi
 
 # request METHOD PATH [CURL-ARGUMENT]...
 request() {
