@@ -156,20 +156,25 @@ let package = Package(
             swiftSettings: strict),
         // System calls of the supervisor, the server's start and the doctor.
         .target(name: "CProcess", cSettings: cStrict + guarded),
-        // The parts of the executable that can be tested without running it.
         .target(
-            name: "CodeBoxCLI",
+            name: "CodeBoxConfiguration",
             dependencies: [
-                "CProcess", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker",
+                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
+        // Starts, restarts and confines the processes of `codebox serve`.
+        .target(
+            name: "CodeBoxSupervisor",
+            dependencies: ["CProcess", "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxSandbox"],
+            swiftSettings: strict),
         .executableTarget(
             name: "codebox",
             dependencies: [
-                "CProcess", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
-                "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite", "CodeBoxWorker",
+                "CProcess", "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
+                "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite", "CodeBoxSupervisor",
+                "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -267,11 +272,18 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CodeBoxCLITests", dependencies: ["CodeBoxCLI", "CodeBoxCore"],
+            name: "CodeBoxConfigurationTests",
+            dependencies: ["CodeBoxConfiguration", "CodeBoxCore"],
             swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxSupervisorTests", dependencies: ["CodeBoxCore", "CodeBoxSupervisor"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "codeboxTests", dependencies: ["codebox", "CodeBoxCore"], swiftSettings: strict),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(
-            name: "server-probe", dependencies: ["CProcess", "CodeBoxCLI", "CodeBoxSandbox"],
+            name: "server-probe",
+            dependencies: ["CProcess", "CodeBoxSandbox", "CodeBoxSupervisor"],
             path: "Tests/ServerProbe", swiftSettings: strict),
         // Drives the built `codebox` binary over HTTP and the command line.
         .testTarget(

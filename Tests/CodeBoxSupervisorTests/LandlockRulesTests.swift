@@ -1,4 +1,4 @@
-import CodeBoxCLI
+import CodeBoxSupervisor
 import Foundation
 import Glibc
 import Testing

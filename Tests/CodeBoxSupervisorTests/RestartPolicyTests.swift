@@ -1,4 +1,4 @@
-import CodeBoxCLI
+import CodeBoxSupervisor
 import Testing
 
 struct RestartPolicyTests {

@@ -1,6 +1,6 @@
 import CProcess
-import CodeBoxCLI
 import CodeBoxSandbox
+import CodeBoxSupervisor
 import Glibc
 
 // What the tests of the server's confinement run in a process of its own, since it can't be undone:

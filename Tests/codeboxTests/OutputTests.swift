@@ -1,6 +1,6 @@
-import CodeBoxCLI
 import CodeBoxCore
 import Testing
+import codebox
 
 struct OutputTests {
     @Test("a table's columns are aligned, colours not counted")

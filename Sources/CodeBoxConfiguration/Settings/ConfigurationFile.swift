@@ -3,7 +3,7 @@ import Configuration
 import Foundation
 import Yams
 
-/// A configuration file, read whole and checked for keys that mean nothing.
+/// A configuration file, read whole and checked for unknown keys.
 package struct ConfigurationFile: Sendable {
     package let path: String
     let provider: InMemoryProvider

@@ -1,4 +1,4 @@
-/// What the defaults of some settings depend on.
+/// Facts about the machine and the user that some defaults depend on.
 package struct HostFacts: Sendable, Hashable {
     package var dataDirectory: String
     package var runtimesDirectory: String
@@ -15,12 +15,12 @@ package struct HostFacts: Sendable, Hashable {
         self.processors = processors
     }
 
-    /// Where data goes by default.
-    /// - Parameter environment: `XDG_DATA_HOME` and `HOME` are looked at.
+    /// The default data directory.
+    /// - Parameter environment: `XDG_DATA_HOME` and `HOME` are used.
     package static func defaultDataDirectory(isRoot: Bool, environment: [String: String]) -> String
     {
         if isRoot { return "/var/lib/codebox" }
-        // The XDG specification has relative paths ignored.
+        // The XDG specification requires that relative paths are ignored.
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/codebox" }
         if let home = environment["HOME"], home.hasPrefix("/") {
             return home + "/.local/share/codebox"
@@ -28,7 +28,7 @@ package struct HostFacts: Sendable, Hashable {
         return "/var/lib/codebox"
     }
 
-    /// Where a configuration file is looked for when none is named, best first.
+    /// The places of a configuration file if none is named, best first.
     package static func configurationPaths(environment: [String: String]) -> [String] {
         var paths: [String] = []
         if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {

@@ -1,7 +1,7 @@
 import Configuration
 import Synchronization
 
-/// Notes which provider each key's value came from.
+/// Records which provider each key's value came from.
 final class OriginRecorder: AccessReporter {
     private let names = Mutex<[AbsoluteConfigKey: String]>([:])
 

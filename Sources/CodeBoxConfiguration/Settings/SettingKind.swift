@@ -1,6 +1,6 @@
 package import CodeBoxCore
 
-/// What a setting's text must look like.
+/// The form of a setting's text.
 package enum SettingKind: Sendable, Hashable {
     case text
     case path
@@ -11,9 +11,9 @@ package enum SettingKind: Sendable, Hashable {
     case seconds(ClosedRange<Double>)
     case decimal(ClosedRange<Double>)
     case choice([String])
-    /// `on` or `off`, and what else YAML takes for true and false.
+    /// `on` or `off`, or another YAML word for true or false.
     case toggle
-    /// Words with commas between them.
+    /// Words separated by commas.
     case list
 
     /// - Throws: `configurationInvalid`, saying what was expected; the caller names the setting.

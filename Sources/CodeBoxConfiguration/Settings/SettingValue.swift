@@ -1,4 +1,4 @@
-/// A setting's value once its text has been understood.
+/// A parsed value of a setting.
 package enum SettingValue: Sendable, Hashable {
     case text(String)
     case integer(Int)

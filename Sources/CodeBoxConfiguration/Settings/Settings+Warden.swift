@@ -1,9 +1,8 @@
-import CodeBoxCLI
 import CodeBoxCore
 
 extension Settings {
-    /// What `codebox warden` is told of its bounds.
-    var wardenBounds: [String] {
+    /// The arguments that give the warden its bounds.
+    package var wardenBounds: [String] {
         var arguments = [
             "wall_ms=\(ceiling.wallMs)", "cpu_ms=\(ceiling.cpuMs)",
             "memory_bytes=\(ceiling.memoryBytes)", "cpus=\(ceiling.cpus)",

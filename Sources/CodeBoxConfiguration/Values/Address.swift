@@ -1,4 +1,4 @@
-/// Host and port as a URL has them.
+/// Host and port in the form of a URL.
 package enum Address {
     /// `127.0.0.1:8080`, `[::1]:8080`.
     package static func text(_ host: String, _ port: Int) -> String {

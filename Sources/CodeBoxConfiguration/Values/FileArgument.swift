@@ -2,14 +2,14 @@ package import CodeBoxCore
 
 /// One `--file`: a file of this machine and its place in the job's workspace.
 package struct FileArgument: Sendable, Hashable {
-    /// Where it is read from.
+    /// The file to read.
     package var local: String
-    /// Where it lies in the workspace.
+    /// The path in the workspace.
     package var path: String
 
-    /// `LOCAL`, which keeps its relative path, or its name alone when it is not below the current
-    /// folder; or `PATH=LOCAL`.
-    /// - Throws: `invalidRequest` if nothing is left of either.
+    /// Parses `PATH=LOCAL`, or `LOCAL`, which keeps its relative path, or only its name if it is
+    /// not below the current folder.
+    /// - Throws: `invalidRequest` if either is empty.
     package init(_ text: String) throws(CodeBoxError) {
         if let equals = text.firstIndex(of: "=") {
             path = String(text[..<equals])

@@ -24,7 +24,7 @@ package struct LimitArgument: Sendable, Hashable {
         value = try Self.value(of: key, String(parts[1]))
     }
 
-    /// What these arguments ask for together; a later one wins.
+    /// The request that these arguments make together; a later one overrides an earlier one.
     package static func request(_ arguments: [LimitArgument]) -> LimitsRequest {
         var request = LimitsRequest()
         for argument in arguments {

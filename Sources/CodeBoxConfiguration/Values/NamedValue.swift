@@ -14,7 +14,7 @@ package struct NamedValue: Sendable, Hashable {
         value = String(text[text.index(after: equals)...])
     }
 
-    /// A later value of one name wins.
+    /// A later value of a name overrides an earlier one.
     package static func dictionary(_ values: [NamedValue]) -> [String: String] {
         Dictionary(values.map { ($0.name, $0.value) }) { _, last in last }
     }

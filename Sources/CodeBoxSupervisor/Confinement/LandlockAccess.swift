@@ -1,6 +1,6 @@
 /// Rights that Landlock can take away (`LANDLOCK_ACCESS_FS_*` and `_NET_*`, linux/landlock.h).
 package enum LandlockAccess {
-    /// What may be done with a file or folder, and with all below it.
+    /// Rights on a file, or on a folder and everything below it.
     package struct Files: OptionSet, Sendable, Hashable {
         package let rawValue: UInt64
 
@@ -14,17 +14,17 @@ package enum LandlockAccess {
         package static let truncate = Files(rawValue: 1 << 14)
 
         package static let reading: Files = [.readFile, .readFolder]
-        /// Plain files are made, changed, renamed within their folder and removed.
+        /// Plain files can be created, changed, renamed within their folder and removed.
         package static let writing: Files = [
             .readFile, .readFolder, .writeFile, .removeFile, .makeFile, .truncate,
         ]
 
-        /// Those that a file has; the others mean something for folders only.
+        /// The rights that apply to files; the others apply to folders only.
         package static let ofFiles: Files = [.readFile, .writeFile, .truncate]
 
         /// Every right that a version of the interface can take away: executing, all kinds of
-        /// making and removing; since 2 linking across folders, since 3 truncating, since 5 a
-        /// device's ioctls.
+        /// creation and removal; since 2 links across folders, since 3 truncation, since 5 ioctls
+        /// of devices.
         package static func known(to abi: Int32) -> Files {
             switch abi {
             case ..<2: Files(rawValue: (1 << 13) - 1)
@@ -35,7 +35,7 @@ package enum LandlockAccess {
         }
     }
 
-    /// What may be done with a TCP port.
+    /// Rights on a TCP port.
     package struct Network: OptionSet, Sendable, Hashable {
         package let rawValue: UInt64
 
@@ -47,6 +47,6 @@ package enum LandlockAccess {
         package static func known(to abi: Int32) -> Network { abi < 4 ? [] : [.bind, .connect] }
     }
 
-    /// What else is kept within the confined process: abstract unix sockets and signals.
+    /// Other things that stay within the confined process: abstract unix sockets and signals.
     static func scopes(knownTo abi: Int32) -> UInt64 { abi < 6 ? 0 : 1 << 0 | 1 << 1 }
 }

@@ -1,8 +1,8 @@
 extension LandlockRules {
-    /// What the server needs once it has given up its privileges.
+    /// The rights that the server needs after it has given up its privileges.
     /// - Parameters:
-    ///   - writing: its own folders, which must be there.
-    ///   - reading: images and tags, which must be there.
+    ///   - writing: the server's own folders, which must exist.
+    ///   - reading: images and tags, which must exist.
     ///   - runtimes: the folder of runtimes' definitions, if there is one.
     ///   - port: the TCP port that it listens on.
     package static func server(
@@ -20,9 +20,9 @@ extension LandlockRules {
         return rules
     }
 
-    /// Names of hosts and users, time zones, libraries that the C library loads late; what the
-    /// kernel tells of processors and of threads (Dispatch counts those that run). /etc/resolv.conf
-    /// is a link to one of the folders in /run where another program writes it.
+    /// Files with names of hosts and users, time zones, libraries that the C library loads late,
+    /// and the kernel's files about processors and threads (Dispatch counts running threads).
+    /// /etc/resolv.conf may link to one of the folders in /run, where another program writes it.
     private static let system = [
         "/etc", "/usr", "/lib", "/lib64", "/proc", "/sys/fs/cgroup", "/sys/devices/system/cpu",
         "/run/systemd/resolve", "/run/NetworkManager", "/run/resolvconf",

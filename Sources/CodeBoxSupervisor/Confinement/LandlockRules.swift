@@ -2,10 +2,10 @@ import CProcess
 package import CodeBoxCore
 import Glibc
 
-/// What a process may do with files and TCP ports; Landlock denies it all else, execution included.
+/// The rights of a process on files and TCP ports. Landlock denies all others, execution included.
 ///
-/// The rules are about what the paths mean when they are put into force: a file that takes the place
-/// of one of them later is another one. So they name folders wherever they can.
+/// The rules hold for the files that the paths lead to when the rules are enforced. They do not
+/// hold for a file that replaces one of these later, so they name folders if possible.
 package struct LandlockRules: Sendable {
     private struct Place: Sendable {
         var path: String
@@ -19,7 +19,7 @@ package struct LandlockRules: Sendable {
     package init() {}
 
     /// Allows rights on a path and all below it, following symbolic links.
-    /// - Parameter isRequired: whether a path that is not there is an error.
+    /// - Parameter isRequired: whether a missing path is an error.
     package mutating func allow(
         _ access: LandlockAccess.Files, on path: String, isRequired: Bool = true
     ) {
@@ -37,10 +37,11 @@ package struct LandlockRules: Sendable {
         return abi > 0 ? abi : nil
     }
 
-    /// Confines this process, for good. Must run while there is one thread, with no_new_privs set.
+    /// Confines this process irrevocably. Must run while there is one thread, with no_new_privs
+    /// set.
     /// - Returns: false if this kernel has no Landlock; nothing is confined then.
-    /// - Throws: `configurationInvalid` for a required path that can't be opened; `internalError` if
-    ///   the kernel refuses the rules.
+    /// - Throws: `configurationInvalid` for a required path that can't be opened; `internalError`
+    ///   if the kernel refuses the rules.
     package func enforce() throws(CodeBoxError) -> Bool {
         guard let abi = Self.version else { return false }
         let files = LandlockAccess.Files.known(to: abi)

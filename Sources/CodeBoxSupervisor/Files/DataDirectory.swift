@@ -1,38 +1,37 @@
 import CProcess
-import CodeBoxCLI
-import CodeBoxCore
+package import CodeBoxCore
 import Glibc
 
 /// The data directory's layout and owners.
 ///
-/// The directory itself lets others pass, no more.
+/// Other users can pass through the directory itself, no more.
 ///
-///     images/ tags/ build/ cache/   of whoever builds images; the server only reads
-///     db/                           the job store, the server's
-///     run/                          the port, the server's
-///     warden/                       the warden's socket, in a folder that is the warden's own
+///     images/ tags/ build/ cache/   owned by the user who builds images; the server reads them
+///     db/                           the job store, owned by the server's user
+///     run/                          the port, owned by the server's user
+///     warden/                       the warden's socket, owned by the warden's user
 ///     lock                          held by the one supervisor that uses the directory
-struct DataDirectory {
-    let path: String
+package struct DataDirectory {
+    package let path: String
 
-    init(_ path: String) {
+    package init(_ path: String) {
         self.path = path
     }
 
-    var imagesDirectory: String { path + "/images" }
-    var tagsDirectory: String { path + "/tags" }
-    var databaseDirectory: String { path + "/db" }
-    var database: String { databaseDirectory + "/codebox.sqlite" }
-    var runDirectory: String { path + "/run" }
+    package var imagesDirectory: String { path + "/images" }
+    package var tagsDirectory: String { path + "/tags" }
+    package var databaseDirectory: String { path + "/db" }
+    package var database: String { databaseDirectory + "/codebox.sqlite" }
+    package var runDirectory: String { path + "/run" }
     var wardenDirectory: String { path + "/warden" }
-    var wardenSocket: String { wardenDirectory + "/warden.sock" }
-    var portFile: String { runDirectory + "/port" }
+    package var wardenSocket: String { wardenDirectory + "/warden.sock" }
+    package var portFile: String { runDirectory + "/port" }
 
-    /// Makes the folders and gives the server its own.
+    /// Creates the folders and gives the server its own.
     ///
-    /// For root, everything on the way to them must be root's: see ``TrustedPath``. The server's own
-    /// folders may be the server's already; nothing in them is looked at.
-    func prepare(for user: ServiceUser) throws(CodeBoxError) {
+    /// If root runs this, root must own the whole path: see ``TrustedPath``. The server's user may
+    /// own the server's folders already; their content is not read.
+    package func prepare(for user: ServiceUser) throws(CodeBoxError) {
         let trusted = Self.trusted(TrustedPath.ownersOfServices)
         try letPass(user, try trusted.makeFolder(path, mode: 0o755))
         for folder in [imagesDirectory, tagsDirectory, wardenDirectory] {
@@ -49,7 +48,7 @@ struct DataDirectory {
         }
     }
 
-    /// Another user's store can't be used, nor may root give away what is in it unseen.
+    /// Refuses another user's store: root must not give its content to the server unseen.
     private func checkFormerOwner(_ folder: String, _ user: ServiceUser) throws(CodeBoxError) {
         guard geteuid() == 0 else { return }
         let place = Descriptor(cprocess_open_place(AT_FDCWD, folder, 0))
@@ -59,13 +58,13 @@ struct DataDirectory {
         else { return }
         throw CodeBoxError(
             .configurationInvalid,
-            "\(folder) belongs to uid \(status.uid), as whom the server ran before; run: "
+            "\(folder) belongs to uid \(status.uid), which the server ran as before; run: "
                 + "chown -R -h \(user.name): \(databaseDirectory) \(runDirectory)",
             field: "user")
     }
 
-    /// Checks what a command reads or changes here as root; a directory that is not there is right.
-    func check() throws(CodeBoxError) {
+    /// Checks the folders that a command reads or changes as root. Missing folders are accepted.
+    package func check() throws(CodeBoxError) {
         let trusted = Self.trusted(TrustedPath.ownersOfCommands)
         for folder in [path, imagesDirectory, tagsDirectory, path + "/build", path + "/cache"] {
             try trusted.check(folder)
@@ -93,14 +92,14 @@ struct DataDirectory {
         return descriptor
     }
 
-    /// To be called as the service user: can it work here?
-    func checkAccess(as user: ServiceUser) throws(CodeBoxError) {
+    /// Checks that the current user, the service user, can work here.
+    package func checkAccess(as user: ServiceUser) throws(CodeBoxError) {
         for folder in [databaseDirectory, runDirectory]
         where access(folder, R_OK | W_OK | X_OK) != 0 {
             throw CodeBoxError.system(
                 .configurationInvalid,
-                "user \(user.name) can't use \(folder); every folder above it must let others pass "
-                    + "(chmod o+x), or choose another --data-dir or --user")
+                "user \(user.name) can't use \(folder); let other users enter every folder above "
+                    + "it (chmod o+x), or choose another --data-dir or --user")
         }
         guard access(imagesDirectory, R_OK | X_OK) == 0 else {
             throw CodeBoxError.system(
@@ -110,7 +109,7 @@ struct DataDirectory {
         }
     }
 
-    /// The server must get through the directory to its folders. It is ours, so we may say so.
+    /// Lets the server pass through the directory to its folders.
     private func letPass(
         _ user: ServiceUser, _ folder: borrowing Descriptor
     ) throws(CodeBoxError) {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file descriptor that has one owner and is closed with it; a negative one is none.
+/// A file descriptor with one owner, closed with it. A negative number is no descriptor.
 package struct Descriptor: ~Copyable {
     package let number: CInt
 

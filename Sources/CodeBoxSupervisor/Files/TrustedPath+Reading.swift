@@ -1,16 +1,16 @@
-package import CodeBoxCore
 import CProcess
+package import CodeBoxCore
 import Glibc
 
 extension TrustedPath {
-    /// Reads a whole file, which is opened once.
+    /// Opens a file once and reads all of it.
     ///
     /// Pipes, devices and folders are refused without waiting for them.
     /// - Parameters:
     ///   - isSecret: whether a file that everyone may read is refused.
     ///   - limit: the most bytes that are read.
     ///   - others: who else may own the file, though not the folders above it.
-    /// - Throws: `configurationInvalid`; the message never repeats what is in the file.
+    /// - Throws: `configurationInvalid`; the message never contains a part of the file.
     package func read(
         _ path: String, isSecret: Bool = false, limit: Int,
         ownedAlsoBy others: Set<UInt32> = []
@@ -22,7 +22,7 @@ extension TrustedPath {
             throw CodeBoxError(
                 .configurationInvalid, "\(place.path) is not a plain file; \(alternative)")
         }
-        // Anybody may put a second name for another's file into a folder such as /tmp.
+        // In a folder such as /tmp, any user can create a second name for another user's file.
         guard !isChecking || place.status.links == 1 else {
             throw CodeBoxError(
                 .configurationInvalid,

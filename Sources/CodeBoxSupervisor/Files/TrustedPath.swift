@@ -2,24 +2,24 @@ import CProcess
 package import CodeBoxCore
 import Glibc
 
-/// Finds files and folders for root without passing through anything that somebody else could
-/// change, as sshd does with `StrictModes`.
+/// Finds files and folders for root and refuses paths that another user could change, as sshd does
+/// with `StrictModes`.
 ///
-/// Every folder on the way, and the thing itself, must belong to root or to the user who runs
-/// CodeBox, and must not be writable by others, save for sticky folders such as /tmp. Symbolic links
-/// are followed where they belong to one of the two. Once that holds, nobody else can make the same
-/// path mean another thing, so it may be opened by its name again.
+/// Every folder on the way, and the file itself, must belong to root or to the user who runs
+/// CodeBox. Other users must not be able to write them, except sticky folders such as /tmp.
+/// Symbolic links are followed if they belong to one of the two. If this holds, no other user can
+/// make the path lead elsewhere, so the file may be opened by its path again.
 ///
-/// An ordinary user has no more to lose than what they may write: for them nothing is checked.
+/// For an ordinary user nothing is checked: only files that the user can write are at risk.
 package struct TrustedPath: Sendable {
     /// What an error names, e.g. `the data directory`.
     private let what: String
     /// What an error proposes in place of changing owners, e.g. `choose another --data-dir`.
     let alternative: String
-    /// Who may own what lies on the way; nil checks nothing.
+    /// The users who may own parts of the path; nil checks nothing.
     private let owners: Set<UInt32>?
 
-    /// Whether owners and modes are looked at.
+    /// Whether owners and modes are checked.
     var isChecking: Bool { owners != nil }
 
     private static let mostLinks = 40
@@ -30,11 +30,11 @@ package struct TrustedPath: Sendable {
         self.owners = owners
     }
 
-    /// For a long-running service: root and whoever started CodeBox; nothing is checked unless that
-    /// is root.
+    /// The owners for a long-running service: root, if root starts CodeBox. Otherwise nothing is
+    /// checked.
     package static var ownersOfServices: Set<UInt32>? { geteuid() == 0 ? [0] : nil }
 
-    /// For a command that somebody waits for: also the user who called sudo.
+    /// The owners for a command: also the user who called sudo.
     package static var ownersOfCommands: Set<UInt32>? {
         guard geteuid() == 0 else { return nil }
         let caller = getenv("SUDO_UID").flatMap { UInt32(String(cString: $0)) }
@@ -43,21 +43,21 @@ package struct TrustedPath: Sendable {
 
     // MARK: Looking
 
-    /// Where a path leads, without symbolic links.
+    /// The end of a path, without symbolic links.
     package struct Place: ~Copyable {
-        /// The folder that the thing lies in, opened as a place (O_PATH).
+        /// The folder that holds the entry, opened as a place (O_PATH).
         let folder: Descriptor
         let name: String
-        /// The thing itself, opened as a place.
+        /// The entry, opened as a place.
         let entry: Descriptor
         let status: cprocess_status
         package let path: String
     }
 
     /// - Parameters:
-    ///   - others: who else may own the thing itself, though not what lies on the way.
-    ///   - mode: what missing folders are made with; nil makes none.
-    /// - Returns: nil if there is no such thing.
+    ///   - others: further users who may own the entry, but not the folders above it.
+    ///   - mode: the mode of created folders; nil creates none.
+    /// - Returns: nil if the path does not exist.
     /// - Throws: `configurationInvalid`, naming the part of the path that is at fault.
     package func find(
         _ path: String, ownedAlsoBy others: Set<UInt32> = [], making mode: UInt32? = nil
@@ -100,8 +100,8 @@ package struct TrustedPath: Sendable {
         return Place(folder: folder, name: ".", entry: root, status: status, path: "/")
     }
 
-    /// Opens a folder, and makes it and those above it if they are missing.
-    /// - Parameter others: who else may own it.
+    /// Opens a folder; creates it and missing folders above it.
+    /// - Parameter others: further users who may own it.
     package func makeFolder(
         _ path: String, mode: UInt32, ownedAlsoBy others: Set<UInt32> = []
     ) throws(CodeBoxError) -> Descriptor {
@@ -114,7 +114,7 @@ package struct TrustedPath: Sendable {
         return descriptor
     }
 
-    /// Checks a path that may be there or not.
+    /// Checks a path, which need not exist.
     package func check(_ path: String) throws(CodeBoxError) {
         guard owners != nil else { return }
         _ = try find(path)
@@ -133,7 +133,7 @@ package struct TrustedPath: Sendable {
     private func make(
         _ name: String, in folder: borrowing Descriptor, mode: UInt32, _ path: String
     ) throws(CodeBoxError) {
-        // What is there already is looked at like everything else.
+        // An existing entry is checked like all others.
         guard name != "..", mkdirat(folder.number, name, mode) != 0, errno != EEXIST else { return }
         let number = errno
         guard faccessat(folder.number, name, F_OK, CInt(AT_SYMLINK_NOFOLLOW)) != 0 else { return }
@@ -166,7 +166,7 @@ package struct TrustedPath: Sendable {
         guard owners != nil else { return }
         if !(isLast && others.contains(status.uid)) { try checkOwner(status, path) }
         let isWritable = status.mode & 0o022 != 0
-        // In a sticky folder each owner alone may rename and remove what they have there.
+        // In a sticky folder only the owner of an entry can rename and remove it.
         let isSticky = status.mode & S_IFMT == S_IFDIR && status.mode & 0o1000 != 0
         guard isWritable, isLast || !isSticky else { return }
         let mode = String(status.mode & 0o7777, radix: 8)
@@ -184,7 +184,7 @@ package struct TrustedPath: Sendable {
     private func refusal(_ path: String, _ fault: String, _ command: String) -> CodeBoxError {
         CodeBoxError(
             .configurationInvalid,
-            "root can't trust \(what): \(path) \(fault), who could replace what lies there; "
+            "root can't trust \(what): \(path) \(fault), who could replace it; "
                 + "run: \(command), or \(alternative)")
     }
 

@@ -1,11 +1,10 @@
 import CProcess
-import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxSandbox
 import Foundation
 import Glibc
 
-/// A child of the supervisor. It is reaped by nobody else, so its pid stays its own until then.
+/// A child of the supervisor. Only the supervisor reaps it, so its pid is valid until then.
 struct ChildProcess {
     let pid: pid_t
 
@@ -19,7 +18,7 @@ struct ChildProcess {
                 executable: executable, arguments: arguments, descriptors: [descriptor]))
     }
 
-    /// Starts this same binary with other arguments.
+    /// Starts this binary with other arguments.
     /// - Parameter descriptor: the child's descriptor 3.
     static func start(
         _ executable: String, arguments: [String], descriptor: CInt

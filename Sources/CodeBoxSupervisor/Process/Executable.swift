@@ -1,10 +1,10 @@
-import CodeBoxCore
+package import CodeBoxCore
 import Glibc
 
-/// The running binary and what lies beside it.
-enum Executable {
+/// The running binary and the files beside it.
+package enum Executable {
     /// Absolute path of this binary.
-    static func path() throws(CodeBoxError) -> String {
+    package static func path() throws(CodeBoxError) -> String {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
         guard count > 0 else {
@@ -14,12 +14,12 @@ enum Executable {
         return String(decoding: buffer[..<count], as: UTF8.self)
     }
 
-    /// PID 1 of every sandbox, installed beside this binary.
-    static func initPath() throws(CodeBoxError) -> String {
+    /// Path of the program of PID 1, which is beside this binary.
+    package static func initPath() throws(CodeBoxError) -> String {
         try folder() + "/codebox-init"
     }
 
-    static func folder() throws(CodeBoxError) -> String {
+    package static func folder() throws(CodeBoxError) -> String {
         let path = try path()
         guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
         return String(path[..<slash])

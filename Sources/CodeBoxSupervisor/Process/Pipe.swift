@@ -1,5 +1,4 @@
 import CProcess
-import CodeBoxCLI
 import CodeBoxCore
 
 /// A pipe whose ends no child inherits unless it is told to.

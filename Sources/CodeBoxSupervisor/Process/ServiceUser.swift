@@ -1,19 +1,19 @@
-import CodeBoxCore
-import Glibc
+package import CodeBoxCore
+package import Glibc
 
-/// Who the server runs as.
-struct ServiceUser {
-    /// The user that CodeBox makes for itself.
-    static let standardName = "codebox"
+/// The user that the server runs as.
+package struct ServiceUser {
+    /// The user that CodeBox creates for itself.
+    package static let standardName = "codebox"
     /// The kernel's overflow id, by convention of user `nobody`.
     private static let nobody: uid_t = 65_534
 
-    var name: String
-    var uid: uid_t
-    var gid: gid_t
+    package var name: String
+    package var uid: uid_t
+    package var gid: gid_t
 
     /// - Throws: `configurationInvalid` if there is no such user, or it is root or nobody.
-    static func named(_ name: String) throws(CodeBoxError) -> ServiceUser {
+    package static func named(_ name: String) throws(CodeBoxError) -> ServiceUser {
         guard let entry = getpwnam(name) else {
             throw CodeBoxError(
                 .configurationInvalid,
@@ -27,27 +27,27 @@ struct ServiceUser {
                 .configurationInvalid,
                 "the server must not run as root; name an ordinary user with --user", field: "user")
         }
-        // Files and processes of no known user count as nobody's, and other services run as nobody.
+        // The kernel maps unknown users to nobody, and other services run as nobody.
         guard name != "nobody", user.uid != nobody else {
             throw CodeBoxError(
                 .configurationInvalid,
-                "the server must not run as '\(name)' (uid \(user.uid)), which other programs use "
-                    + "too; leave --user out, and CodeBox makes a user '\(standardName)', or name "
-                    + "one that nothing else runs as",
+                "the server must not run as '\(name)' (uid \(user.uid)), because other programs "
+                    + "do; leave out --user, and CodeBox creates a user '\(standardName)', or name "
+                    + "a user that no other program runs as",
                 field: "user")
         }
         return user
     }
 
-    /// The user that is asked for when started by root; else whoever started CodeBox.
-    static func current(setting: String) throws(CodeBoxError) -> ServiceUser {
+    /// The named user if root started CodeBox; otherwise the current user.
+    package static func current(setting: String) throws(CodeBoxError) -> ServiceUser {
         guard geteuid() == 0 else {
             return ServiceUser(name: "", uid: geteuid(), gid: getegid())
         }
         return try named(setting)
     }
 
-    /// The same, after making the standard user if that is asked for and missing.
+    /// Like ``current(setting:)``, but creates the standard user if it is named and missing.
     static func prepared(setting: String) throws(CodeBoxError) -> ServiceUser {
         if geteuid() == 0, setting == standardName, getpwnam(setting) == nil {
             try ServiceUserCreation.run()

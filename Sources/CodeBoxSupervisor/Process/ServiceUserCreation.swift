@@ -2,22 +2,22 @@ import CProcess
 import CodeBoxCore
 import Glibc
 
-/// Makes the standard service user: a system user without login, password or home.
-enum ServiceUserCreation {
+/// Creates the standard service user: a system user without login, password or home.
+package enum ServiceUserCreation {
     private static let programs = ["/usr/sbin/useradd", "/sbin/useradd", "/usr/bin/useradd"]
 
-    /// What an administrator runs to make such a user.
-    static func command(_ name: String) -> String {
+    /// The command with which an administrator creates such a user.
+    package static func command(_ name: String) -> String {
         (["useradd"] + arguments(name)).joined(separator: " ")
     }
 
-    /// Whether this machine has the program that makes users.
-    static var isPossible: Bool { program != nil }
+    /// Whether this machine has the program that creates users.
+    package static var isPossible: Bool { program != nil }
 
     private static var program: String? { programs.first { access($0, X_OK) == 0 } }
 
     private static func arguments(_ name: String) -> [String] {
-        // useradd refuses to make a group that is there already.
+        // useradd refuses to create an existing group.
         let group = getgrnam(name) == nil ? ["--user-group"] : ["--gid", name]
         return ["--system"] + group
             + [
@@ -26,15 +26,15 @@ enum ServiceUserCreation {
             ]
     }
 
-    /// Returns once the user exists, whoever has made it.
+    /// Returns once the user exists, also if another process creates it.
     /// - Throws: `configurationInvalid`, naming the command to run.
     static func run() throws(CodeBoxError) {
         let name = ServiceUser.standardName
         let command = command(name)
         guard let program else { throw failure(command, "there is no useradd") }
         var status: CInt = 0
-        // useradd locks the files that it changes. A second one that found them locked, or the user
-        // half made, has waited until the first was done.
+        // useradd locks the files that it changes. If another useradd held the lock, the first
+        // attempt waited for it, and the second one finds the user or creates it.
         for _ in 0..<2 {
             status = try start(program, arguments(name))
             if getpwnam(name) != nil { return }
@@ -64,8 +64,8 @@ enum ServiceUserCreation {
     private static func failure(_ command: String, _ cause: String) -> CodeBoxError {
         CodeBoxError(
             .configurationInvalid,
-            "the user '\(ServiceUser.standardName)', whom the server runs as, is missing and could "
-                + "not be made; run: \(command), or name another user with --user",
+            "the server's user '\(ServiceUser.standardName)' is missing and could not be "
+                + "created; run: \(command), or name another user with --user",
             field: "user", cause: cause)
     }
 }

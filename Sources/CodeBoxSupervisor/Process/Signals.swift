@@ -1,9 +1,8 @@
 import CProcess
-import CodeBoxCLI
 import CodeBoxCore
 import Glibc
 
-/// SIGTERM, SIGINT, SIGHUP and SIGCHLD as something to poll instead of an interruption.
+/// A descriptor for polling SIGTERM, SIGINT, SIGHUP and SIGCHLD.
 struct Signals: ~Copyable {
     let descriptor: Descriptor
 
@@ -21,7 +20,7 @@ struct Signals: ~Copyable {
         descriptor = Descriptor(number)
     }
 
-    /// The next signal that waits; nil when none does.
+    /// The next pending signal; nil if there is none.
     borrowing func next() -> CInt? {
         var info = signalfd_siginfo()
         let size = MemoryLayout<signalfd_siginfo>.size

@@ -1,4 +1,3 @@
-import CodeBoxCLI
 import CodeBoxCore
 import Glibc
 

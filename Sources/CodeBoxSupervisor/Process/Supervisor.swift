@@ -1,34 +1,35 @@
-import CodeBoxCLI
-import CodeBoxCore
+package import CodeBoxConfiguration
+package import CodeBoxCore
 import Glibc
 
-/// `codebox serve`: starts warden and server, keeps them going, and ends with them.
+/// `codebox serve`: starts the warden and the server, restarts them, and ends with them.
 ///
-/// Single-threaded and synchronous. What to do is decided by ``SupervisorState``; this carries it
-/// out.
-struct Supervisor: ~Copyable {
+/// Single-threaded and synchronous. ``SupervisorState`` decides what to do; this type does it.
+package struct Supervisor: ~Copyable {
     private let settings: Settings
+    private let output: SupervisorOutput
     private let data: DataDirectory
     private let executable: String
     private let signals: Signals
     private let lock: Descriptor
     private var state: SupervisorState
     private var children: [ChildRole: ChildProcess] = [:]
-    /// Its closing tells the warden that we are gone; the warden sends signs of life on it.
+    /// The warden sends signs of life on this socket, and ends when it is closed.
     private var lifeline: Descriptor?
     /// The server writes its port here.
     private var readiness: Descriptor?
-    /// Known once the server has listened; a restarted server takes the same.
+    /// Known once the server has listened; a restarted server takes the same port.
     private var port: Int?
     private var exitStatus: Int32?
 
-    init(_ settings: Settings) throws(CodeBoxError) {
+    package init(_ settings: Settings, output: SupervisorOutput) throws(CodeBoxError) {
         let data = DataDirectory(settings.dataDirectory)
         try data.prepare(for: try ServiceUser.prepared(setting: settings.user))
         let executable = try Executable.path()
         let lock = try data.lock()
         let signals = try Signals()
         self.settings = settings
+        self.output = output
         self.data = data
         self.executable = executable
         self.lock = lock
@@ -38,17 +39,17 @@ struct Supervisor: ~Copyable {
 
     /// Returns when both children have ended.
     /// - Returns: the status to exit with.
-    mutating func run() throws(CodeBoxError) -> Int32 {
+    package mutating func run() throws(CodeBoxError) -> Int32 {
         try perform(state.begin(now: MonotonicClock.milliseconds()))
         while exitStatus == nil {
             try wait()
         }
         for child in children.values { child.send(SIGKILL) }
-        return exitStatus ?? ExitStatus.software.rawValue
+        return exitStatus ?? EX_SOFTWARE
     }
 
     private mutating func wait() throws(CodeBoxError) {
-        // poll(2) passes over a negative descriptor.
+        // poll(2) ignores a negative descriptor.
         let numbers = [
             signals.descriptor.number, Self.number(readiness) ?? -1,
             Self.number(lifeline) ?? -1,
@@ -73,7 +74,7 @@ struct Supervisor: ~Copyable {
         }
     }
 
-    /// Milliseconds until the state wants to be asked again; -1 for ever.
+    /// Milliseconds until the state's deadline; -1 without a deadline.
     private func timeout() -> CInt {
         guard let deadline = state.deadline else { return -1 }
         return CInt(clamping: max(0, deadline - MonotonicClock.milliseconds()))
@@ -104,7 +105,7 @@ struct Supervisor: ~Copyable {
         let count = read(number, &buffer, buffer.count)
         readiness = nil
         let text = String(decoding: buffer[..<max(0, count)], as: UTF8.self)
-        // The server has less privilege than we: what it says is bounded like a client's word.
+        // The server has less privilege than this process: its word is checked like a client's.
         guard let port = UInt16(text.prefix { $0 != "\n" }), port > 0 else { return }
         self.port = Int(port)
         try handle(.listening(port: Int(port)))
@@ -117,7 +118,7 @@ struct Supervisor: ~Copyable {
         if count > 0 {
             try handle(.wardenBeat)
         } else if count == 0 || errno != EAGAIN {
-            // The warden's end of it is closed: the warden is about to have ended.
+            // The warden has closed its end: it is about to exit.
             lifeline = nil
         }
     }
@@ -135,18 +136,11 @@ struct Supervisor: ~Copyable {
             case .kill(let role): children[role]?.send(SIGKILL)
             case .releaseWarden: lifeline = nil
             case .announce(let port):
-                Console.line("codebox: listening on http://\(Address.text(settings.host, port))")
-            case .log(let message): log(message)
+                output.announce("http://\(Address.text(settings.host, port))")
+            case .log(let message): output.warn(message)
             case .exit(let status): exitStatus = status
             }
         }
-    }
-
-    private func log(_ message: String) {
-        let line = LogLine(
-            time: Timestamp.now.rfc3339, level: "warning", label: "codebox.supervisor",
-            message: message, fields: [])
-        Console.error(settings.logFormat == "json" ? line.json : line.text)
     }
 
     private mutating func startWarden() throws(CodeBoxError) {
@@ -167,7 +161,7 @@ struct Supervisor: ~Copyable {
         let pipe = try Pipe()
         var arguments = ["server", "--ready-fd", "3", "--supervisor", "\(getpid())"]
         arguments += settings.arguments
-        // Port 0 was for the first start; clients know the port by now.
+        // Port 0 is for the first start only: clients know the port by now.
         if let port { arguments.append("--port=\(port)") }
         children[.server] = try ChildProcess.start(
             executable, arguments: arguments, descriptor: pipe.writing.number)

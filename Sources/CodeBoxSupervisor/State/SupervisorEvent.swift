@@ -1,4 +1,4 @@
-/// What the supervisor learns from outside.
+/// An event that the supervisor reacts to.
 package enum SupervisorEvent: Sendable, Hashable {
     /// A child ended and was reaped.
     case ended(ChildRole, ChildEnd)

@@ -1,14 +1,14 @@
-/// The supervisor's decisions, apart from the system calls that carry them out.
+/// Decides what the supervisor does. ``Supervisor`` makes the system calls.
 ///
 /// Times are milliseconds on any clock that does not run backwards.
 package struct SupervisorState: Sendable {
     private enum Phase: Hashable {
-        /// The server has never listened yet: an end of it is final, not a crash.
+        /// The server has never listened. Its end is final, not a crash.
         case starting
         case serving
-        /// The server finishes what runs.
+        /// The server finishes running jobs.
         case draining
-        /// The server is gone, the warden ends. The status to exit with afterwards.
+        /// The server is gone and the warden ends. The value is the exit status.
         case releasing(Int32)
         case done
     }
@@ -23,15 +23,17 @@ package struct SupervisorState: Sendable {
         }
     }
 
-    /// A warden that exits by itself sooner than this after its first start never worked.
+    /// A warden that exits by itself sooner than this after its first start can't work here.
     package static let wardenProvenMs = 1_000
-    /// How long a server may take past its own grace, and a warden to end, before being killed.
+    /// Time after the grace period for the server, and for the warden, to end before they are
+    /// killed.
     package static let patienceMs = 10_000
 
-    /// A warden that gave signs of life and then none for so long hangs: nobody's program starts any
-    /// more, and none is stopped when its time is up.
+    /// A warden that gave signs of life and then none for this long hangs: it starts no program,
+    /// and stops none whose time is up.
     package static let silenceMs = 15_000
-    /// Who wakes so much later than asked was stopped itself, and the warden perhaps with it.
+    /// If the supervisor wakes this late, it was suspended itself, probably with the warden, whose
+    /// silence then proves nothing.
     static let oversleptMs = 2_000
 
     private let graceMs: Int
@@ -42,19 +44,19 @@ package struct SupervisorState: Sendable {
     ]
     private var isWardenProven = false
     private var phaseDeadline: Int?
-    /// A warden was killed, and none was started since: its cgroups are left on the machine.
+    /// A warden was killed and none has started since, so its cgroups are still on the machine.
     private var hasWardenLeftovers = false
-    /// One warden at most is started for that after a stop was asked for.
+    /// After a stop was requested, at most one warden is started to remove them.
     private var maySweep = true
-    /// When the warden counts as hanging; nil until it has given its first sign of life.
+    /// The time at which the warden counts as hanging; nil before its first sign of life.
     private var silenceDeadline: Int?
 
-    /// - Parameter graceMs: how long the server takes at most to drain.
+    /// - Parameter graceMs: the longest time that the server needs to drain.
     package init(graceMs: Int) {
         self.graceMs = graceMs
     }
 
-    /// When `deadlineReached` is due; nil while there is nothing to wait for.
+    /// The time at which `deadlineReached` is due; nil if there is nothing to wait for.
     package var deadline: Int? {
         let restarts = children.values.compactMap { child -> Int? in
             if case .waiting(let until) = child { until } else { nil }
@@ -89,7 +91,7 @@ package struct SupervisorState: Sendable {
     }
 
     private mutating func wardenBeat(now: Int) -> [SupervisorAction] {
-        // While it is being put away it has better things to do, and a deadline for that.
+        // An ending warden sends no signs of life; another deadline covers it.
         switch phase {
         case .starting, .serving, .draining: silenceDeadline = now + Self.silenceMs
         case .releasing, .done: break
@@ -135,7 +137,7 @@ package struct SupervisorState: Sendable {
     {
         let isFinal = isFinal(role, livedMs: livedMs)
         if isFinal, case .exited(let code) = end {
-            // The child has said why on stderr.
+            // The child has explained this on stderr.
             return [.log("the \(role.rawValue) could not start")]
                 + giveUp(code == 0 ? 1 : code, now: now)
         }
@@ -149,7 +151,7 @@ package struct SupervisorState: Sendable {
         return [report]
     }
 
-    /// True when there is no use in starting the child again.
+    /// True if a restart of the child would be useless.
     private mutating func isFinal(_ role: ChildRole, livedMs: Int) -> Bool {
         switch role {
         case .server: return phase == .starting
@@ -205,8 +207,8 @@ package struct SupervisorState: Sendable {
         return actions
     }
 
-    /// Ends the warden. Where it was killed, another one is started first: a warden removes what its
-    /// predecessors left, and ends at once when its lifeline is closed.
+    /// Ends the warden. If it was killed, another one starts first: a warden removes its
+    /// predecessors' cgroups, and ends at once when its lifeline is closed.
     private mutating func release(status: Int32, now: Int) -> [SupervisorAction] {
         cancelRestarts()
         let isSweepDue = !isUp(.warden) && hasWardenLeftovers && maySweep

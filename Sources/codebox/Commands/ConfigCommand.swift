@@ -1,5 +1,5 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import Foundation
 
@@ -7,17 +7,17 @@ import Foundation
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "Shows the settings in force and where each came from.",
+        abstract: "Show the settings in force and where each came from.",
         discussion: """
             Examples:
               codebox config
               codebox config --config ./codebox.yaml --port 9000
-              codebox config --table        what settings there are, as a Markdown table
+              codebox config --table        describe all settings, as a Markdown table
             """)
 
     @OptionGroup var source: ConfigurationOptions
     @OptionGroup(title: "Settings") var flags: SettingFlags<AllSettings>
-    @Flag(help: "Print every setting's meaning, as a Markdown table.") var table = false
+    @Flag(help: "Print a Markdown table that describes all settings.") var table = false
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxHTTP
 import CodeBoxRuntimes
@@ -16,9 +16,9 @@ struct RunCommand: AsyncParsableCommand {
             program writes it. Ctrl-C kills the program. Without --runtime, the extension of the \
             file's name or its #! line tells the runtime.
 
-            Exit status: the program's own; 128+n if signal n killed it; 124 if it overran its \
-            wall or CPU time, 137 its memory; 130 after Ctrl-C; 125 if CodeBox could not run it; \
-            64 for a wrong command line.
+            Exit status: the program's own; 128+n if signal n killed it; 124 if it exceeded its \
+            wall or CPU time, 137 if it exceeded its memory; 130 after Ctrl-C; 125 if CodeBox \
+            could not run it; 64 for a wrong command line.
 
             Examples:
               codebox run main.py
@@ -29,7 +29,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var job: JobOptions
     @OptionGroup var data: DataOptions
-    @Flag(help: "Print the job as JSON, as the API would, instead of its output.") var json = false
+    @Flag(help: "Print the finished job as the API's JSON instead of its output.") var json = false
 
     func run() async throws {
         let finished: Job

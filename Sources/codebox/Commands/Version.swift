@@ -1,4 +1,4 @@
-/// CodeBox's own version, told by `codebox --version` and `/healthz`.
+/// CodeBox's version, reported by `codebox --version` and `/healthz`.
 enum Version {
     static let text = "0.1.0"
 }

@@ -1,7 +1,8 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxSandbox
+import CodeBoxSupervisor
 
 /// `codebox warden`, started by the supervisor. Synchronous: the warden must be single-threaded.
 struct WardenCommand: ParsableCommand {

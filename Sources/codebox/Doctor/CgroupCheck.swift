@@ -1,7 +1,6 @@
-import CodeBoxCLI
 import CodeBoxSandbox
 
-/// Cgroups can limit memory, CPU and processes of each sandbox.
+/// Checks that cgroups can limit memory, CPU and processes of each sandbox.
 enum CgroupCheck {
     static func run() -> CheckResult {
         let report = CgroupReport.current()

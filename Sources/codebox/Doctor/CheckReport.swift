@@ -9,7 +9,7 @@ package struct CheckReport: Sendable, Hashable {
     /// False when a job could not run, or not safely.
     package var isHealthy: Bool { !results.contains { $0.verdict == .fail } }
 
-    /// One line a check, its remedy below where there is one, and a sentence at the end.
+    /// One line per check, with its remedy below, and a summary at the end.
     package func lines(_ style: TextStyle) -> [String] {
         var table = TextTable([])
         for result in results {
@@ -26,7 +26,7 @@ package struct CheckReport: Sendable, Hashable {
     private func summary(_ style: TextStyle) -> String {
         let failed = results.count { $0.verdict == .fail }
         let warned = results.count { $0.verdict == .warn }
-        let warnings = warned == 0 ? "" : " (\(warned) to look at)"
+        let warnings = warned == 0 ? "" : " (\(warned) warnings)"
         if failed == 0 { return style.paint("Jobs can run safely here", .green) + warnings + "." }
         let checks = failed == 1 ? "1 check failed" : "\(failed) checks failed"
         return style.paint("Jobs can't run safely here: \(checks)", .red) + warnings + "."

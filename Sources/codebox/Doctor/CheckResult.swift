@@ -2,7 +2,7 @@
 package struct CheckResult: Sendable, Hashable, Codable {
     package enum Verdict: String, Sendable, Codable {
         case ok
-        /// Jobs run, and safely; something is missing or worth knowing.
+        /// Jobs run safely, but something is missing or worth knowing.
         case warn
         /// A job could not run, or not safely.
         case fail
@@ -10,9 +10,9 @@ package struct CheckResult: Sendable, Hashable, Codable {
 
     package var name: String
     package var verdict: Verdict
-    /// What was found.
+    /// What the check found.
     package var detail: String
-    /// What to do about it; nil when nothing needs doing.
+    /// What to do; nil if nothing needs to be done.
     package var remedy: String?
 
     package static func ok(_ name: String, _ detail: String) -> CheckResult {

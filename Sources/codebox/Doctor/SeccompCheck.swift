@@ -1,5 +1,4 @@
 import CProcess
-import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxSandbox
 import Glibc

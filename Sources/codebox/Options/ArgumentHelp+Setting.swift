@@ -1,5 +1,5 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 
 extension ArgumentHelp {
     /// The help of a setting's flag.

@@ -1,6 +1,7 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
+import CodeBoxSupervisor
 import Foundation
 import Glibc
 
@@ -9,8 +10,8 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: .customLong("config"),
         help: ArgumentHelp(
-            "Configuration file (YAML). (default: $XDG_CONFIG_HOME/codebox/codebox.yaml, else "
-                + "/etc/codebox/codebox.yaml, if there)", valueName: "path"))
+            "YAML file with settings. (default: $XDG_CONFIG_HOME/codebox/codebox.yaml, else "
+                + "/etc/codebox/codebox.yaml)", valueName: "path"))
     var path: String?
 
     /// - Parameter flags: texts by the settings' keys.

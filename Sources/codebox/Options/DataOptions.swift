@@ -1,6 +1,7 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
+import CodeBoxSupervisor
 import Glibc
 
 /// Options of the commands that work on images without a server.

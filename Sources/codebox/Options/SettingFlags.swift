@@ -1,5 +1,5 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 
 /// The settings that a command takes as flags.

@@ -1,4 +1,4 @@
-/// One event as one line, whatever its text holds.
+/// One event as one line, whatever characters it contains.
 package struct LogLine: Sendable, Hashable {
     package struct Field: Sendable, Hashable {
         package var name: String
@@ -25,8 +25,8 @@ package struct LogLine: Sendable, Hashable {
         self.fields = fields
     }
 
-    /// `time level label: message name=value …`; control characters are escaped, so that nothing a
-    /// client sent can forge a line or reach a terminal.
+    /// `time level label: message name=value …`. Control characters are escaped, so that a client
+    /// can't forge a line or control a terminal.
     package var text: String {
         var line = "\(time) \(level) \(label): \(Self.escaped(message))"
         for field in fields {
@@ -37,7 +37,7 @@ package struct LogLine: Sendable, Hashable {
         return line
     }
 
-    /// One JSON object; the fields stand beside `time`, `level`, `label` and `message`.
+    /// One JSON object with the fields beside `time`, `level`, `label` and `message`.
     package var json: String {
         var members = [("time", time), ("level", level), ("label", label), ("message", message)]
         let taken = Set(members.map(\.0))

@@ -1,4 +1,4 @@
-/// Colours, where the reader's terminal shows them.
+/// Colours for terminals that show them.
 package struct TextStyle: Sendable {
     package enum Color: String, Sendable {
         case red = "31"
@@ -10,7 +10,7 @@ package struct TextStyle: Sendable {
 
     package let isColored: Bool
 
-    /// - Parameter environment: `NO_COLOR` (any value but empty) and `TERM=dumb` turn colours off.
+    /// - Parameter environment: a non-empty `NO_COLOR` or `TERM=dumb` turns colours off.
     package init(isTerminal: Bool, environment: [String: String]) {
         let isRefused = !(environment["NO_COLOR"] ?? "").isEmpty
         isColored = isTerminal && !isRefused && environment["TERM"] != "dumb"

@@ -1,4 +1,4 @@
-/// Rows of text in aligned columns, two spaces apart; colour codes do not count as width.
+/// Rows of text in aligned columns, two spaces apart. Colour codes have no width.
 package struct TextTable: Sendable {
     package var header: [String]
     package var rows: [[String]] = []

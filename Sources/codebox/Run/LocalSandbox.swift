@@ -1,11 +1,12 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxRuntimes
 import CodeBoxSandbox
+import CodeBoxSupervisor
 import CodeBoxWorker
 import Logging
 
-/// Sandboxes without a server: a warden of this command's own.
+/// Sandboxes without a server: this command starts its own warden.
 struct LocalSandbox: Sendable {
     private let client: WardenClient
     private let runner: JobRunner
@@ -18,7 +19,7 @@ struct LocalSandbox: Sendable {
                 "--init", try Executable.initPath(),
             ] + settings.wardenBounds
         var logger = Logger(label: "codebox")
-        // What goes wrong is told by the error of the run it concerns.
+        // The error of a run reports what went wrong.
         logger.logLevel = .critical
         client = try WardenClient.spawn(
             executable: try Executable.path(), arguments: arguments, logger: logger)
@@ -29,14 +30,15 @@ struct LocalSandbox: Sendable {
             policy: LimitsPolicy(ceiling: settings.ceiling))
     }
 
-    /// Runs a job and says how it went, as the server would. Canceling the task kills the program.
+    /// Runs a job and returns it with its result, as the server would. Canceling the task kills the
+    /// program.
     func run(
         _ spec: JobSpec, onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)? = nil
     ) async throws(CodeBoxError) -> Job {
         try await runner.run(spec, onOutput: onOutput)
     }
 
-    /// Ends the warden; every sandbox is gone afterwards.
+    /// Ends the warden and with it every sandbox.
     func shutdown() async {
         await client.shutdown()
     }

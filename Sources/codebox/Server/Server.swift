@@ -1,9 +1,10 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxHTTP
 import CodeBoxRuntimes
 import CodeBoxSQLite
 import CodeBoxSandbox
+import CodeBoxSupervisor
 import CodeBoxWorker
 import Glibc
 import Hummingbird
@@ -13,7 +14,7 @@ import NIOPosix
 import ServiceLifecycle
 import UnixSignals
 
-/// The server's process: store, engine and API, put together.
+/// Composes the server: store, engine and API.
 struct Server {
     private let settings: Settings
     private let store: SQLiteJobStore
@@ -22,10 +23,10 @@ struct Server {
     private let api: CodeBoxAPI
     private let logger: Logger
 
-    /// Past the engine's own grace period: connections that will not close.
+    /// Time for connections to close after the engine's grace period.
     private static let patienceSeconds = 8.0
 
-    /// - Parameter keys: those that clients must show.
+    /// - Parameter keys: the keys that clients may present.
     init(settings: Settings, keys: APIKeys, data: DataDirectory) throws(CodeBoxError) {
         self.settings = settings
         logger = Logger(label: "codebox")
@@ -50,15 +51,15 @@ struct Server {
             logger: logger)
     }
 
-    /// Processors to one thread that serves connections: sandboxes keep the others busy long before
-    /// it is.
+    /// Processors for each thread that serves connections: sandboxes keep all others busy long
+    /// before one such thread is busy.
     private static let processorsToLoop = 4
 
     /// Serves until SIGTERM or SIGINT, then lets running jobs finish.
     ///
-    /// The engine has its tasks on a connection loop's thread, as the requests have theirs: on a
-    /// small machine that is the same one, and a stored job changes threads for its store alone.
-    /// - Parameter onListening: told the port once it is bound.
+    /// The engine's tasks run on the thread of a connection loop, as requests do. On a small
+    /// machine that is the same thread, and a stored job changes threads only for its store.
+    /// - Parameter onListening: called with the port once it is bound.
     func run(onListening: @escaping @Sendable (Int) throws -> Void) async throws {
         NIOSingletons.groupLoopCountSuggestion = max(
             1, HostFacts.current.processors / Self.processorsToLoop)
@@ -76,7 +77,8 @@ struct Server {
                 logger.error("can't announce the port", metadata: ["error": "\(error)"])
             }
         }
-        // Groups shut down in reverse: the API answers until the last job's client has its answer.
+        // A group shuts down in reverse order: the API answers until the last job's client has its
+        // result.
         var configuration = ServiceGroupConfiguration(
             services: [application, engine], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger)
@@ -98,7 +100,7 @@ struct Server {
         case EADDRINUSE:
             return CodeBoxError(
                 .configurationInvalid,
-                "can't listen on \(place): something else does; stop it or choose another --port")
+                "can't listen on \(place): another process does; stop it or choose another --port")
         case EACCES:
             return CodeBoxError(
                 .configurationInvalid,
