@@ -109,6 +109,13 @@ package struct Settings: Sendable, Hashable {
             \.engine.maximumQueued, "max_queued", .integer(1...10_000_000), default: "10000",
             "Stored jobs that may wait. Further ones are answered with 429."),
         Setting(
+            \.engine.maximumWaitingRuns, "max_waiting_runs", .integer(1...1_000_000),
+            default: "256",
+            "Direct runs that may wait for a slot. Further ones are answered with 429."),
+        Setting(
+            \.engine.maximumBatches, "max_batches", .integer(1...10_000), default: "32",
+            "Batches that may run at the same time. Further ones are answered with 429."),
+        Setting(
             \.engine.maximumAttempts, "max_attempts", .integer(1...10), default: "2",
             "How often a job may be started. An interruption by a crash of CodeBox counts."),
         Setting(
