@@ -42,9 +42,9 @@ let preloaded: [LinkerSetting] = [
         ], .when(platforms: [.linux]))
 ]
 
-// Neither position-independent nor hardened otherwise: without a libc nobody would relocate it at its
-// start, and it has tables of addresses; nor is there a `__stack_chk_fail`. It takes numbers from the
-// warden and no byte of a client's.
+// Neither position-independent nor hardened otherwise: without a libc nobody would relocate it at
+// its start, and it has tables of addresses; nor is there a `__stack_chk_fail`. It takes numbers
+// from the warden and no byte of a client's.
 let freestanding: [LinkerSetting] = [
     .unsafeFlags(
         [
@@ -187,9 +187,9 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict, linkerSettings: hardened),
-        // What a job's process does on its way to its program: part of PID 1's program and of zygotes.
-        // Only the headers of CSandbox: its code calls a libc, which PID 1 has not, and a stack
-        // protector would.
+        // What a job's process does on its way to its program: part of PID 1's program and of
+        // zygotes. Only the headers of CSandbox: its code calls a libc, which PID 1 has not, and a
+        // stack protector would.
         .target(
             name: "CJob",
             cSettings: cStrict + hidden + [
@@ -294,7 +294,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
-            swiftSettings: strict),
+            exclude: ["Programs"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

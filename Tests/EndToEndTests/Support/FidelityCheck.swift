@@ -20,8 +20,8 @@ struct FidelityCheck: Sendable {
     /// Which part of the programs; see ``FidelityProgram/slices``.
     var slice: Int
 
-    /// Records an issue for every difference that is not in the list, for every one in the list that
-    /// is none any more, and for every program whose interpreter was not made as it should be.
+    /// Records an issue for every difference that is not in the list, for every one in the list
+    /// that is none any more, and for every program whose interpreter was not made as it should be.
     func run(on api: APIClient) async throws {
         let all = try FidelityProgram.all(of: language)
         #expect(all.count >= 150)

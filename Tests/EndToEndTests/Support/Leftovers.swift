@@ -22,14 +22,14 @@ struct Leftovers: Sendable {
         serverDescriptors = server.part(.server)?.descriptorCount ?? 0
     }
 
-    /// Returns once the warden has made as many cgroups ahead as it keeps: measured with fewer, those
-    /// that it adds later would pass for a leak.
+    /// Returns once the warden has made as many cgroups ahead as it keeps: measured with fewer,
+    /// those that it adds later would pass for a leak.
     private static func stockIsFull(_ server: CodeBoxServer) async throws {
         let madeAhead = 4
         let standing = waitingEach * Language.allCases.count
         let short = await remaining(after: .seconds(20)) { () -> String? in
-            // Of this server's warden: another one, of a cgroup that this one does not see, may have
-            // left some behind.
+            // Of this server's warden: another one, of a cgroup that this one does not see, may
+            // have left some behind.
             let own = "/codebox-\(server.part(.warden)?.pid ?? 0)-"
             let leaves = HostState.now(of: server.scratch).cgroups
                 .filter { $0.contains(own) && $0.contains("/job-") }.sorted()

@@ -3,14 +3,15 @@ import Testing
 /// One way in which an event loop of Node's is woken.
 struct Wakeup: Sendable, CustomTestStringConvertible {
     var name: String
-    /// Loads what it needs, and then defines `begin`, which sets `due`, on the clock of `now()`, and
-    /// has `arrived` called when the loop is woken.
+    /// Loads what it needs, and then defines `begin`, which sets `due`, on the clock of `now()`,
+    /// and has `arrived` called when the loop is woken.
     var program: String
     var stdin = ""
 
     var testDescription: String { name }
 
-    /// What else is active meanwhile: without anything Node leaves the loop and waits in other ways.
+    /// What else is active meanwhile: without anything Node leaves the loop and waits in other
+    /// ways.
     static let keepers = [
         "setInterval(() => {}, 60000);",
         "require('net').createServer().listen(0, '127.0.0.1');",

@@ -1,6 +1,7 @@
 import Testing
 
-/// A server of the test's own, for tests that end it in ways of their own; nothing of it may be left.
+/// A server of the test's own, for tests that end it in ways of their own; nothing of it may be
+/// left.
 func withServer(
     scratch: Scratch? = nil, arguments: [String] = [], environment: [String: String] = [:],
     _ body: (CodeBoxServer) async throws -> Void
