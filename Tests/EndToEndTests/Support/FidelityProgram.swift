@@ -29,7 +29,7 @@ struct FidelityProgram: Sendable {
         return tests.appendingPathComponent("Fidelity")
     }()
 
-    /// What stands beside a program as `NAME.json`; everything in it may be left out.
+    /// The file `NAME.json` beside a program. All of its fields are optional.
     private struct Sidecar: Decodable {
         var args: [String]?
         var env: [String: String]?

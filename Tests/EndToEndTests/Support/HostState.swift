@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// What this machine holds that a sandbox could leave behind.
+/// The processes, cgroups, mounts and files of this machine that a sandbox could leave behind.
 struct HostState: Sendable {
     /// Processes in a pid namespace other than the tests' own.
     var contained: Set<HostProcess>

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Compares what a server and its machine hold after a suite with what they held before it.
+/// Compares the resources of a server and its machine after a suite with those before it.
 struct Leftovers: Sendable {
     private let server: CodeBoxServer
     private let idle: HostState
     private let wardenDescriptors: Int
     private let serverDescriptors: Int
 
-    /// Takes the measure of an idle server that has run one job of each kind.
+    /// Measures an idle server that has run one job of each kind.
     init(of server: CodeBoxServer) async throws {
         self.server = server
         try await server.ready()
@@ -45,7 +45,7 @@ struct Leftovers: Sendable {
     /// `CODEBOX_WARM_POOL_MINIMUM` of ``Installation``.
     private static let waitingEach = 2
 
-    /// Returns once as many sandboxes wait as shall, and no more is to be made or taken away.
+    /// Returns once the pools have reached their targets and are idle.
     private static func poolsAreAtRest(_ server: CodeBoxServer) async throws {
         let restless = await remaining(after: .seconds(20)) { () -> String? in
             guard let metrics = try? await server.api.get("/metrics").text else { return "nothing" }

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// Runs lines as a shell would that stays open: in one folder, and with the last line's `$?`.
+/// Runs lines like an interactive shell: in one folder, and with the last line's `$?`.
 struct Shell {
     struct Result {
         var status: Int32
@@ -13,7 +13,7 @@ struct Shell {
     private let environment: [String: String]
     private var lastStatus: Int32 = 0
 
-    /// - Parameter server: the one that `codebox` talks to and whose images it uses.
+    /// - Parameter server: the server that `codebox` talks to, and whose images it uses.
     init(server: CodeBoxServer) throws {
         folder = server.scratch.path + "/shell"
         let programs = folder + "/bin"

@@ -17,8 +17,8 @@ struct Wakeup: Sendable, CustomTestStringConvertible {
         "require('net').createServer().listen(0, '127.0.0.1');",
     ]
 
-    /// Prints how late the wake-up was, in milliseconds. It begins behind a timer, so that the time
-    /// that modules take to load is not in it; a timer wakes the loop in a way of its own.
+    /// Prints how late the wake-up was, in milliseconds. The measurement begins after a timer, so
+    /// that it does not include the time to load modules; a timer wakes the loop in another way.
     func job(keeper: String) -> JobBody {
         let prelude = """
             'use strict';
