@@ -37,6 +37,24 @@ extension EndToEnd {
             }
         }
 
+        @Test("without --runtime the file's name or its #! line tells the runtime")
+        func guess() async throws {
+            try await CodeBoxCommand.use { codebox in
+                let named = try codebox.scratch.file("own.js", "console.log(6 * 7)")
+                #expect(try await codebox("run", named).stdout == "42\n")
+                let marked = try codebox.scratch.file(
+                    "tool", "#!/usr/bin/env python3\nimport sys; print(sys.version_info.major)")
+                #expect(try await codebox("run", marked).stdout == "3\n")
+                let other = try await codebox("run", named, "--runtime", "bash")
+                #expect(other.exit != .code(0))
+                let unknown = try codebox.scratch.file("notes.txt", "hello")
+                let refused = try await codebox("run", unknown)
+                #expect(refused.exit == .code(125))
+                #expect(refused.stderr.contains("end with .txt"))
+                #expect(refused.stderr.contains("--runtime: bash, node or python"))
+            }
+        }
+
         @Test("a program can come on standard input")
         func fromStandardInput() async throws {
             try await CodeBoxCommand.use { codebox in
