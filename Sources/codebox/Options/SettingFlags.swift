@@ -48,7 +48,7 @@ struct SettingFlags<Selection: SettingSelection>: ParsableArguments, CustomRefle
         }
         if Self.hasCeilings {
             let option = Option<[String]>(
-                name: .customLong(OptionName.ceiling.stringValue),
+                wrappedValue: [], name: .customLong(OptionName.ceiling.stringValue),
                 help: ArgumentHelp(
                     "Most that a job may ask for, e.g. wall_ms=120000 or memory_bytes=2GiB; may "
                         + "be repeated.", valueName: "limit=value"))
