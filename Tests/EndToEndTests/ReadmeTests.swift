@@ -76,6 +76,7 @@ extension EndToEnd {
         private func form(_ line: String) -> String {
             line.replacing(Self.id, with: "ID").replacing(#/\b[0-9a-f]{12}\b/#, with: "DIGEST")
                 .replacing(#/[0-9]+/#, with: "0").replacing(#/ +/#, with: " ")
+                .trimmingCharacters(in: .whitespaces)
         }
 
         /// A JSON document with every value replaced by its kind; nil if it is no JSON.
