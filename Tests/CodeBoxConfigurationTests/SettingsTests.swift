@@ -29,7 +29,8 @@ struct SettingsTests {
         for row in Settings.rows {
             let text = row.standard.text(on: host, after: settings)
             let value = text.isEmpty ? .text("") : try row.kind.parse(text)
-            #expect(row.store(value, in: &settings), "\(row.key)")
+            let fits = row.store(value, in: &settings)
+            #expect(fits, "\(row.key)")
         }
     }
 
