@@ -30,6 +30,8 @@ run: build ## Build, start a server, send it Python, Node and bash jobs, show th
 test: ## Run every test: unit, end to end, cgroup v2 guest, leftovers
 	@scripts/test
 
+# One call for each product: a call without one would also build the tests' helper programs. Planning
+# costs seconds each time; see docs/performance.md, Building.
 .PHONY: build
 build: setup ## Release build: .build/release/codebox, and what it needs beside it
 	@$(SWIFT_RELEASE) --product codebox
@@ -43,12 +45,12 @@ runtimes: build ## Build the images that are missing, of every folder in runtime
 	@scripts/runtimes $(RELEASE)
 
 .PHONY: bench
-bench: setup-bench build ## Times and costs beside bare interpreters, bubblewrap, runc and docker, in one run
+bench: setup-bench build ## Times and costs beside bare interpreters and other sandboxes
 	@scripts/runtimes $(RELEASE) python node
 	@python3 Benchmarks/startup.py --codebox $(RELEASE) --output .build/bench/results.md $(BENCH)
 
 .PHONY: profile
-profile: setup-bench build ## Where a job's CPU time goes, sampled; a flame graph in .build/bench/flame.svg
+profile: setup-bench build ## Where a job's CPU time goes; a flame graph in .build/bench
 	@scripts/runtimes $(RELEASE) python node
 	@mkdir -p .build/bench
 	@python3 Benchmarks/cpu_profile.py --codebox $(RELEASE) --flame .build/bench/flame.svg $(PROFILE)
@@ -72,15 +74,18 @@ format: ## Rewrite the Swift code as .swift-format says
 	@swift format --in-place --parallel --recursive Package.swift Sources Tests $(BENCHMARKS)
 
 .PHONY: lint
-lint: ## Fail where the Swift code is not as `make format` would leave it
-	@swift format lint --strict --parallel --recursive Package.swift Sources Tests $(BENCHMARKS)
+lint: setup-lint ## Check Swift, C, Python, shell, Markdown and SPECIFICATION.md
+	@scripts/lint/run
 
-.PHONY: setup setup-bench
+.PHONY: setup setup-bench setup-lint
 setup: ## Install the packages that building and running need (Debian and its kin)
 	@scripts/setup build run
 
 setup-bench:
 	@scripts/setup build run bench
+
+setup-lint:
+	@scripts/setup lint
 
 .PHONY: clean
 clean: ## Remove what was built; the images stay in the data directory

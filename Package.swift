@@ -45,9 +45,9 @@ let preloaded: [LinkerSetting] = [
         ], .when(platforms: [.linux]))
 ]
 
-// Neither position-independent nor hardened otherwise: without a libc nobody would relocate it at its
-// start, and it has tables of addresses; nor is there a `__stack_chk_fail`. It takes numbers from the
-// warden and no byte of a client's.
+// Neither position-independent nor hardened otherwise: without a libc nobody would relocate it at
+// its start, and it has tables of addresses; nor is there a `__stack_chk_fail`. It takes numbers
+// from the warden and no byte of a client's.
 let freestanding: [LinkerSetting] = [
     .unsafeFlags(
         [
@@ -199,22 +199,30 @@ let package = Package(
                 "CodeBoxSandboxClient", "CodeBoxWarden",
             ],
             swiftSettings: strict),
-        // The parts of the executable that can be tested without running it.
         .target(
-            name: "CodeBoxCLI",
+            name: "CodeBoxConfiguration",
             dependencies: [
-                "CLinux", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem",
+                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        // Starts, restarts and confines the processes of `codebox serve`.
+        .target(
+            name: "CodeBoxSupervisor",
+            dependencies: [
+                "CLinux", "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxSandbox",
+                "CodeBoxSeccomp", "CodeBoxSystem", "CodeBoxWarden",
             ],
             resources: [.embedInCode("Confinement/server.policy")],
             swiftSettings: strict),
         .executableTarget(
             name: "codebox",
             dependencies: [
-                "CLinux", "CodeBoxAPI", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
-                "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
-                "CodeBoxSQLite", "CodeBoxSystem", "CodeBoxWarden", "CodeBoxWorker",
+                "CLinux", "CodeBoxAPI", "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxHTTP",
+                "CodeBoxQueue", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSandboxClient",
+                "CodeBoxSeccomp", "CodeBoxSQLite", "CodeBoxSupervisor", "CodeBoxSystem",
+                "CodeBoxWarden", "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -342,12 +350,21 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CodeBoxCLITests",
-            dependencies: ["CodeBoxCLI", "CodeBoxCore", "CodeBoxSeccomp", "SandboxTestSupport"],
+            name: "CodeBoxConfigurationTests",
+            dependencies: ["CodeBoxConfiguration", "CodeBoxCore"],
             swiftSettings: strict),
+        .testTarget(
+            name: "CodeBoxSupervisorTests",
+            dependencies: [
+                "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSupervisor", "SandboxTestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "codeboxTests", dependencies: ["codebox", "CodeBoxCore"], swiftSettings: strict),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(
-            name: "server-probe", dependencies: ["CLinux", "CodeBoxCLI", "CodeBoxSeccomp"],
+            name: "server-probe",
+            dependencies: ["CLinux", "CodeBoxSeccomp", "CodeBoxSupervisor"],
             path: "Tests/ServerProbe", swiftSettings: strict),
         // Drives the built `codebox` binary over HTTP and the command line.
         .testTarget(
@@ -358,7 +375,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
-            swiftSettings: strict),
+            exclude: ["Programs"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Where the CPU time of a job goes, on the whole machine: cpu_profile.py --codebox .build/release/codebox
+"""Shows where the CPU time of a job goes, on the whole machine.
+
+Usage: cpu_profile.py --codebox .build/release/codebox
 
 Keeps so many jobs in flight, samples every stack with perf meanwhile, and prints microseconds of
 CPU a job, by who spent them and by what the kernel did for it; with --flame, a flame graph too.
@@ -40,11 +42,17 @@ CAUSES = (
     ("network namespace: make", ("copy_net_ns",)),
     ("network namespace: remove", ("cleanup_net",)),
     ("network namespace: loopback up", ("inet_ioctl", "devinet_ioctl")),
-    ("other namespaces: make", ("create_new_namespaces", "create_user_ns", "unshare_nsproxy_namespaces")),
+    (
+        "other namespaces: make",
+        ("create_new_namespaces", "create_user_ns", "unshare_nsproxy_namespaces"),
+    ),
     ("mounts: make", ("__x64_sys_mount", "__x64_sys_move_mount", "__x64_sys_mount_setattr")),
     ("mounts: remove", ("cleanup_mnt", "put_mnt_ns", "free_nsproxy", "destroy_super_work")),
     ("cgroup: make", ("cgroup_mkdir", "cgroup1_mkdir")),
-    ("cgroup: remove", ("cgroup_rmdir", "css_killed_work_fn", "css_release_work_fn", "css_free_rwork_fn")),
+    (
+        "cgroup: remove",
+        ("cgroup_rmdir", "css_killed_work_fn", "css_release_work_fn", "css_free_rwork_fn"),
+    ),
     ("cgroup: enter", ("cgroup_attach_task", "__cgroup1_procs_write")),
     ("seccomp filter", ("do_seccomp",)),
     ("fork: copy page tables", ("dup_mmap",)),

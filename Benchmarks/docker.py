@@ -15,7 +15,8 @@ def missing(bench):
         return "docker is not installed"
     try:
         asked = subprocess.run(
-            ["docker", "version"], timeout=10, stdin=subprocess.DEVNULL, capture_output=True)
+            ["docker", "version"], timeout=10, stdin=subprocess.DEVNULL, capture_output=True
+        )
     except subprocess.TimeoutExpired:
         return "no docker engine answers"
     return None if asked.returncode == 0 else "no docker engine answers"
@@ -35,7 +36,9 @@ class Docker:
         for image in self.images.values():
             subprocess.run(
                 ["docker", "image", "rm", "--force", image],
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
 
 
 def _import(name, rootfs):

@@ -67,7 +67,8 @@ class Generator:
         compiler = os.environ.get("CC", "cc")
         subprocess.run(
             [compiler, "-O2", "-Wall", "-D_GNU_SOURCE", "-o", str(self.program), *sources],
-            check=True)
+            check=True,
+        )
 
     def file(self, name, content):
         path = self.scratch / name

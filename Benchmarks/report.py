@@ -122,8 +122,7 @@ def middle_timings(answers):
 def timings(found, _):
     fields = list(dict.fromkeys(f for s in found.values() for t in s.values() for f in t))
     rows = [
-        [f"{LANGUAGES[language]}, {server}"]
-        + [_timing(values.get(field)) for field in fields]
+        [f"{LANGUAGES[language]}, {server}"] + [_timing(values.get(field)) for field in fields]
         for language, servers in found.items()
         for server, values in servers.items()
     ]

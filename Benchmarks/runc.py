@@ -41,7 +41,9 @@ class Runc:
         for container in self.state.iterdir() if self.state.is_dir() else ():
             subprocess.run(
                 ["runc", "--root", str(self.state), "delete", "--force", container.name],
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
 
 
 def system_calls():

@@ -106,7 +106,8 @@ def main():
     endings = ", ".join(f"{count} {outcome}" for outcome, count in soak.ended.most_common())
     print(
         f"\n{soak.watch.answered} jobs in {seconds:.0f} s, "
-        f"{soak.watch.answered / seconds:.0f} a second (seed {options.seed}): {endings}")
+        f"{soak.watch.answered / seconds:.0f} a second (seed {options.seed}): {endings}"
+    )
     if problems:
         sys.exit("\n".join(["The soak test failed:", *problems]))
     print("Every job had its end and its own output; nothing grew, nothing slowed down.")

@@ -190,4 +190,3 @@ class Client:
             if not connection.is_free and now - connection.last_news > SILENCE_SECONDS:
                 names = collections.Counter(e.kind.name for e in connection.errands.values())
                 raise Fault(f"no answer for {SILENCE_SECONDS} s to {dict(names)}")
-

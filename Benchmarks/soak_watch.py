@@ -114,12 +114,12 @@ class Watch:
         head = [series.name for series in self.series]
         cells = [
             ["" if value is None else told(value / series.unit)
-             for series, value in zip(self.series, row)]
+             for series, value in zip(self.series, row, strict=True)]
             for row in shown
         ]  # fmt: skip
-        widths = [max(map(len, column)) for column in zip(head, *cells)]
+        widths = [max(map(len, column)) for column in zip(head, *cells, strict=True)]
         return "\n".join(
-            "  ".join(text.rjust(width) for text, width in zip(row, widths))
+            "  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True))
             for row in [head, *cells])  # fmt: skip
 
     def grown(self):

@@ -227,7 +227,8 @@ def main():
         # Without the folder that the project lies in here.
         "command": shlex.join(
             ["python3", "Benchmarks/startup.py"]
-            + [word.removeprefix(f"{os.getcwd()}/") for word in sys.argv[1:]]),
+            + [word.removeprefix(f"{os.getcwd()}/") for word in sys.argv[1:]]
+        ),
         "machine": machine.describe(),
         "seconds": round(time.monotonic() - begun),
         "quick": options.quick,

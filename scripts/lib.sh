@@ -19,14 +19,18 @@ die() {
 # Seconds since the script started, for closing lines.
 elapsed() { printf '%d min %02d s' $((SECONDS / 60)) $((SECONDS % 60)); }
 
-# scratch_data_dir FOLDER: a data directory of its own there, with the images of the usual one.
+# scratch_data_dir FOLDER: makes a data directory there, with the images of the usual one.
 scratch_data_dir() {
     mkdir -p "$1"
-    # The server drops to another user, who must be able to come in.
+    # The server drops to another user, who must be able to enter it.
     chmod 755 "$1"
     ln -s "$CODEBOX_DATA_DIR/images" "$CODEBOX_DATA_DIR/tags" "$1/"
 }
 
 free_port() {
-    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+    python3 -c 'if True:
+        import socket
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        print(listener.getsockname()[1])'
 }

@@ -11,7 +11,7 @@ final class BuildCancellation: Sendable {
 
     private let state = Mutex(State())
 
-    /// Ends the tool that runs, with all it started, and lets no other begin.
+    /// Ends the running tool with all its children, and lets no other tool start.
     func cancel() {
         state.withLock { state in
             state.isCanceled = true
@@ -26,7 +26,7 @@ final class BuildCancellation: Sendable {
         }
     }
 
-    /// Notes the process group that ``cancel()`` is to end.
+    /// Sets the process group that ``cancel()`` ends.
     func started(_ group: pid_t) {
         state.withLock { state in
             state.group = group
@@ -34,7 +34,7 @@ final class BuildCancellation: Sendable {
         }
     }
 
-    /// The group is gone; its number may soon be a stranger's.
+    /// Forgets the group, which is gone: another process may soon have its number.
     func ended() {
         state.withLock { $0.group = nil }
     }

@@ -1,21 +1,21 @@
 import CodeBoxCore
 import Foundation
 
-/// A directory of its own for one build, locked while the build lives, so that what an interrupted
-/// one left is told from one that is under way.
+/// A separate directory for one build. It is locked while the build lives, so that the remains of
+/// an interrupted build differ from a running build.
 final class BuildDirectory: Sendable {
     let path: String
     private let lock: FileLock
 
-    /// Makes it, after removing what interrupted builds left behind.
+    /// Removes the remains of interrupted builds, then creates the directory.
     init(in parent: String) throws(CodeBoxError) {
         try File.createDirectory(parent)
-        // Whoever may open a directory may hold its lock, and others' builds up for ever. apt's own
-        // user must get through, no more.
+        // A user who can open a directory can hold its lock and block builds for ever. apt's user
+        // must be able to pass through, no more.
         guard chmod(parent, 0o711) == 0 || errno == EPERM else {
             throw File.failure("set the mode of", parent)
         }
-        // Held for a moment: nobody may take a directory that is made but not locked yet for stale.
+        // Held briefly, so that no build takes a directory that is not locked yet for a stale one.
         guard let gate = try FileLock(directory: parent, mode: .exclusive, wait: true) else {
             throw CodeBoxError(.imageFailed, "\(parent) can't be locked")
         }
@@ -29,7 +29,7 @@ final class BuildDirectory: Sendable {
         self.lock = lock
     }
 
-    /// Removes it with all that is in it. What can't be removed is left for the next build.
+    /// Removes the directory and its content. The next build removes what can't be removed now.
     func remove() {
         try? File.removeTree(path)
         lock.release()

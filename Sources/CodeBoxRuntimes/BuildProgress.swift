@@ -1,7 +1,7 @@
-/// News of a build, for whoever waits for it.
+/// A report of a build's progress.
 package enum BuildProgress: Hashable, Sendable {
-    /// A step begins; a few words.
+    /// A step has begun; a few words.
     case step(String)
-    /// One line of what a tool that the step runs has to say.
+    /// A line of output of the step's tool.
     case detail(String)
 }

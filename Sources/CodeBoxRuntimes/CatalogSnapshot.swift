@@ -1,12 +1,13 @@
 import CodeBoxCore
 
-/// All that the tags said at one moment.
+/// The content of all tags at one moment.
 struct CatalogSnapshot {
     let stamp: CatalogStamp
     let runtimes: [InstalledRuntime]
-    /// By runtime's name: why its image can't be used.
+    /// Why an image can't be used, by the runtime's name.
     let damage: [String: CodeBoxError]
-    /// By every reference a job may use: name, alias, and both with each leading part of the version.
+    /// By every reference a job may use: name, alias, and both with each leading part of the
+    /// version.
     private let references: [String: Int]
 
     init(store: ImageStore, stamp: CatalogStamp) {
@@ -29,7 +30,7 @@ struct CatalogSnapshot {
                 }
             }
         }
-        // Last, so that no alias can stand in for another runtime's own name.
+        // Names come last, so that no alias can replace another runtime's name.
         for (index, runtime) in runtimes.enumerated() {
             for reference in Self.versioned(runtime.manifest.name, runtime.manifest.version) {
                 references[reference] = index

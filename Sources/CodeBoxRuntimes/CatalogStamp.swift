@@ -1,13 +1,13 @@
 import Glibc
 
-/// The state of the tags directory: every tag that is set, moved or removed changes it, since each
-/// of these is a rename or an unlink inside the directory.
+/// The state of the tags directory. It changes with every tag that is set, moved or removed,
+/// because each of these is a rename or an unlink inside the directory.
 struct CatalogStamp: Equatable {
     private let inode: UInt64
     private let seconds: Int
     private let nanoseconds: Int
-    /// False while a change so soon after this one might leave the same time behind: file systems
-    /// stamp with the kernel's tick, up to 10 ms coarse.
+    /// False while another change could get the same time stamp: file systems stamp with the
+    /// kernel's tick, which is up to 10 ms coarse.
     let isSettled: Bool
 
     init(directory: String) {

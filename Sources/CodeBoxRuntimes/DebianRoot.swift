@@ -1,10 +1,10 @@
 import CodeBoxCore
 import Foundation
 
-/// Unpacks Debian packages, with what they depend on, into a root.
+/// Unpacks Debian packages and their dependencies into a root.
 ///
-/// Their install scripts are not run: nothing of an image runs on this machine with our rights, and
-/// what such scripts would write (caches, logs, random ids) differs from build to build.
+/// Their install scripts do not run: no code of an image runs with this process's rights, and the
+/// caches, logs and random ids that such scripts write differ from build to build.
 struct DebianRoot {
     let recipe: ImageRecipe
     let cache: String
@@ -21,14 +21,14 @@ struct DebianRoot {
         let tar = scratch + "/debian.tar"
         try HostTool(
             command: arguments(archives: archives, sources: sources),
-            // As root all of its files lie in our own scratch directory; an ordinary user's
-            // mmdebstrap works under a second user id that can't enter it.
+            // As root, all files of mmdebstrap are in the build's scratch directory. An ordinary
+            // user's mmdebstrap runs with a second user id that can't enter it.
             environment: getuid() == 0
                 ? ["TMPDIR": scratch, "SOURCE_DATE_EPOCH": ImageLayout.epochText]
                 : ["SOURCE_DATE_EPOCH": ImageLayout.epochText],
             package: "mmdebstrap uidmap"
         ).run(output: tar, cancellation: cancellation) { line in
-            // Its warnings are about devices and mounts, which this kind of root has none of.
+            // Its warnings concern devices and mounts, of which this kind of root has none.
             if line.hasPrefix("I: ") { progress(.detail(String(line.dropFirst(3)))) }
         }
         try HostTool(
@@ -52,8 +52,8 @@ struct DebianRoot {
             "mmdebstrap", "--variant=extract", "--format=tar",
             "--include=" + recipe.packages.joined(separator: ","),
             "--aptopt=APT::Install-Recommends \"false\"",
-            // apt hands the chosen archives to this on standard input, one path in the new root
-            // each; mmdebstrap leaves no other record of them.
+            // apt passes the chosen archives on standard input, one path in the new root per line;
+            // mmdebstrap leaves no other record of them.
             "--aptopt=DPkg::Pre-Install-Pkgs:: \"while read -r deb; do "
                 + "echo ${deb##*/} >> ${deb%/var/cache/*}/\(Self.listName); done\"",
             "--setup-hook=mkdir -p \"$1\"/var/cache/apt/archives",

@@ -1,10 +1,10 @@
 import CodeBoxCore
 import Foundation
 
-/// Where Debian packages come from: the mirrors that this machine's own apt is set up with, so that
-/// a build goes where an `apt-get install` would.
+/// The sources of Debian packages: the mirrors of this machine's apt, so that a build uses the same
+/// servers as `apt-get install`.
 struct DebianSources {
-    /// Lines of a `sources.list`; none means that mmdebstrap's own default is to be used.
+    /// Lines of a `sources.list`; without any, mmdebstrap uses its own default.
     let lines: [String]
     /// `Acquire::…::Proxy` settings of this machine's apt, as lines of an `apt.conf`.
     let proxies: [String]
@@ -27,7 +27,8 @@ struct DebianSources {
 
     /// - Parameters:
     ///   - targets: "URI label" for every package index that apt knows.
-    ///   - override: a mirror that an admin named; updates and security then come from apt's.
+    ///   - override: a mirror that an admin named; updates and security still come from apt's
+    ///     mirrors.
     static func lines(suite: String, targets: [String], override: String?) -> [String] {
         func first(_ label: String) -> String? {
             targets.first { $0.hasSuffix(" \(label)") }.map { String($0.dropLast(label.count + 1)) }

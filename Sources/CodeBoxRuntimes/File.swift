@@ -1,14 +1,14 @@
 import CodeBoxCore
 import Foundation
 
-/// File operations whose failures say what failed, to what, and why.
+/// File operations whose errors name the operation, the file and the cause.
 enum File {
     static func isDirectory(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Makes a directory and those above it; one that exists is left alone.
+    /// Creates a directory and missing ones above it; an existing one is kept.
     static func createDirectory(_ path: String) throws(CodeBoxError) {
         do {
             try FileManager.default.createDirectory(
@@ -38,7 +38,7 @@ enum File {
         guard fsync(descriptor) == 0 else { throw failure("flush", path) }
     }
 
-    /// Puts a new file in the place of an old one in one step, on disk when this returns.
+    /// Replaces a file in one step. The new file is on disk when this returns.
     static func replace(_ path: String, with text: String) throws(CodeBoxError) {
         let folder = directory(of: path)
         let temporary = "\(folder)/.\(UUID().uuidString.lowercased())"

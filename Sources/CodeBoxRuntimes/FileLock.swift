@@ -1,7 +1,7 @@
 import CodeBoxCore
 import Foundation
 
-/// A `flock` on a directory. The kernel drops it when its holder dies, however it dies.
+/// A `flock` on a directory. The kernel releases it when its holder dies.
 final class FileLock: Sendable {
     enum Mode {
         case shared

@@ -1,21 +1,22 @@
 import CodeBoxCore
 import Foundation
 
-/// Runs one of the machine's own programs to its end. It blocks, so it belongs on a build's thread.
+/// Runs a program of this machine to its end. It blocks, so call it on a build's thread.
 struct HostTool {
     /// Program and arguments; the program is looked for in `PATH`.
     var command: [String]
-    /// Added to what CodeBox itself was started with; an empty value removes a variable.
+    /// Added to CodeBox's own environment; an empty value removes a variable.
     var environment: [String: String] = [:]
-    /// False: the tool gets ``environment`` and nothing else.
+    /// False if the tool gets only ``environment``.
     var inheritsEnvironment = true
     /// What to install when the program is missing.
     var package: String
 
     /// - Parameters:
-    ///   - output: a file for its standard output; without one, that is read with standard error.
-    ///   - onLine: given each line it prints.
-    /// - Returns: the lines it printed, the last 1,000 of them.
+    ///   - output: a file for the tool's standard output, which is otherwise read with standard
+    ///     error.
+    ///   - onLine: called with each line of the tool's output.
+    /// - Returns: the last 1,000 lines of its output.
     /// - Throws: `imageFailed` with the last lines if it fails or can't be started.
     @discardableResult
     func run(
@@ -24,7 +25,7 @@ struct HostTool {
     ) throws(CodeBoxError) -> [String] {
         try cancellation.check()
         let process = Process()
-        // The tool must not outlive us, also when we are killed.
+        // The tool must not outlive this process, even if this process is killed.
         process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
         process.arguments = ["--pdeathsig", "TERM", "--", try located()] + command.dropFirst()
         process.environment = environmentGiven()
@@ -81,7 +82,7 @@ struct HostTool {
         var lines: [String] = []
         var rest: [UInt8] = []
         func take(_ bytes: [UInt8]) {
-            // Progress bars rewrite their line; only what stands at last is of use.
+            // Progress bars rewrite their line; only the last version matters.
             let text =
                 String(decoding: bytes, as: UTF8.self)
                 .split(separator: "\r").last.map(String.init) ?? ""

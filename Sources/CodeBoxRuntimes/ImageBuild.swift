@@ -11,7 +11,7 @@ struct ImageBuild: Sendable {
     private var recipe: ImageRecipe { folder.manifest.image }
 
     func result() -> Result<InstalledRuntime, CodeBoxError> {
-        // The thread inherits the mask of the one that made it, and so would every tool.
+        // The thread and every tool would inherit the signal mask of the creating thread.
         var none = sigset_t()
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, nil)
@@ -58,7 +58,8 @@ struct ImageBuild: Sendable {
         if !recipe.packages.isEmpty {
             progress(
                 .step(
-                    "fetching and unpacking \(recipe.packages.count) Debian packages and what they need"
+                    "fetching and unpacking \(recipe.packages.count) Debian packages and their "
+                        + "dependencies"
                 ))
             packages += try DebianRoot(
                 recipe: recipe, cache: store.cacheDirectory, scratch: scratch,
@@ -82,13 +83,14 @@ struct ImageBuild: Sendable {
         return packages.sorted()
     }
 
-    /// Runs a program of the image in it: its own root, no network, no process of ours in sight.
+    /// Runs a program of the image with the image as root, without network or view of other
+    /// processes.
     private func runInside(_ root: String, _ command: [String]) throws(CodeBoxError) {
         var unshare = ["unshare", "--net", "--ipc", "--uts", "--pid", "--fork", "--kill-child"]
         if getuid() != 0 { unshare.append("--map-root-user") }
         try HostTool(
             command: unshare + ["--root", root, "--wd", "/", "--"] + command,
-            // Python lays out sets by hash; a fixed seed makes compiled files the same each time.
+            // Python orders sets by hash; a fixed seed makes compiled files identical.
             environment: [
                 "PATH": "/usr/sbin:/usr/bin", "LANG": "C.UTF-8", "HOME": "/tmp",
                 "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": ImageLayout.epochText,
@@ -97,7 +99,7 @@ struct ImageBuild: Sendable {
         ).run(cancellation: cancellation) { progress(.detail($0)) }
     }
 
-    /// Moves a finished image to its place, unless the same one is there and whole.
+    /// Moves a finished image to its place, unless the same image is there, undamaged.
     private func keep(
         _ image: String, as digest: String, work: BuildDirectory
     ) throws(CodeBoxError) {
@@ -116,7 +118,7 @@ struct ImageBuild: Sendable {
             defer { lock.release() }
             try File.rename(destination, to: work.path + "/damaged")
         }
-        // Everything of the image is on disk before its name is.
+        // The image's content is on disk before its name.
         try HostTool(command: ["sync", "--file-system", image], package: "coreutils")
             .run(cancellation: cancellation)
         try File.rename(image, to: destination)

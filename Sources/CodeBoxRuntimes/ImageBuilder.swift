@@ -3,9 +3,9 @@ import Foundation
 
 /// Makes images from recipes.
 ///
-/// A build happens in a directory of its own and becomes an image by one rename; whatever stops it
-/// before leaves nothing but that directory, which the next build removes. Building the same recipe
-/// from the same packages gives the same digest.
+/// A build works in a separate directory and becomes an image by one rename. An interrupted build
+/// leaves only that directory, which the next build removes. The same recipe with the same packages
+/// gives the same digest.
 package struct ImageBuilder: Sendable {
     private let store: ImageStore
 
@@ -44,7 +44,8 @@ package struct ImageBuilder: Sendable {
             folder: folder, store: store, cancellation: cancellation, progress: progress)
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                // A thread of its own: the work blocks, and its tools die with the thread.
+                // The build has its own thread, because it blocks and its tools die with the
+                // thread.
                 let thread = Thread { continuation.resume(returning: run.result()) }
                 thread.name = "image build"
                 thread.start()

@@ -1,13 +1,13 @@
 import CodeBoxCore
 import Foundation
 
-/// What every image has in common, whatever its recipe says.
+/// The parts that every image has, regardless of its recipe.
 ///
 /// - `/proc`, `/dev`, `/tmp` and `/workspace` are empty folders to mount on; there is no `/sys`.
 /// - Everything belongs to the builder and is readable by all: jobs run under ids that own nothing
 ///   here, so nothing in an image may be a secret.
 /// - No setuid and setgid bits, no devices, no package manager, no logs, no caches.
-/// - Every time stamp is the same, since times are no part of the digest but seen by jobs.
+/// - Every time stamp is the same: jobs can see times, but the digest does not cover them.
 enum ImageLayout {
     /// 2020-01-01T00:00:00Z; archives that jobs make of the image's files can express it.
     static let epoch = 1_577_836_800
@@ -32,7 +32,7 @@ enum ImageLayout {
         "etc/nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
     ]
 
-    /// Left out of every image: what only an installed, running system has a use for.
+    /// Paths to leave out of every image: only an installed, running system needs them.
     private static let excluded = [
         "boot", "home", "media", "mnt", "root", "run", "srv", "sys", "tmp/*", "proc/*",
         "dev/*", "var/*", "workspace/*",
@@ -51,7 +51,7 @@ enum ImageLayout {
         "usr/share/pixmaps", "usr/share/polkit-1",
     ]
 
-    /// Before anything is unpacked: the links that packages' paths lead through.
+    /// Creates the links that packages' paths lead through, before anything is unpacked.
     static func prepare(_ root: String) throws(CodeBoxError) {
         try File.createDirectory(root)
         for name in mergedFolders {
@@ -72,7 +72,7 @@ enum ImageLayout {
         }
     }
 
-    /// Removes what every image does without, and what this recipe does.
+    /// Removes the paths that every image and this recipe leave out.
     static func exclude(_ patterns: [String], from root: String) throws(CodeBoxError) {
         let patterns = patterns + excluded
         try TreeWalk.run(root) { (entry) throws(CodeBoxError) in
@@ -84,7 +84,7 @@ enum ImageLayout {
         }
     }
 
-    /// Lays down accounts and names, makes the mount points, and brings modes and times in order.
+    /// Writes accounts and names, creates the mount points, and sets modes and times.
     static func finish(_ root: String) throws(CodeBoxError) {
         for name in mergedFolders where rmdir("\(root)/usr/\(name)") == 0 {
             try File.removeTree("\(root)/\(name)")
@@ -110,7 +110,7 @@ enum ImageLayout {
             }
             return true
         }
-        // A second round, since the first one's removals touch the folders' times.
+        // A second round is needed, because the removals of the first change the folders' times.
         try stamp(root)
         try TreeWalk.run(root) { (entry) throws(CodeBoxError) in
             try stamp(entry.path)

@@ -27,7 +27,7 @@ extension ImageRecipe {
         }
     }
 
-    /// Text that goes to a package manager's command line: it must never look like an option.
+    /// Text for a package manager's command line, which must never look like an option.
     static func word(_ value: YAMLValue) throws(CodeBoxError) -> String {
         let text = try value.string()
         let isPlain = text.utf8.allSatisfy { byte in

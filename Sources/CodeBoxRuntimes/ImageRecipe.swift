@@ -1,16 +1,17 @@
-/// What goes into a runtime's image. It is data: no step of it is a shell script.
+/// Describes the content of a runtime's image. It is data: no step of it is a shell script.
 ///
 /// The parts are applied in the order of the properties; see ``ImageBuilder``.
 package struct ImageRecipe: Hashable, Sendable {
     /// The Debian suite that packages come from.
     package var suite: String
-    /// Debian packages, with all they depend on, but nothing they merely recommend.
+    /// Debian packages; dependencies are included, recommendations are not.
     package var packages: [String]
     /// Python wheels that carry binaries.
     package var wheels: [WheelRecipe]
     /// Paths left out, relative to the root; `*` stands for anything, slashes included.
     package var exclude: [String]
-    /// Symbolic links, by path relative to the root; what a package's install script would make.
+    /// Symbolic links by path relative to the root, as a package's install script would create
+    /// them.
     package var links: [String: String]
     /// argv lists run inside the finished root, without network, e.g. to compile a library ahead.
     package var prepare: [[String]]

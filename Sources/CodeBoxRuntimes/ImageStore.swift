@@ -8,12 +8,12 @@ import Foundation
 ///     images/<digest>/packages.lock   "name version" of all that is inside, sorted
 ///     images/<digest>/zygote.start    how its zygote is started (``ZygoteStart``), if it has one
 ///     tags/<name>                     the digest of the runtime's current image
-///     build/                          images being made; gone when nobody makes one
+///     build/                          unfinished images; absent without a build
 ///     cache/                          downloads
 ///
-/// Images never change. They come into being by a rename, tags move by a rename, so that nobody
-/// sees half of one. Whoever uses an image holds a shared `flock` on `images/<digest>`, and
-/// ``remove(_:force:)`` wants an exclusive one.
+/// Images never change. A rename creates an image or moves a tag, so that no reader sees a part of
+/// one. A process that uses an image holds a shared `flock` on `images/<digest>`, and
+/// ``remove(_:force:)`` takes an exclusive one.
 package struct ImageStore: Sendable {
     package let dataDirectory: String
 
@@ -26,7 +26,7 @@ package struct ImageStore: Sendable {
     var buildDirectory: String { dataDirectory + "/build" }
     var cacheDirectory: String { dataDirectory + "/cache" }
 
-    /// The folder of one image, whether it is there or not.
+    /// The folder of one image, which need not exist.
     package func imageDirectory(_ digest: String) -> String { imagesDirectory + "/" + digest }
 
     package func rootfs(_ digest: String) -> String { imageDirectory(digest) + "/rootfs" }
@@ -53,7 +53,7 @@ package struct ImageStore: Sendable {
         try File.replace(tagsDirectory + "/" + name, with: digest + "\n")
     }
 
-    /// The runtime a tag points at, as its image describes it.
+    /// The runtime that a tag points to, as its image describes it.
     /// - Throws: `runtimeNotBuilt` if there is no such tag or its image is not whole.
     package func installed(_ name: String) throws(CodeBoxError) -> InstalledRuntime {
         guard let digest = current(name) else {
@@ -102,18 +102,19 @@ package struct ImageStore: Sendable {
     }
 
     /// Reads the whole image and compares it with its digest; seconds of work.
-    /// - Throws: `imageFailed` if a byte or mode in it is not what was built.
+    /// - Throws: `imageFailed` if a byte or mode has changed since the build.
     package func verify(_ digest: String) throws(CodeBoxError) {
         let found = try TreeDigest.compute(imageDirectory(digest))
         guard found == digest else {
             throw CodeBoxError(
                 .imageFailed,
-                "the image \(digest.prefix(12)) was changed after it was built; remove and build it again",
+                "the image \(digest.prefix(12)) has changed since it was built; remove and rebuild "
+                    + "it",
                 cause: "its content now has the digest \(found)")
         }
     }
 
-    /// The image that a name, digest or leading part of a digest (at least 6 digits) means.
+    /// Finds an image by name, digest or the beginning of a digest (at least 6 digits).
     /// - Throws: `imageFailed` if there is none or more than one.
     package func find(_ reference: String) throws(CodeBoxError) -> String {
         if let digest = current(reference) { return digest }
@@ -127,7 +128,7 @@ package struct ImageStore: Sendable {
         return matches[0]
     }
 
-    /// Deletes an image, and with `force` the tags that point at it.
+    /// Deletes an image, and with `force` the tags that point to it.
     /// - Throws: `imageFailed` if it is a runtime's current image and `force` is false, or if it is
     ///   in use (whatever `force` says).
     package func remove(_ digest: String, force: Bool = false) throws(CodeBoxError) {
@@ -148,7 +149,8 @@ package struct ImageStore: Sendable {
         }
         defer { lock.release() }
         for tag in tags { try File.remove(tagsDirectory + "/" + tag) }
-        // Out of `images` in one step: an interrupted removal leaves no half image to run on.
+        // The rename takes the image out of `images` in one step, so that an interrupted removal
+        // leaves no partial image for jobs.
         let grave = try BuildDirectory(in: buildDirectory)
         defer { grave.remove() }
         try File.rename(directory, to: grave.path + "/removed")

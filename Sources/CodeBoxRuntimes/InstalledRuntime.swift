@@ -4,7 +4,7 @@ package import CodeBoxCore
 package struct InstalledRuntime: Hashable, Sendable {
     package var manifest: RuntimeManifest
     package var identity: RuntimeIdentity
-    /// The image's root, an absolute path; to be mounted read-only, never written to.
+    /// The image's root, an absolute path. It is mounted read-only and never written.
     package var rootfs: String
 
     package init(manifest: RuntimeManifest, identity: RuntimeIdentity, rootfs: String) {

@@ -1,7 +1,7 @@
 import CodeBoxCore
 
 extension LimitsRequest {
-    /// Reads `limits:`; absent means that nothing is named.
+    /// Reads `limits:`; if it is absent, no limit is named.
     init(yaml value: YAMLValue?) throws(CodeBoxError) {
         self.init()
         guard let value else { return }

@@ -1,30 +1,32 @@
 package import CodeBoxCore
 import Synchronization
 
-/// Finds the image a job is to run on. It is asked for every job, so it answers from memory and
-/// looks at the disk with one `stat`.
+/// Finds the image for a job. Because every job asks, the catalog answers from memory and checks
+/// the disk with one `stat`.
 ///
-/// The images' own manifests are what counts; the `runtimes` folder, if given, only tells a runtime
-/// that is not built from one that does not exist.
+/// The images' manifests decide. The `runtimes` folder, if given, only distinguishes a runtime that
+/// is not built from one that does not exist.
 package final class RuntimeCatalog: Sendable {
     private let store: ImageStore
-    /// Names and aliases of the runtimes that could be built, each with the name to build it by.
+    /// Names and aliases of the runtimes that can be built, each with the runtime's name.
     private let buildable: [String: String]
+    private let buildableManifests: [RuntimeManifest]
     private let snapshot = Mutex<CatalogSnapshot?>(nil)
 
-    /// - Parameter runtimesDirectory: where the folders of runtimes that may be built lie; looked
-    ///   at once.
+    /// - Parameter runtimesDirectory: holds the folders of runtimes that can be built; read only
+    ///   once.
     package init(dataDirectory: String, runtimesDirectory: String? = nil) {
         store = ImageStore(dataDirectory: dataDirectory)
         let folders = runtimesDirectory.flatMap { try? RuntimeFolder.all(in: $0) } ?? []
+        buildableManifests = folders.map(\.manifest)
         var buildable: [String: String] = [:]
-        for manifest in folders.map(\.manifest) {
+        for manifest in buildableManifests {
             for name in manifest.aliases + [manifest.name] { buildable[name] = manifest.name }
         }
         self.buildable = buildable
     }
 
-    /// The runtime that a job's `runtime` field means: `name`, an alias, or either with `:version`,
+    /// Resolves a job's `runtime` field: `name`, an alias, or either with `:version`,
     /// where `24` and `24.19` both match version `24.19.0`.
     /// - Throws: `unknownRuntime`, `runtimeNotBuilt`; the field is `runtime`.
     package func resolve(_ reference: String) throws(CodeBoxError) -> InstalledRuntime {
@@ -36,7 +38,8 @@ package final class RuntimeCatalog: Sendable {
         if let installed = snapshot.resolved(name) {
             throw CodeBoxError(
                 .unknownRuntime,
-                "'\(reference)' is not here; \(installed.manifest.name) is version \(installed.manifest.version)",
+                "there is no '\(reference)'; the version of \(installed.manifest.name) is "
+                    + installed.manifest.version,
                 field: "runtime")
         }
         if let recipe = buildable[name] {
@@ -52,7 +55,14 @@ package final class RuntimeCatalog: Sendable {
     /// Every runtime that has a usable image, by name.
     package func list() -> [InstalledRuntime] { current().runtimes }
 
-    /// What is wrong with images that a tag points at; empty when all is well.
+    /// Manifests of all runtimes that have a usable image or could be built.
+    package func manifests() -> [RuntimeManifest] {
+        let installed = list().map(\.manifest)
+        let names = Set(installed.map(\.name))
+        return installed + buildableManifests.filter { !names.contains($0.name) }
+    }
+
+    /// The faults of images that a tag points to; empty if there are none.
     package func damaged() -> [CodeBoxError] {
         current().damage.sorted { $0.key < $1.key }.map(\.value)
     }

@@ -1,7 +1,7 @@
 package import CodeBoxCore
 import Foundation
 
-/// A folder `runtimes/<name>`: the manifest and everything else that is the runtime's own.
+/// A folder `runtimes/<name>` with the manifest and all other files of the runtime.
 package struct RuntimeFolder: Hashable, Sendable {
     package let path: String
     package let manifest: RuntimeManifest
@@ -18,8 +18,8 @@ package struct RuntimeFolder: Hashable, Sendable {
         guard folder == manifest.name else {
             throw CodeBoxError(
                 .configurationInvalid,
-                "\(file): name is '\(manifest.name)', but its folder is '\(folder)'; make them equal"
-            )
+                "\(file): name is '\(manifest.name)', but its folder is '\(folder)'; make them "
+                    + "equal")
         }
     }
 

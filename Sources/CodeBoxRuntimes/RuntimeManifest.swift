@@ -1,6 +1,6 @@
 package import CodeBoxCore
 
-/// What a runtime is and how its programs are started: `runtimes/<name>/manifest.yaml`.
+/// Describes a runtime and how its programs start: `runtimes/<name>/manifest.yaml`.
 ///
 /// A copy lies in every image built from it, so that a server needs no `runtimes` folder. All keys
 /// are described in `docs/runtimes.md`.
@@ -9,23 +9,23 @@ package struct RuntimeManifest: Hashable, Sendable {
     package var name: String
     /// The language's version as clients know it: `3.13`, `24.19.0`.
     package var version: String
-    /// Other names it answers to.
+    /// Other names of the runtime.
     package var aliases: [String]
     /// File name that a job's `source` is saved under.
     package var entrypoint: String
-    /// argv; `{entrypoint}` as a part of its own stands for the file to run, `{heap_mib}` anywhere
-    /// for a size that follows the job's memory limit. The first is an absolute path inside the
-    /// image.
+    /// argv. `{entrypoint}` as a whole argument stands for the file to run; `{heap_mib}` anywhere
+    /// stands for a size that follows the job's memory limit. The first argument is an absolute
+    /// path inside the image.
     package var command: [String]
-    /// Variables every job starts with; the job's own go on top.
+    /// Variables of every job; the job's own variables override them.
     package var environment: [String: String]
     /// Limits of a job that names none.
     package var limits: LimitsRequest
     /// The least `memory_bytes` with which the interpreter starts at all; a job that asks for less
     /// is refused instead of being killed before its first line. Bytes.
     package var leastMemoryBytes: Int
-    /// What `{heap_mib}` is of `memory_bytes`, percent. For interpreters whose garbage collector
-    /// goes by a limit they would otherwise guess from the machine's memory.
+    /// `{heap_mib}` as a percentage of `memory_bytes`, for interpreters whose garbage collector
+    /// would otherwise guess a limit from the machine's memory.
     package var heapPercent: Int
     /// How its interpreter is forked for jobs; nil if each job execs it.
     package var zygote: RuntimeZygote?
@@ -58,7 +58,7 @@ package struct RuntimeManifest: Hashable, Sendable {
         command.contains { $0.contains(ZygoteStart.heapPlaceholder) }
     }
 
-    /// The argv that runs one job: the command with file and sizes put in, then the job's arguments.
+    /// The argv that runs one job: the command with its file and sizes, then the job's arguments.
     ///
     /// - Parameters:
     ///   - file: the file to run, relative to the workspace; the manifest's own when nil.

@@ -1,12 +1,12 @@
 package import CodeBoxCore
 
-/// One snippet of a runtime's folder and what must come of it.
+/// A test snippet of a runtime and its expected result.
 package struct RuntimeTestCase: Hashable, Sendable {
     package struct Expectation: Hashable, Sendable {
-        /// The whole of standard output; nil: anything.
+        /// All of standard output; nil allows anything.
         package var stdout: String?
         package var stdoutContains: [String]
-        /// The whole of standard error; nil: anything.
+        /// All of standard error; nil allows anything.
         package var stderr: String?
         package var stderrContains: [String]
         package var outcome: Outcome
@@ -19,7 +19,7 @@ package struct RuntimeTestCase: Hashable, Sendable {
     package var spec: JobSpec
     package var expectation: Expectation
 
-    /// What differs from what was expected, one sentence each; empty when the test passed.
+    /// The differences from the expected result, one sentence each; empty if the test passed.
     package func differences(_ result: JobResult) -> [String] {
         var differences: [String] = []
         if result.outcome != expectation.outcome {

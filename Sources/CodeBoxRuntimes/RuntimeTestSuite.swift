@@ -1,6 +1,6 @@
 package import CodeBoxCore
 
-/// A runtime's own tests, `runtimes/<name>/tests/cases.yaml`: what an admin runs after changing it.
+/// The tests of a runtime, `runtimes/<name>/tests/cases.yaml`, for an admin who has changed it.
 package struct RuntimeTestSuite: Sendable {
     package let cases: [RuntimeTestCase]
 
@@ -25,7 +25,7 @@ package struct RuntimeTestSuite: Sendable {
 
 extension RuntimeTestCase {
     /// - Parameters:
-    ///   - runtime: the name the job asks for.
+    ///   - runtime: the name that the job names.
     ///   - directory: where the files that a test names lie.
     fileprivate init(
         yaml value: YAMLValue, runtime: String, directory: String

@@ -20,7 +20,7 @@ extension RuntimeZygote {
         return kind
     }
 
-    /// They travel to the zygote as one string, split at spaces.
+    /// The zygote gets them as one string and splits it at spaces.
     private static func modules(_ values: [YAMLValue]) throws(CodeBoxError) -> [String] {
         var modules: [String] = []
         for value in values {

@@ -8,10 +8,10 @@ package struct RuntimeZygote: Hashable, Sendable {
     package var kind: Kind
     /// Modules to import before the first fork, so that no job has to.
     package var preload: [String]
-    /// Variables that the interpreter, or a library of its, reads when it starts: a job that sets
-    /// one to another value than the runtime does gets an interpreter of its own.
+    /// Variables that the interpreter or one of its libraries reads when it starts. A job that sets
+    /// one to another value than the runtime does is exec'ed.
     package var execForEnvironment: [VariablePattern]
-    /// True: described, but not used.
+    /// True if the zygote is described, but not used.
     package var isOff: Bool
 
     package init(

@@ -12,8 +12,8 @@ import Foundation
 /// 4. the sha256 of a file's content in lower-case hex, or a link's target; empty for a directory,
 /// 5. the path from the image's folder.
 ///
-/// A directory stands before what is in it; entries of one directory stand in the order of their
-/// names' bytes. Times, owners and hard links are no part of it.
+/// A directory precedes its content; entries of one directory are in the order of their names'
+/// bytes. Times, owners and hard links are not included.
 enum TreeDigest {
     static func isDigest(_ text: String) -> Bool {
         text.utf8.count == 64

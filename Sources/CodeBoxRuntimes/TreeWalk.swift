@@ -59,7 +59,8 @@ enum TreeWalk {
             guard let text = String(validating: name, as: UTF8.self) else {
                 throw CodeBoxError(
                     .imageFailed,
-                    "\(directory) holds a name that is not UTF-8; add it to the recipe's exclude list"
+                    "\(directory) holds a name that is not UTF-8; add the name to the recipe's "
+                        + "exclude list"
                 )
             }
             texts.append(text)

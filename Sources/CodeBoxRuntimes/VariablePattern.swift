@@ -1,9 +1,10 @@
-/// Names of environment variables: one, or with a `*` at the end all that begin so.
+/// Names of environment variables: one name, or with a `*` at the end all names with that
+/// beginning.
 package struct VariablePattern: Hashable, Sendable {
     private let stem: String
     private let isPrefix: Bool
 
-    /// Nil for what is empty, or has a `*` elsewhere, `=`, NUL or white space.
+    /// Nil for an empty text, and for one with `=`, NUL, white space, or a `*` before its end.
     package init?(_ text: String) {
         isPrefix = text.hasSuffix("*")
         stem = isPrefix ? String(text.dropLast()) : text

@@ -1,4 +1,4 @@
-/// One wheel of the Python package index and the files wanted from it.
+/// A wheel of the Python package index and the files to take from it.
 package struct WheelRecipe: Hashable, Sendable {
     package struct File: Hashable, Sendable {
         /// Path in the wheel.
@@ -15,7 +15,7 @@ package struct WheelRecipe: Hashable, Sendable {
     }
 
     package var name: String
-    /// The exact version; a build never picks one by itself.
+    /// The exact version; a build never chooses one.
     package var version: String
     /// sha256 of the wheels that may be used, one for each architecture, 64 lower-case hex digits.
     package var sha256: [String]

@@ -1,7 +1,7 @@
 import CodeBoxCore
 import Foundation
 
-/// Takes files out of a Python wheel, which is fetched by this machine's own pip as it is set up.
+/// Takes files out of a Python wheel, which this machine's pip fetches with its own configuration.
 struct WheelUnpacker {
     let wheel: WheelRecipe
     let cache: String
@@ -27,7 +27,7 @@ struct WheelUnpacker {
         try File.removeTree(folder)
     }
 
-    /// The wheel's path; downloaded unless it lies in the cache, and checked in either case.
+    /// The wheel's path. The wheel is downloaded unless the cache has it, and always checked.
     private func fetched(progress: (BuildProgress) -> Void) throws(CodeBoxError) -> String {
         let directory = cache + "/wheels"
         try File.createDirectory(directory)

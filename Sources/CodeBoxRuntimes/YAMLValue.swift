@@ -1,14 +1,14 @@
 import CodeBoxCore
 import Yams
 
-/// A part of a YAML file that remembers where it stands, so that every error names file, line and
-/// key. All of its errors have the code `configurationInvalid`.
+/// A part of a YAML file with its position, so that every error names file, line and key. All
+/// errors have the code `configurationInvalid`.
 struct YAMLValue {
     let file: String
     /// Keys from the top, e.g. `image.wheels[0].version`; empty at the top.
     let path: String
     private let node: Node
-    /// Of the key, or of an item of a list; from 1.
+    /// Line of the key, or of an item of a list; from 1.
     private let line: Int?
 
     /// Parses a whole file.
@@ -103,7 +103,7 @@ struct YAMLValue {
         return entries
     }
 
-    /// The values by key, none but `allowed`.
+    /// The values by key; keys other than `allowed` are refused.
     func fields(_ allowed: [String]) throws(CodeBoxError) -> YAMLFields {
         var fields: [String: YAMLValue] = [:]
         for (key, value) in try entries() {

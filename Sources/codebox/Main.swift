@@ -1,10 +1,9 @@
 import ArgumentParser
-import CodeBoxCLI
 import Dispatch
 import Glibc
 
-/// The way in. Synchronous: the supervisor and the warden must stay single-threaded, so nothing
-/// asynchronous begins before a command asks for it.
+/// The entry point. It is synchronous: the supervisor and the warden must stay single-threaded, so
+/// nothing asynchronous begins before a command asks for it.
 @main
 enum Main {
     static func main() {
@@ -24,13 +23,13 @@ enum Main {
         }
     }
 
-    /// What every command counts on, whoever started it.
+    /// Sets up what every command relies on.
     private static func prepareProcess() {
-        // A reader that goes away is an error of a write, not the end of the process.
+        // If a reader disconnects, the write fails; the process does not end.
         signal(SIGPIPE, SIG_IGN)
-        // Images must be readable by the service user; what must not be says so itself.
+        // The service user must be able to read images. Other files set their own modes.
         umask(0o022)
-        // Were 0, 1 or 2 closed, a socket of ours would take the place.
+        // If 0, 1 or 2 is closed, a socket could get its number.
         while true {
             let descriptor = open("/dev/null", O_RDWR)
             guard descriptor >= 0, descriptor <= STDERR_FILENO else {
@@ -40,7 +39,7 @@ enum Main {
         }
     }
 
-    /// Runs on Swift's concurrency from here on, and ends the process with it.
+    /// Runs the body on Swift's concurrency pool and exits with its result.
     static func runAsynchronously(_ body: sending @escaping () async throws -> Void) -> Never {
         Task.detached {
             do {
@@ -50,7 +49,7 @@ enum Main {
                 Failure.exit(error)
             }
         }
-        // Everything happens on the pool's threads; this one only keeps the process.
+        // The pool's threads do the work; this one only keeps the process alive.
         DispatchSemaphore(value: 0).wait()
         exit(ExitStatus.software.rawValue)
     }

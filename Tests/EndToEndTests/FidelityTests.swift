@@ -1,8 +1,8 @@
 import Testing
 
 extension EndToEnd {
-    /// Programs of `Tests/Fidelity` do in a sandbox what they do in the bare interpreter of the same
-    /// image, each program in an interpreter started for it.
+    /// Programs of `Tests/Fidelity` do in a sandbox what they do in the bare interpreter of the
+    /// same image, each program in an interpreter started for it.
     @Suite(.server(environment: ["CODEBOX_ZYGOTES": "off", "CODEBOX_SLOTS": "4"]))
     struct ExecFidelityTests {
         @Test(

@@ -138,8 +138,10 @@ extension EndToEnd {
         func noStdin(_ language: Language) async throws {
             let source = language.choose(
                 python: "print(repr(__import__('sys').stdin.read()))",
-                node:
-                    "process.stdin.on('data', () => console.log('data')).on('end', () => console.log('end'))",
+                node: """
+                    process.stdin.on('data', () => console.log('data'))
+                        .on('end', () => console.log('end'))
+                    """,
                 bash: "read -r x; echo \"$?\"")
             let job = try await run(JobBody(language, source))
             #expect(job.stdout.text == language.choose(python: "''\n", node: "end\n", bash: "1\n"))
@@ -187,8 +189,11 @@ extension EndToEnd {
             "the program starts in the workspace and can write there", arguments: Language.allCases)
         func workspace(_ language: Language) async throws {
             let source = language.choose(
-                python:
-                    "import os\nopen('new', 'w').write('x')\nprint(os.getcwd(), sorted(os.listdir()))",
+                python: """
+                    import os
+                    open('new', 'w').write('x')
+                    print(os.getcwd(), sorted(os.listdir()))
+                    """,
                 node: """
                     const fs = require('fs'); fs.writeFileSync('new', 'x')
                     console.log(process.cwd(), fs.readdirSync('.').length)

@@ -48,7 +48,10 @@ extension EndToEnd {
                         os._exit(0)
                     os.wait()
                 """,
-                "import threading\n[threading.Thread(target=lambda: any(iter(int, 1))).start() for _ in range(3)]",
+                """
+                import threading
+                for _ in range(3): threading.Thread(target=lambda: any(iter(int, 1))).start()
+                """,
             ])
         func cpuTimeOfMany(_ source: String) async throws {
             let job = try await run(

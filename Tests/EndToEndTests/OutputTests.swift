@@ -126,9 +126,11 @@ extension EndToEnd {
             let source = language.choose(
                 python: "import sys\nsys.stderr.write('e' * 2_000_000)\nprint('done')",
                 node: "process.stderr.write('e'.repeat(2_000_000)); console.log('done')",
-                bash:
-                    "s=$(printf 'e%.0s' {1..20000}); for i in {1..100}; do printf %s \"$s\" >&2; done; echo done"
-            )
+                bash: """
+                    s=$(printf 'e%.0s' {1..20000})
+                    for i in {1..100}; do printf %s "$s" >&2; done
+                    echo done
+                    """)
             let job = try await run(JobBody(language, source))
             #expect(job.stdout.text == "done\n")
             #expect(job.stderr.totalBytes == 2_000_000)

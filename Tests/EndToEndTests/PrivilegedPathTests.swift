@@ -3,8 +3,8 @@ import Glibc
 import Testing
 
 extension EndToEnd {
-    /// Root opens, changes and follows nothing that somebody else could replace. Needs root, since it
-    /// gives files to others.
+    /// Root opens, changes and follows nothing that somebody else could replace. Needs root, since
+    /// it gives files to others.
     @Suite
     struct PrivilegedPathTests {
         /// Some ordinary user.

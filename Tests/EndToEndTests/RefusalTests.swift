@@ -43,11 +43,13 @@ extension EndToEnd {
                 names: "entrypoint"),
             Bad(
                 "unknown encoding",
-                #"{"runtime":"bash","source":"x","files":[{"path":"a","content":"x","encoding":"rot13"}]}"#,
+                #"{"runtime":"bash","source":"x","#
+                    + #""files":[{"path":"a","content":"x","encoding":"rot13"}]}"#,
                 names: "files[0].encoding"),
             Bad(
                 "content that is not base64",
-                #"{"runtime":"bash","source":"x","files":[{"path":"a","content":"*","encoding":"base64"}]}"#,
+                #"{"runtime":"bash","source":"x","#
+                    + #""files":[{"path":"a","content":"*","encoding":"base64"}]}"#,
                 names: "files[0].content"),
             Bad("wrong type of source", #"{"runtime":"bash","source":7}"#, names: "source"),
             Bad(

@@ -37,6 +37,24 @@ extension EndToEnd {
             }
         }
 
+        @Test("without --runtime the file's name or its #! line tells the runtime")
+        func guess() async throws {
+            try await CodeBoxCommand.use { codebox in
+                let named = try codebox.scratch.file("own.js", "console.log(6 * 7)")
+                #expect(try await codebox("run", named).stdout == "42\n")
+                let marked = try codebox.scratch.file(
+                    "tool", "#!/usr/bin/env python3\nimport sys; print(sys.version_info.major)")
+                #expect(try await codebox("run", marked).stdout == "3\n")
+                let other = try await codebox("run", named, "--runtime", "bash")
+                #expect(other.exit != .code(0))
+                let unknown = try codebox.scratch.file("notes.txt", "hello")
+                let refused = try await codebox("run", unknown)
+                #expect(refused.exit == .code(125))
+                #expect(refused.stderr.contains("end with .txt"))
+                #expect(refused.stderr.contains("--runtime: bash, node or python"))
+            }
+        }
+
         @Test("a program can come on standard input")
         func fromStandardInput() async throws {
             try await CodeBoxCommand.use { codebox in
@@ -157,9 +175,12 @@ extension EndToEnd {
                     "s.py",
                     """
                     import os, socket
-                    status = dict(map(str.strip, l.split(':', 1)) for l in open('/proc/self/status'))
-                    print(os.getuid(), socket.gethostname(), status['CapBnd'], status['NoNewPrivs'], status['Seccomp'],
-                          len(os.listdir('/proc/self/fd')) == 4, os.path.exists('\(codebox.scratch.path)'))
+                    lines = open('/proc/self/status').read().splitlines()
+                    status = dict(map(str.strip, l.split(':', 1)) for l in lines)
+                    kept = [status[name] for name in ('CapBnd', 'NoNewPrivs', 'Seccomp')]
+                    print(os.getuid(), socket.gethostname(), *kept,
+                          len(os.listdir('/proc/self/fd')) == 4,
+                          os.path.exists('\(codebox.scratch.path)'))
                     """)
                 let result = try await codebox("run", file, "--runtime", "python")
                 #expect(

@@ -1,6 +1,6 @@
 import CodeBoxCore
 
-/// What a store did that it must not.
+/// A promise that a store broke.
 package struct BrokenPromise: Error, CustomStringConvertible {
     package let description: String
 }

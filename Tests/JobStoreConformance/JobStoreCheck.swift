@@ -1,6 +1,6 @@
 package import CodeBoxQueue
 
-/// One promise of ``JobStore`` and the proof of it, run against a store that is empty.
+/// A promise of ``JobStore`` and its check, which runs on an empty store.
 package struct JobStoreCheck: Sendable, CustomStringConvertible {
     /// The promise, as a sentence.
     package let description: String
@@ -11,7 +11,7 @@ package struct JobStoreCheck: Sendable, CustomStringConvertible {
         self.body = body
     }
 
-    /// - Throws: ``BrokenPromise`` where the store does otherwise.
+    /// - Throws: ``BrokenPromise`` if the store breaks the promise.
     package func run(on store: any JobStore) async throws {
         try await body(store)
     }

@@ -1,9 +1,10 @@
 import CLinux
-import CodeBoxCLI
+import CodeBoxSandbox
 import CodeBoxSeccomp
+import CodeBoxSupervisor
 import Glibc
 
-// What the tests of the server's confinement run in a process of its own, since it can't be undone:
+// Confines itself like the server, for tests: confinement can't be undone, so it needs a process:
 //
 //     server-probe landlock|both WRITABLE READABLE PORT ACTION=ARGUMENT...
 //

@@ -99,14 +99,16 @@ def check_cpu_time_limit(sandbox):
 
 def check_cpu_time_of_all_processes(sandbox):
     result = sandbox.run(
-        "import os\nfor _ in range(3): os.fork()\nwhile True: pass", cpu_ms=800, wall_ms=20_000)
+        "import os\nfor _ in range(3): os.fork()\nwhile True: pass", cpu_ms=800, wall_ms=20_000
+    )
     expect_outcome(result, "cpu_time_exceeded")
     expect(cpu_us(result) < 4_000_000, f"cpu.stat says {cpu_us(result)} µs of 800 ms")
 
 
 def check_cpu_bandwidth_limit(sandbox):
     result = sandbox.run(
-        "import time\nend = time.monotonic() + 3\nwhile time.monotonic() < end: pass", cpus=0.25)
+        "import time\nend = time.monotonic() + 3\nwhile time.monotonic() < end: pass", cpus=0.25
+    )
     expect_outcome(result, "exited")
     share = cpu_us(result) / result["usage"]["wall_us"]
     expect(share < 0.45, f"used {share:.2f} cores of 0.25")
@@ -151,7 +153,8 @@ def check_thread_limit(sandbox):
 
 def check_fork_bomb(sandbox):
     result = sandbox.run(
-        "b() { b | b & }; b; sleep 20", runtime="bash", processes=20, wall_ms=3000, cpu_ms=3000)
+        "b() { b | b & }; b; sleep 20", runtime="bash", processes=20, wall_ms=3000, cpu_ms=3000
+    )
     expect(
         result["outcome"] in ("wall_time_exceeded", "cpu_time_exceeded", "exited"),
         f"outcome {result['outcome']}")  # fmt: skip
@@ -213,7 +216,8 @@ def check_files_of_the_cgroup(sandbox):
     """What the kernel was told, read from outside while a job runs."""
     with Delegation(sandbox.uid) as delegation:
         job = sandbox.start(
-            delegation, "import time\ntime.sleep(8)", memory_bytes=80 * MIB, processes=9, cpus=0.5)
+            delegation, "import time\ntime.sleep(8)", memory_bytes=80 * MIB, processes=9, cpus=0.5
+        )
         leaf = wait_for_leaf(delegation, "main.py")
         read = {name: read_or_none(leaf / name) for name in (
             "memory.max", "memory.oom.group", "cpu.max", "pids.max")}  # fmt: skip
@@ -264,14 +268,15 @@ def check_owner_killed_takes_the_job_along(sandbox):
 
 
 def check_forked_jobs_are_born_in_their_cgroup(sandbox):
-    # The zygote's uid is not the warden's: clone3 asks whether it may write the leaf's cgroup.procs.
+    # The zygote's uid is not the warden's: clone3 checks if it may write the leaf's cgroup.procs.
     with Service(sandbox) as service:
         answer = service.run_forked("print(open('/proc/self/cgroup').read(), end='')")
         expect_printed(answer, "0::/\n")
         answer = service.run_forked("b = bytearray(256 << 20)", memory_bytes=64 * MIB)
         expect_outcome(answer, "memory_exceeded")
         answer = service.run_forked(
-            "import os, time\nfor _ in range(40):\n    os.fork() or time.sleep(9)", processes=8)
+            "import os, time\nfor _ in range(40):\n    os.fork() or time.sleep(9)", processes=8
+        )
         expect("BlockingIOError" in answer["stderr"], f"processes: {answer}")
 
 
@@ -323,7 +328,7 @@ def main():
     if missing := [name for name in DELEGATED if name not in offered]:
         sys.exit(f"{CGROUPS} has no {', '.join(missing)} controller")
     counts = [check_all(Sandbox(options.codebox, options.data_dir, uid)) for uid in options.uid]
-    passed, failed = map(sum, zip(*counts))
+    passed, failed = map(sum, zip(*counts, strict=True))
     print(f"{passed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
 

@@ -61,4 +61,5 @@ def finish(job):
     try:
         return json.loads(out)
     except ValueError:
-        raise Failed(f"codebox answered {out[-500:]!r}, status {job.returncode}, {err[-1500:]!r}")
+        told = f"{out[-500:]!r}, status {job.returncode}, {err[-1500:]!r}"
+        raise Failed(f"codebox answered {told}") from None

@@ -37,9 +37,14 @@ class Service:
             (self.folder / name).symlink_to(pathlib.Path(self.sandbox.data_dir) / name)
         self.delegation = Delegation(self.sandbox.uid).__enter__()
         self.process = subprocess.Popen(
-            self.command(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=open(self.folder / "log", "w"), text=True, preexec_fn=self.delegation.enter,
-            env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8"})  # fmt: skip
+            self.command(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=open(self.folder / "log", "w"),
+            text=True,
+            preexec_fn=self.delegation.enter,
+            env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8"},
+        )
         line = self.process.stdout.readline()
         found = re.search(r"listening on http://127\.0\.0\.1:(\d+)", line)
         if not found:

@@ -2,9 +2,8 @@ import Foundation
 import NIOHTTP1
 
 extension APIClient {
-    /// The job once it has finished, as the server's JSON. Long-polls; comes back by itself when a
-    /// server's own patience ends.
-    /// - Parameter seconds: gives up after so long, with the job as it stands then; nil never does.
+    /// Waits for a job with long polls and returns the server's JSON.
+    /// - Parameter seconds: returns the unfinished job after this time; nil waits for ever.
     func waitForJob(_ id: String, seconds: Double? = nil) async throws -> Data {
         let clock = ContinuousClock()
         let end = seconds.map { clock.now + .seconds($0) }
@@ -22,7 +21,7 @@ extension APIClient {
                 if isOver { return body }
                 if try JobView.decode(body).isFinished { return body }
             } catch let failure as APIFailure where failure.code == "limit_out_of_range" {
-                // This server waits less long than we asked for.
+                // This server allows shorter waits only.
                 guard let maximum = failure.maximum, maximum < stretch, maximum > 0 else {
                     throw failure
                 }

@@ -1,24 +1,22 @@
 import AsyncHTTPClient
-import CodeBoxCLI
 import CodeBoxCore
 import Foundation
 import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
 
-/// Talks to a CodeBox server.
+/// A client of a CodeBox server.
 struct APIClient {
-    /// An answer that is not an error.
+    /// A response that is not an error.
     struct Answer {
         var status: Int
         var body: Data
     }
 
-    /// Most bytes of an answer: two streams of output at their ceiling, base64, and the rest.
+    /// Most bytes of a response: two output streams at their ceiling, base64, and the rest.
     private static let maximumAnswerBytes = 1 << 30
 
-    /// Refused is refused: a server that isn't there is said so at once, not after a minute of
-    /// trying again.
+    /// Does not retry: a missing server is reported at once, not after a minute.
     private static let http: HTTPClient = {
         var configuration = HTTPClient.Configuration.singletonConfiguration
         configuration.connectionPool.retryConnectionEstablishment = false
@@ -28,7 +26,7 @@ struct APIClient {
     private let base: String
     private let apiKey: String?
 
-    /// - Throws: `invalidRequest` for what is no http or https URL.
+    /// - Throws: `invalidRequest` if the text is no http or https URL.
     init(server: String, apiKey: String?) throws(CodeBoxError) {
         guard let url = URL(string: server), ["http", "https"].contains(url.scheme ?? ""),
             url.host != nil
@@ -40,8 +38,8 @@ struct APIClient {
         self.apiKey = apiKey
     }
 
-    /// - Parameter seconds: how long the server may take to answer.
-    /// - Throws: ``APIFailure``, when there is no server and for a problem it reports.
+    /// - Parameter seconds: time for the server to answer.
+    /// - Throws: ``APIFailure`` if there is no server or the server reports a problem.
     func send(
         _ method: HTTPMethod, _ path: String, body: Data? = nil,
         headers: [(String, String)] = [], seconds: Double = 60

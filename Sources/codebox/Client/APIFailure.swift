@@ -1,12 +1,11 @@
-import CodeBoxCLI
 import Foundation
 
-/// What a server refused, or that there was none.
+/// A problem that a server reported, or the lack of a server.
 struct APIFailure: Error {
     var status: Int
     var message: String
     var code: String?
-    /// What a value that was out of range may be at most.
+    /// The maximum of a value that was out of range.
     var maximum: Double?
 
     init(status: Int, body: Data) {

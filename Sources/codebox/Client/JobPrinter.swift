@@ -1,15 +1,16 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
 import Foundation
 import Glibc
 
-/// Shows jobs that a server told of.
+/// Prints jobs of a server.
 enum JobPrinter {
     /// The server's JSON, on one line.
     static func json(_ body: Data) {
         Console.write([UInt8](body) + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
     }
 
-    /// What the program printed, where it printed it, and on stderr how it ended unless well.
+    /// Prints the program's output to the same streams, and on stderr how the program ended if it
+    /// failed.
     /// - Throws: ``ExitStatus/failure`` unless it exited with 0.
     static func outcome(_ body: Data, asJSON: Bool) throws {
         let job = try JobView.decode(body)
@@ -23,7 +24,7 @@ enum JobPrinter {
         if !job.isSuccess { throw ExitStatus.failure }
     }
 
-    /// All that is to know of one job.
+    /// Prints everything about one job.
     static func details(_ job: JobView) {
         var table = TextTable([])
         table.add(["id", job.id])

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A job as the API shows it: what the command line prints of it.
+/// The parts of the API's job that the command line prints.
 struct JobView: Decodable {
     struct Runtime: Decodable {
         var name: String
@@ -47,7 +47,7 @@ struct JobView: Decodable {
     var isFinished: Bool { state == "finished" }
     var isSuccess: Bool { outcome == "exited" && exitCode == 0 }
 
-    /// How it ended, in a few words; its state while it has not.
+    /// How the job ended, in a few words; its state before that.
     var ending: String {
         guard let outcome else { return state }
         if let exitCode { return "\(outcome) \(exitCode)" }

@@ -12,7 +12,7 @@ struct ProblemView: Decodable {
     var maximum: Double?
     var instance: String?
 
-    /// For a person: the title, and each fault on a line of its own when there are several.
+    /// For people: the title, and each fault on its own line if there are several.
     var text: String {
         let lead = detail.map { "\(title): \($0)" } ?? title
         guard let errors, errors.count > 1 else { return lead }

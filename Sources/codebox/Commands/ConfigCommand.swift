@@ -1,5 +1,5 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import Foundation
 
@@ -7,31 +7,31 @@ import Foundation
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "Shows the settings in force and where each came from.",
+        abstract: "Show the settings in force and where each came from.",
         discussion: """
             Examples:
               codebox config
               codebox config --config ./codebox.yaml --port 9000
-              codebox config --table        what settings there are, as a Markdown table
+              codebox config --table        describe all settings, as a Markdown table
             """)
 
     @OptionGroup var source: ConfigurationOptions
-    @OptionGroup(title: "Settings") var options: ServeOptions
-    @Flag(help: "Print every setting's meaning, as a Markdown table.") var table = false
+    @OptionGroup(title: "Settings") var flags: SettingFlags<AllSettings>
+    @Flag(help: "Print a Markdown table that describes all settings.") var table = false
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
         if table {
-            Console.lines(SettingsDocument.lines(SettingsTable(host: .current)))
+            Console.lines(SettingsDocument.lines)
             return
         }
-        let settings = try source.resolve(flags: options.flags())
+        let settings = try source.resolve(flags: flags.given())
         if json {
             try printJSON(settings)
         } else {
             var table = TextTable(["SETTING", "VALUE", "FROM"])
             for setting in settings {
-                table.add([setting.key.rawValue, setting.text, "\(setting.origin)"])
+                table.add([setting.key, setting.text, "\(setting.origin)"])
             }
             Console.lines(table.lines())
         }
@@ -42,7 +42,7 @@ struct ConfigCommand: ParsableCommand {
             var value: String
             var from: String
         }
-        let rows = settings.map { ($0.key.rawValue, Row(value: $0.text, from: "\($0.origin)")) }
+        let rows = settings.map { ($0.key, Row(value: $0.text, from: "\($0.origin)")) }
         try JSONOutput.print(Dictionary(uniqueKeysWithValues: rows))
     }
 }

@@ -1,15 +1,14 @@
 import ArgumentParser
-import CodeBoxCLI
 import CodeBoxCore
 
 /// `codebox doctor`.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Checks whether jobs can run safely here, and says what to do if not.",
+        abstract: "Check that jobs can run safely here, and say what to do if not.",
         discussion: """
-            Run it as the user that is to run `codebox serve`. The status is 0 if jobs can run \
-            safely, else 1.
+            Run this command as the user that runs `codebox serve`. The exit status is 0 if jobs \
+            can run safely, else 1.
             """)
 
     @OptionGroup var data: DataOptions

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CodeBoxAPI
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
+import CodeBoxHTTP
+import CodeBoxRuntimes
 import CodeBoxSandbox
 import Glibc
 
@@ -9,25 +11,26 @@ import Glibc
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Runs a program in a sandbox, here and now.",
+        abstract: "Run a program in a local sandbox.",
         discussion: """
-            Needs no server: it starts a warden of its own, and the sandbox is the same. Output is \
-            shown as it comes. Ctrl-C kills the program.
+            This command needs no server and uses the same sandbox. It shows output as the \
+            program writes it. Ctrl-C kills the program. Without --runtime, the extension of the \
+            file's name or its #! line tells the runtime.
 
-            Exit status: the program's own; 128+n if signal n killed it; 124 if it overran its \
-            wall or CPU time, 137 its memory; 130 after Ctrl-C; 125 if CodeBox could not run it; \
-            64 for a wrong command line.
+            Exit status: the program's own; 128+n if signal n killed it; 124 if it exceeded its \
+            wall or CPU time, 137 if it exceeded its memory; 130 after Ctrl-C; 125 if CodeBox \
+            could not run it; 64 for a wrong command line.
 
             Examples:
-              codebox run main.py --runtime python
+              codebox run main.py
               echo 'console.log(process.argv)' | codebox run - -r node -- one two
-              codebox run job.py -r python --limit wall=2s --limit memory=64MiB < input.txt
-              codebox run main.py -r python --file data/input.csv --env MODE=fast --json
+              codebox run job.py --limit wall=2s --limit memory=64MiB < input.txt
+              codebox run main.py --file data/input.csv --env MODE=fast --json
             """)
 
     @OptionGroup var job: JobOptions
     @OptionGroup var data: DataOptions
-    @Flag(help: "Print the job as JSON, as the API would, instead of its output.") var json = false
+    @Flag(help: "Print the finished job as the API's JSON instead of its output.") var json = false
 
     func run() async throws {
         let finished: Job
@@ -49,8 +52,14 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func execute() async throws -> Job {
-        let spec = try job.spec()
-        let sandbox = try LocalSandbox(settings: try data.settings())
+        let settings = try data.settings()
+        let spec = try job.spec { name, content throws(CodeBoxError) in
+            let catalog = RuntimeCatalog(
+                dataDirectory: settings.dataDirectory,
+                runtimesDirectory: settings.runtimesDirectory)
+            return try RuntimeGuess(catalog.manifests()).runtime(name: name, content: content)
+        }
+        let sandbox = try LocalSandbox(settings: settings)
         let output = OutputRelay()
         let showsOutput = !json
         let work = Task {

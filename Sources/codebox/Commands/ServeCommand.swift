@@ -1,20 +1,21 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
+import CodeBoxSupervisor
 import Glibc
 
 /// `codebox serve`. Synchronous: the supervisor stays single-threaded.
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serves the HTTP API and runs jobs.",
+        abstract: "Serve the HTTP API and run jobs.",
         discussion: """
-            Starts two processes and keeps them going: the warden, which makes sandboxes and keeps \
-            the privilege it was started with, and the server, which runs as --user without any. \
-            SIGTERM or Ctrl-C lets running jobs finish first; a second one stops at once.
+            This command starts two processes and restarts them if they end: the warden, which \
+            makes sandboxes and keeps its privilege, and the server, which runs as --user without \
+            privilege. SIGTERM or Ctrl-C lets running jobs finish; a second one stops at once.
 
-            Settings are taken from flags, then the environment (CODEBOX_PORT for --port), then \
-            the configuration file; `codebox config` shows what is in force and why.
+            Flags override environment variables (CODEBOX_PORT for --port), and these override \
+            the configuration file. `codebox config` shows the settings in force.
 
             Examples:
               codebox serve
@@ -23,11 +24,19 @@ struct ServeCommand: ParsableCommand {
             """)
 
     @OptionGroup var configuration: ConfigurationOptions
-    @OptionGroup(title: "Settings") var options: ServeOptions
+    @OptionGroup(title: "Settings") var flags: SettingFlags<AllSettings>
 
     func run() throws {
-        let settings = try configuration.settings(flags: options.flags())
-        var supervisor = try Supervisor(settings)
+        let settings = try configuration.settings(flags: flags.given())
+        let output = SupervisorOutput(
+            announce: { Console.line("codebox: listening on \($0)") },
+            warn: { message in
+                let line = LogLine(
+                    time: Timestamp.now.rfc3339, level: "warning", label: "codebox.supervisor",
+                    message: message, fields: [])
+                Console.error(settings.logFormat == "json" ? line.json : line.text)
+            })
+        var supervisor = try Supervisor(settings, output: output)
         let status = try supervisor.run()
         Glibc.exit(status)
     }

@@ -1,25 +1,25 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
+import CodeBoxSupervisor
 import CodeBoxSystem
 import Glibc
 import Logging
 
-/// `codebox server`, started by the supervisor. It begins synchronously: privilege is given up
-/// while there is one thread only.
+/// `codebox server`, started by the supervisor. It begins synchronously, so that it gives up its
+/// privilege while it has one thread.
 struct ServerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "server", abstract: "Serves the API for a supervisor.", shouldDisplay: false)
+        commandName: "server", abstract: "Serve the API for a supervisor.", shouldDisplay: false)
 
-    @Option(help: "Descriptor that the port is written to once the server listens.")
+    @Option(help: "Descriptor to write the port to once the server listens.")
     var readyFd: CInt
-    @Option(help: "Process whose end is ours.") var supervisor: pid_t
-    @OptionGroup(title: "Settings") var options: ServeOptions
+    @Option(help: "Process with which the server ends.") var supervisor: pid_t
+    @OptionGroup(title: "Settings") var flags: SettingFlags<AllSettings>
 
     func run() throws {
-        // The supervisor hands everything over as flags; nothing else counts.
-        let loader = SettingsLoader(
-            table: SettingsTable(host: .current), flags: try options.flags())
+        // The supervisor passes all settings as flags; other sources are ignored.
+        let loader = SettingsLoader(host: .current, flags: try flags.given())
         let settings = try Settings(try loader.resolve())
         let user = try ServiceUser.current(setting: settings.user)
         let keys = try KeyFile.read(settings.apiKeysFile, for: user)

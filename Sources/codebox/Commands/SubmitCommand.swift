@@ -1,18 +1,18 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import Foundation
-import NIOHTTP1
 import Glibc
+import NIOHTTP1
 
 /// `codebox submit`.
 struct SubmitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "submit",
-        abstract: "Gives a job to a server.",
+        abstract: "Submit a job to a server.",
         discussion: """
-            Prints the job's id, or with --wait what the program printed; the status is then 0 if \
-            it exited with 0, else 1.
+            Prints the job's id. With --wait, prints the program's output instead, and the exit \
+            status is 0 if the program exited with 0, else 1.
 
             Examples:
               codebox submit main.py --runtime python
@@ -24,19 +24,24 @@ struct SubmitCommand: AsyncParsableCommand {
     @OptionGroup(title: "Server") var server: ServerOptions
     @Option(
         name: .customLong("label"),
-        help: ArgumentHelp("Label to find the job by; may be repeated.", valueName: "name=value"))
+        help: ArgumentHelp(
+            "Label by which the job can be found; may be repeated.", valueName: "name=value"))
     var labels: [String] = []
-    @Flag(name: .customLong("at-most-once"), help: "Never run it a second time after a crash.")
+    @Flag(name: .customLong("at-most-once"), help: "Never run the job a second time after a crash.")
     var isAtMostOnce = false
     @Flag(
         name: .customLong("own-interpreter"),
-        help: "Start an interpreter for it instead of forking a warm one.")
+        help: "Start an interpreter for the job instead of forking a warm one.")
     var hasOwnInterpreter = false
-    @Flag(help: "Wait until it has finished.") var wait = false
+    @Flag(help: "Wait until the job has finished.") var wait = false
     @Flag(help: "Print the job as JSON.") var json = false
 
     func run() async throws {
-        var spec = try job.spec()
+        var spec = try job.spec { _, _ throws(CodeBoxError) in
+            throw CodeBoxError(
+                .invalidRequest, "name the runtime with --runtime; `submit` does not guess it",
+                field: "runtime")
+        }
         spec.labels = NamedValue.dictionary(try labels.map { try NamedValue($0) })
         spec.atMostOnce = isAtMostOnce
         spec.ownInterpreter = hasOwnInterpreter

@@ -1,7 +1,7 @@
-import CodeBoxCLI
+import CodeBoxSandbox
 import CodeBoxWarden
 
-/// Cgroups can limit memory, CPU and processes of each sandbox.
+/// Checks that cgroups can limit memory, CPU and processes of each sandbox.
 enum CgroupCheck {
     static func run() -> CheckResult {
         let report = CgroupReport.current()

@@ -1,11 +1,12 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
 import Glibc
 
-/// There is room for images and jobs.
+/// Checks that there is room for images and jobs.
 enum DiskCheck {
-    /// Less is worth a warning: an image takes some 150 MB, and two while it is rebuilt.
+    /// Below this the check warns: an image takes some 150 MB, and twice as much while it is
+    /// rebuilt.
     private static let comfortable = 1 << 30
-    /// With less, the store may fail any moment.
+    /// Below this the store may fail at any moment.
     private static let least = 64 << 20
 
     static func run(_ settings: Settings) -> CheckResult {
@@ -14,7 +15,7 @@ enum DiskCheck {
         guard statvfs(folder, &info) == 0 else {
             return .fail(
                 "disk", "\(folder): \(String(cString: strerror(errno)))",
-                remedy: "make the folder, or choose another with --data-dir")
+                remedy: "create the folder, or choose another with --data-dir")
         }
         let free = Int(info.f_bavail) * Int(info.f_frsize)
         let detail = "\(ByteSize(bytes: free)) free for \(settings.dataDirectory)"
@@ -24,7 +25,7 @@ enum DiskCheck {
             ? .warn("disk", detail, remedy: remedy) : .ok("disk", detail)
     }
 
-    /// The folder itself, or the nearest above it that is there.
+    /// The folder itself, or the nearest existing one above it.
     private static func existing(_ path: String) -> String {
         var path = path
         while access(path, F_OK) != 0, let slash = path.lastIndex(of: "/"), path != "/" {

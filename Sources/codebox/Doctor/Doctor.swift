@@ -1,11 +1,12 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 
 /// Finds out whether jobs can run safely on this machine, and what to do if not.
 struct Doctor {
     let settings: Settings
 
-    /// Every check, in the order in which remedies should be followed. The last ones run real jobs.
+    /// Runs every check, in the order in which remedies should be applied. The last checks run real
+    /// jobs.
     func examine() async -> [CheckResult] {
         var results = [
             KernelCheck.run(), NamespaceCheck.run(), ProcCheck.run(), CgroupCheck.run(),

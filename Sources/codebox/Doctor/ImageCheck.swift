@@ -1,8 +1,8 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxRuntimes
 
-/// Every runtime that could be built has a whole image.
+/// Checks that every runtime that can be built has an undamaged image.
 enum ImageCheck {
     static func run(_ settings: Settings) -> [CheckResult] {
         do throws(CodeBoxError) {
@@ -19,7 +19,7 @@ enum ImageCheck {
             }
             return rows.compactMap(result)
         } catch {
-            return [.fail("images", error.message, remedy: "correct the file that is named")]
+            return [.fail("images", error.message, remedy: "correct the named file")]
         }
     }
 
@@ -29,7 +29,8 @@ enum ImageCheck {
         let digest = row.digest.map { " \($0.prefix(12))" } ?? ""
         switch row.state {
         case .ready: return .ok(name, "version \(row.version ?? "?"),\(digest)")
-        case .outdated: return .warn(name, "the manifest has changed since", remedy: build)
+        case .outdated:
+            return .warn(name, "the manifest has changed since the build", remedy: build)
         case .notBuilt: return .warn(name, "not built", remedy: build)
         case .damaged: return .fail(name, "damaged\(digest)", remedy: build + " --force")
         case .unused: return nil

@@ -1,8 +1,8 @@
-import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSupervisor
 import Glibc
 
-/// PID 1 of every sandbox lies beside this binary.
+/// Checks that the program of PID 1 is beside this binary.
 enum InitCheck {
     static func run() -> CheckResult {
         do throws(CodeBoxError) {

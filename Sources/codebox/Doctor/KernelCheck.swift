@@ -1,8 +1,7 @@
 import CLinux
-import CodeBoxCLI
 import Glibc
 
-/// The kernel has the calls a sandbox is made with.
+/// Checks that the kernel has the system calls that make a sandbox.
 enum KernelCheck {
     static func run() -> CheckResult {
         let probes: [(name: String, since: String, result: CInt)] = [
@@ -23,8 +22,8 @@ enum KernelCheck {
         return .fail(
             "kernel", "Linux \(release) without \(names)",
             remedy: isFiltered
-                ? "a seccomp filter around us forbids it: run CodeBox outside that container, or "
-                    + "with --security-opt seccomp=unconfined"
+                ? "a seccomp filter around CodeBox forbids it: run CodeBox outside this container, "
+                    + "or with --security-opt seccomp=unconfined"
                 : "use Linux 5.12 or newer")
     }
 

@@ -1,10 +1,9 @@
 import CLinux
-import CodeBoxCLI
 import Glibc
 
-/// New namespaces of every kind can be made, without privilege where we have none.
+/// Checks that namespaces of every kind can be created, without privilege if the user has none.
 enum NamespaceCheck {
-    /// CLONE_NEW* of user, mount, pid, net, ipc, uts and cgroup; Swift sees none of them.
+    /// CLONE_NEW* of user, mount, pid, net, ipc, uts and cgroup, which Swift does not import.
     private static let user: CInt = 0x1000_0000
     private static let kinds: [(name: String, flag: CInt)] = [
         ("mount", 0x0002_0000), ("pid", 0x2000_0000), ("net", 0x4000_0000), ("ipc", 0x0800_0000),
@@ -24,7 +23,7 @@ enum NamespaceCheck {
         let refused = kinds.filter { cb_probe_namespaces(user | $0.flag) != 0 }.map(\.name)
         return .fail(
             "namespaces", "the kernel refuses \(refused.joined(separator: ", ")): \(text(-result))",
-            remedy: "raise /proc/sys/user/max_*_namespaces, or leave the container we are in")
+            remedy: "raise /proc/sys/user/max_*_namespaces, or run CodeBox outside this container")
     }
 
     private static func userNamespacesRefused(_ number: CInt) -> CheckResult {
@@ -45,7 +44,7 @@ enum NamespaceCheck {
         return .fail(
             "namespaces", "user namespaces are refused: \(text(number))\(reason)",
             remedy: found?.remedy
-                ?? "run CodeBox as root outside of a container, or allow user namespaces in it")
+                ?? "run CodeBox as root outside a container, or allow user namespaces in it")
     }
 
     private static func text(_ number: CInt) -> String { String(cString: strerror(number)) }

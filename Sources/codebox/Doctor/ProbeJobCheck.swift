@@ -1,8 +1,8 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxRuntimes
 
-/// A real job in a real sandbox, on each image: an empty program, which every interpreter takes.
+/// Runs a real job on each image: an empty program, which every interpreter accepts.
 enum ProbeJobCheck {
     static func run(_ settings: Settings) async -> [CheckResult] {
         let catalog = RuntimeCatalog(dataDirectory: settings.dataDirectory)

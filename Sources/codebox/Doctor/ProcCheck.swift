@@ -1,14 +1,14 @@
 import CLinux
-import CodeBoxCLI
 import Glibc
 
-/// A fresh /proc can be mounted in a new pid namespace; nothing covers parts of ours.
+/// Checks that a new /proc can be mounted in a new pid namespace, and that no part of it is
+/// covered.
 enum ProcCheck {
     static func run() -> CheckResult {
         let result = cb_probe_fresh_proc()
-        guard result != 0 else { return .ok("proc", "a fresh one can be mounted") }
+        guard result != 0 else { return .ok("proc", "a new one can be mounted") }
         let reason = String(cString: strerror(-result))
-        // The kernel refuses a full view of proc to those who were given a partial one.
+        // The kernel refuses a full view of proc to a process that has a partial one.
         let covers = covers()
         guard covers.isEmpty else {
             return .fail(

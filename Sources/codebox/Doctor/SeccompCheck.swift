@@ -1,5 +1,4 @@
 import CLinux
-import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxSeccomp
 import CodeBoxWarden

@@ -1,4 +1,3 @@
-import CodeBoxCLI
 import Glibc
 
 /// AppArmor and SELinux: what they may keep us from.

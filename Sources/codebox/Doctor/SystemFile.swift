@@ -1,8 +1,8 @@
 import Foundation
 
-/// Small files of /proc and /sys.
+/// Reads small files of /proc and /sys.
 enum SystemFile {
-    /// The text without the white space around it; nil if there is no such file.
+    /// The text without surrounding white space; nil if there is no such file.
     static func text(_ path: String) -> String? {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -1,4 +1,4 @@
-import CodeBoxCLI
+import CodeBoxSupervisor
 import CodeBoxCore
 import CodeBoxSystem
 import Glibc

@@ -1,29 +1,29 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
+import CodeBoxSupervisor
 import CodeBoxSystem
 import Foundation
 import Glibc
 
-/// Where settings come from beside flags; common to all commands that use some.
+/// The sources of settings other than flags, for all commands that use settings.
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: .customLong("config"),
         help: ArgumentHelp(
-            "Configuration file (YAML). (default: $XDG_CONFIG_HOME/codebox/codebox.yaml, else "
-                + "/etc/codebox/codebox.yaml, if there)", valueName: "path"))
+            "YAML file with settings. (default: $XDG_CONFIG_HOME/codebox/codebox.yaml, else "
+                + "/etc/codebox/codebox.yaml)", valueName: "path"))
     var path: String?
 
-    /// - Parameter flags: the settings given as flags.
-    func resolve(flags: [SettingKey: String]) throws(CodeBoxError) -> [ResolvedSetting] {
+    /// - Parameter flags: texts by the settings' keys.
+    func resolve(flags: [String: String]) throws(CodeBoxError) -> [ResolvedSetting] {
         let environment = ProcessInfo.processInfo.environment
         let loader = SettingsLoader(
-            table: SettingsTable(host: .current), flags: flags, environment: environment,
-            file: try file(environment))
+            host: .current, flags: flags, environment: environment, file: try file(environment))
         return try loader.resolve().map(Self.madeAbsolute)
     }
 
-    func settings(flags: [SettingKey: String]) throws(CodeBoxError) -> Settings {
+    func settings(flags: [String: String]) throws(CodeBoxError) -> Settings {
         try Settings(try resolve(flags: flags))
     }
 
@@ -38,7 +38,7 @@ struct ConfigurationOptions: ParsableArguments {
         return try Self.read(found)
     }
 
-    /// It decides what root does, so that for root it must be root's.
+    /// The file decides what root does. If root runs CodeBox, the file must belong to root.
     private static func read(_ path: String) throws(CodeBoxError) -> ConfigurationFile {
         guard let owners = TrustedPath.ownersOfCommands else {
             return try ConfigurationFile(path: path)
@@ -49,9 +49,10 @@ struct ConfigurationOptions: ParsableArguments {
         return try ConfigurationFile(path: path, text: String(decoding: bytes, as: UTF8.self))
     }
 
-    /// The warden and the server must mean the same place, wherever they stand.
+    /// Makes paths absolute: the warden and the server must mean the same place, whatever their
+    /// working directories are.
     private static func madeAbsolute(_ setting: ResolvedSetting) -> ResolvedSetting {
-        guard setting.description.kind == .path, !setting.text.isEmpty else { return setting }
+        guard setting.row.kind == .path, !setting.text.isEmpty else { return setting }
         var setting = setting
         let absolute = URL(fileURLWithPath: setting.text).standardizedFileURL.path
         setting.text = absolute

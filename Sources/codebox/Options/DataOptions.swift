@@ -1,22 +1,17 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
+import CodeBoxSupervisor
 import CodeBoxSystem
 import Glibc
 
-/// What the commands need that work on images without a server.
+/// Options of the commands that work on images without a server.
 struct DataOptions: ParsableArguments {
     @OptionGroup var configuration: ConfigurationOptions
-    @Option(name: .setting(.dataDirectory), help: .setting(.dataDirectory))
-    var dataDirectory: String?
-    @Option(name: .setting(.runtimesDirectory), help: .setting(.runtimesDirectory))
-    var runtimesDirectory: String?
+    @OptionGroup var flags: SettingFlags<DataSettings>
 
     func settings() throws(CodeBoxError) -> Settings {
-        let given: [SettingKey: String?] = [
-            .dataDirectory: dataDirectory, .runtimesDirectory: runtimesDirectory,
-        ]
-        let settings = try configuration.settings(flags: given.compactMapValues { $0 })
+        let settings = try configuration.settings(flags: try flags.given())
         try DataDirectory(settings.dataDirectory).check()
         if access(settings.runtimesDirectory, F_OK) == 0 {
             try TrustedPath.ofRuntimes.check(settings.runtimesDirectory)

@@ -1,10 +1,11 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
+import CodeBoxSupervisor
 import CodeBoxSystem
 import Foundation
 import Glibc
 
 extension HostFacts {
-    /// This machine and user.
+    /// Facts about this machine and user.
     static let current: HostFacts = {
         let isRoot = geteuid() == 0
         let environment = ProcessInfo.processInfo.environment
@@ -20,7 +21,7 @@ extension HostFacts {
         let beside = (try? Executable.folder()).map { folder in
             [folder + "/runtimes", folder + "/../share/codebox/runtimes"]
         }
-        // A command of root's may stand in anybody's folder; it takes nothing from there unasked.
+        // Root may call a command in a folder of any user, which must not decide what root runs.
         let isTrusted = (try? TrustedPath.ofRuntimes.check(here)) != nil
         let places = (isTrusted ? [here] : []) + (beside ?? [])
         return places.first { access($0, R_OK | X_OK) == 0 } ?? places.first ?? here
@@ -28,7 +29,7 @@ extension HostFacts {
 }
 
 extension TrustedPath {
-    /// Definitions of runtimes, some of whose lines root runs when it builds images.
+    /// Definitions of runtimes: root runs parts of them when it builds images.
     static var ofRuntimes: TrustedPath {
         TrustedPath(
             "the runtimes directory", otherwise: "choose another --runtimes-dir",

@@ -1,42 +1,46 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import Glibc
 
-/// A job on the command line; `run` and `submit` share it.
+/// The options that describe a job, for `run` and `submit`.
 struct JobOptions: ParsableArguments {
     @Argument(
-        help: ArgumentHelp("The program, or - to read it from standard input.", valueName: "file"))
+        help: ArgumentHelp("File of the program, or - for standard input.", valueName: "file"))
     var program: String
-    @Option(name: .shortAndLong, help: "Runtime's name, e.g. python or python:3.13.")
-    var runtime: String
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Runtime that runs the program, e.g. python or python:3.13.", valueName: "name"))
+    var runtime: String?
     @Option(
         name: .customLong("arg"), parsing: .unconditionalSingleValue,
-        help: "An argument for the program; may be repeated. Or put them all after --.")
+        help: "Argument for the program; may be repeated. Or write all arguments after --.")
     var arguments: [String] = []
     @Option(
         name: .customLong("env"), parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("A variable for the program; may be repeated.", valueName: "name=value"))
+        help: ArgumentHelp(
+            "Environment variable for the program; may be repeated.", valueName: "name=value"))
     var environment: [String] = []
     @Option(
         name: .customLong("file"),
         help: ArgumentHelp(
-            "Lay a file into the workspace, under its own relative path or another; "
-                + "may be repeated.",
+            "Copy a file into the workspace, under its own relative path or another; may be "
+                + "repeated.",
             valueName: "[path=]file"))
     var files: [String] = []
     @Option(
         name: .customLong("limit"),
         help: ArgumentHelp(
-            "wall_ms, cpu_ms, memory_bytes, cpus, processes, workspace_bytes, open_files or "
-                + "output_bytes; also wall=2s, cpu=500ms, memory=64MiB. May be repeated.",
+            "Limit: wall_ms, cpu_ms, memory_bytes, cpus, processes, workspace_bytes, open_files "
+                + "or output_bytes; also wall=2s, cpu=500ms, memory=64MiB. May be repeated.",
             valueName: "name=value"))
     var limits: [String] = []
     @Option(
         name: .customLong("stdin"),
         help: ArgumentHelp(
-            "File for the program's standard input, - for this command's own. (default: this "
-                + "command's own unless that is a terminal)", valueName: "file"))
+            "File for the program's standard input, or - for this command's standard input. "
+                + "(default: -, unless that is a terminal)", valueName: "file"))
     var standardInput: String?
     @Flag(name: .customLong("no-stdin"), help: "Give the program an empty standard input.")
     var isWithoutInput = false
@@ -47,21 +51,26 @@ struct JobOptions: ParsableArguments {
 
     func validate() throws {
         if isWithoutInput, standardInput != nil {
-            throw ValidationError("give --stdin or --no-stdin, not both")
+            throw ValidationError("--stdin and --no-stdin exclude each other")
         }
         if program == "-", standardInput == "-" {
-            throw ValidationError("standard input can be the program or its input, not both")
+            throw ValidationError("standard input can be either the program or its input")
         }
     }
 
-    /// Reads the files it names.
-    func spec() throws(CodeBoxError) -> JobSpec {
-        var spec = JobSpec(runtime: runtime, args: arguments + rest)
+    /// Reads the files that the options name.
+    /// - Parameter guess: tells the runtime of a program from its file name, which is nil for
+    ///   standard input, and its content. It is called if no runtime is named.
+    func spec(
+        guessing guess: (String?, [UInt8]) throws(CodeBoxError) -> String
+    ) throws(CodeBoxError) -> JobSpec {
         let bytes = try LocalFile.read(program)
+        var spec = JobSpec(runtime: runtime ?? "", args: arguments + rest)
+        if runtime == nil { spec.runtime = try guess(program == "-" ? nil : program, bytes) }
         if let text = String(validating: bytes, as: UTF8.self) {
             spec.source = text
         } else {
-            // The API's source is text; anything else travels as a file.
+            // The API's source is text; other programs are sent as files.
             let name = program.split(separator: "/").last.map(String.init) ?? "program"
             spec.entrypoint = name == "-" ? "program" : name
             spec.files = [JobFile(path: spec.entrypoint ?? name, content: bytes)]

@@ -1,9 +1,9 @@
 import ArgumentParser
 import CodeBoxCore
 
-/// A job's id as an argument.
+/// The id of a job as an argument.
 struct JobReference: ParsableArguments {
-    @Argument(help: ArgumentHelp("The job's id.", valueName: "id")) var text: String
+    @Argument(help: ArgumentHelp("Id of the job.", valueName: "id")) var text: String
 
     /// Lower-case, as the API writes it.
     var id: String { text.lowercased() }

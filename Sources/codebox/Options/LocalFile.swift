@@ -1,10 +1,11 @@
 import CodeBoxCore
+import CodeBoxSupervisor
 import CodeBoxSystem
 import Glibc
 
-/// Files that a command line names.
+/// Reads files that a command line names.
 enum LocalFile {
-    /// The whole content; `-` is standard input.
+    /// Reads the whole content; `-` is standard input.
     /// - Throws: `invalidRequest`.
     static func read(_ path: String) throws(CodeBoxError) -> [UInt8] {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
@@ -16,7 +17,7 @@ enum LocalFile {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count == 0 { return content }
             if count < 0, errno == EINTR { continue }
-            // A closed standard input is an empty one.
+            // A closed standard input counts as empty.
             if count < 0, errno == EBADF, path == "-" { return content }
             guard count > 0 else { throw failure(path) }
             content.append(contentsOf: buffer[..<count])

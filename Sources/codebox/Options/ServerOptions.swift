@@ -2,17 +2,17 @@ import ArgumentParser
 import CodeBoxCore
 import Foundation
 
-/// Which server to talk to.
+/// The server that a command talks to.
 struct ServerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The server's URL. (env: CODEBOX_SERVER; default: http://127.0.0.1:8080)",
+            "URL of the server. (env: CODEBOX_SERVER; default: http://127.0.0.1:8080)",
             valueName: "url"))
     var server: String?
     @Option(
         name: .customLong("api-key"),
         help: ArgumentHelp(
-            "Key to show the server; the environment is safer, other users see a command line. "
+            "API key. The variable is safer, because other users can see a command line. "
                 + "(env: CODEBOX_API_KEY)", valueName: "key"))
     var apiKey: String?
 

@@ -1,4 +1,4 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxWarden
 

@@ -1,8 +1,7 @@
-import CodeBoxCLI
 import Foundation
 import Glibc
 
-/// The process's own stdout and stderr, unbuffered.
+/// This process's stdout and stderr, unbuffered.
 enum Console {
     static let outputStyle = TextStyle(
         isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
@@ -17,7 +16,7 @@ enum Console {
 
     static func error(_ text: String) { write(Array((text + "\n").utf8), to: STDERR_FILENO) }
 
-    /// Writes all of it; gives up when nobody reads any more.
+    /// Writes all bytes; stops if the reader has disconnected.
     static func write(_ bytes: [UInt8], to descriptor: CInt) {
         bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
@@ -27,7 +26,8 @@ enum Console {
                 if count >= 0 {
                     rest = rest.dropFirst(count)
                 } else if errno == EAGAIN {
-                    // Somebody made our terminal or pipe non-blocking: wait until it takes more.
+                    // Another process made the terminal or pipe non-blocking: wait until it takes
+                    // more.
                     var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                     _ = poll(&wait, 1, -1)
                 } else if errno != EINTR {

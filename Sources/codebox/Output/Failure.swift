@@ -1,9 +1,8 @@
 import ArgumentParser
-import CodeBoxCLI
 import CodeBoxCore
 import Glibc
 
-/// Ends the process for an error: says what happened and picks the status.
+/// Exits because of an error: prints what happened and chooses the status.
 enum Failure {
     static func exit(_ error: any Error) -> Never {
         switch error {

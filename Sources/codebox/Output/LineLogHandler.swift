@@ -1,9 +1,8 @@
-import CodeBoxCLI
 import CodeBoxCore
 import Glibc
 import Logging
 
-/// Writes one line per event to stderr.
+/// Writes one line per log event to stderr.
 struct LineLogHandler: LogHandler {
     let label: String
     let isJSON: Bool
@@ -27,7 +26,7 @@ struct LineLogHandler: LogHandler {
         Console.error(isJSON ? line.json : line.text)
     }
 
-    /// Makes this the process's logging.
+    /// Installs this handler for the process.
     static func bootstrap(level: String, format: String) {
         let level = Logger.Level(rawValue: level) ?? .info
         LoggingSystem.bootstrap { label in

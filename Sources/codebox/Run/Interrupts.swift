@@ -1,14 +1,14 @@
-import CodeBoxCLI
+import CodeBoxSupervisor
 import Dispatch
 import Glibc
 import Synchronization
 
-/// Ctrl-C and SIGTERM as a call instead of the end of the process; the second one ends it all the
-/// same, and the kernel tells our warden.
+/// Turns Ctrl-C and SIGTERM into a call. The second signal ends the process, and the warden ends
+/// when its lifeline closes.
 struct Interrupts {
     private let sources: [any DispatchSourceSignal]
 
-    /// - Parameter handler: called for the first signal, on a queue of its own.
+    /// - Parameter handler: called for the first signal, on a separate queue.
     init(_ handler: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "codebox.signals")
         let count = Count()
@@ -31,7 +31,7 @@ struct Interrupts {
         func add() -> Int { value.add(1, ordering: .relaxed).newValue }
     }
 
-    /// Signals do again what they did before.
+    /// Restores the default effect of the signals.
     func end() {
         for source in sources { source.cancel() }
         for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }

@@ -1,14 +1,15 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxRuntimes
 import CodeBoxSandbox
 import CodeBoxSandboxClient
+import CodeBoxSupervisor
 import CodeBoxSystem
 import CodeBoxWarden
 import CodeBoxWorker
 import Logging
 
-/// Sandboxes without a server: a warden of this command's own.
+/// Sandboxes without a server: this command starts its own warden.
 struct LocalSandbox: Sendable {
     private let client: WardenClient
     private let runner: JobRunner
@@ -22,7 +23,7 @@ struct LocalSandbox: Sendable {
                 initPath: try Executable.initPath(), bounds: settings.wardenBounds),
             owners: TrustedPath.ownersOfCommands)
         var logger = Logger(label: "codebox")
-        // What goes wrong is told by the error of the run it concerns.
+        // The error of a run reports what went wrong.
         logger.logLevel = .critical
         client = try WardenClient.spawn(logger: logger) { descriptors throws(CodeBoxError) in
             try warden.start(descriptors: descriptors)
@@ -34,14 +35,15 @@ struct LocalSandbox: Sendable {
             policy: LimitsPolicy(ceiling: settings.ceiling))
     }
 
-    /// Runs a job and says how it went, as the server would. Canceling the task kills the program.
+    /// Runs a job and returns it with its result, as the server would. Canceling the task kills the
+    /// program.
     func run(
         _ spec: JobSpec, onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)? = nil
     ) async throws(CodeBoxError) -> Job {
         try await runner.run(spec, onOutput: onOutput)
     }
 
-    /// Ends the warden; every sandbox is gone afterwards.
+    /// Ends the warden and with it every sandbox.
     func shutdown() async {
         await client.shutdown()
     }

@@ -1,8 +1,8 @@
 import CodeBoxSandbox
 import Glibc
 
-/// Carries output from the client's loop, which must not block, to our own stdout and stderr, which
-/// may. What waits in between is bounded by the job's output limit.
+/// Carries output from the client's loop, which must not block, to stdout and stderr, which may
+/// block. The job's output limit bounds the bytes that wait in between.
 struct OutputRelay: Sendable {
     private let input: AsyncStream<(OutputStream, [UInt8])>.Continuation
     private let writer: Task<Void, Never>
@@ -21,7 +21,7 @@ struct OutputRelay: Sendable {
         input.yield((stream, bytes))
     }
 
-    /// Returns when all that was sent is written.
+    /// Returns when everything that was sent is written.
     func finish() async {
         input.finish()
         await writer.value

@@ -1,7 +1,7 @@
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 
-/// Says on stderr why a program was ended, where its own output can't.
+/// Explains on stderr why a program was ended.
 enum RunReport {
     static func explain(_ result: JobResult) {
         for line in lines(result) { Console.error("codebox: \(line)") }
@@ -36,7 +36,7 @@ enum RunReport {
                 + "--limit cpu=… allows more"
         case .memoryExceeded:
             let size = limits.map { "\(ByteSize(bytes: $0.memoryBytes))" } ?? "its limit"
-            return "the program needed more than \(size) of memory and was killed; "
+            return "the program used more than \(size) of memory and was killed; "
                 + "--limit memory=… allows more"
         case .canceled:
             return "canceled"

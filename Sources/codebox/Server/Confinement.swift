@@ -1,17 +1,18 @@
 import CLinux
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
+import CodeBoxSandbox
 import CodeBoxSeccomp
+import CodeBoxSupervisor
 import CodeBoxSystem
 import Glibc
 
-/// What the server may still do once it is an ordinary process: Landlock's rules for files and
-/// ports, and a seccomp filter for system calls.
+/// Confines the server: Landlock rules for files and ports, and a seccomp filter for system calls.
 enum Confinement {
-    /// Confines this process, for good.
+    /// Confines this process irrevocably.
     ///
-    /// Must run after ``Privilege/giveUp(becoming:parent:)``, while there is one thread: both layers
-    /// are put on the calling thread and inherited by those it makes.
+    /// Must run after ``Privilege/giveUp(becoming:parent:)``, while there is one thread: both
+    /// layers are put on the calling thread and inherited by those it makes.
     /// - Returns: whether this kernel has Landlock. Without it the filter alone holds.
     static func enforce(_ settings: Settings, _ data: DataDirectory) throws(CodeBoxError) -> Bool {
         let filter = try SeccompProgram.server()
@@ -34,7 +35,7 @@ enum Confinement {
     private static func checkThreads() throws(CodeBoxError) {
         var status = cb_file_status()
         let folder = Descriptor(open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC))
-        // Its link count is 2 and one more for each thread.
+        // The folder's link count is 2 plus one for each thread.
         guard cb_describe(folder.number, &status) == 0, status.links == 3 else {
             throw CodeBoxError(
                 .internalError,

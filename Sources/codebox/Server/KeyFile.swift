@@ -1,6 +1,6 @@
-import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxHTTP
+import CodeBoxSupervisor
 import CodeBoxSystem
 import Glibc
 
@@ -8,10 +8,10 @@ import Glibc
 enum KeyFile {
     private static let limit = 1 << 20
 
-    /// No keys when no file is named.
-    /// - Parameter user: who the server will be; the file may be theirs, the folders above it not.
-    /// - Throws: `configurationInvalid` for a file that others can read or could replace, or with a
-    ///   bad key. The error never repeats what is in the file.
+    /// Returns no keys if no file is named.
+    /// - Parameter user: the server's user, who may own the file, but not the folders above it.
+    /// - Throws: `configurationInvalid` for a file that other users can read or replace, or with a
+    ///   bad key. The error never contains a part of the file.
     static func read(_ path: String?, for user: ServiceUser) throws(CodeBoxError) -> APIKeys {
         guard let path else { return APIKeys() }
         let trusted = TrustedPath(

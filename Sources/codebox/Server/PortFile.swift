@@ -1,13 +1,13 @@
-import CodeBoxCLI
 import CodeBoxCore
+import CodeBoxSupervisor
 import CodeBoxSystem
 import Glibc
 
 /// `<data-dir>/run/port`: where the server listens, for scripts.
 enum PortFile {
     static func write(_ port: Int, to path: String) throws(CodeBoxError) {
-        // By a rename, so that no reader sees an empty file. What lies at either name, a link or a
-        // pipe, is replaced and not followed.
+        // A rename lets no reader see an empty file. It replaces links and pipes at either name and
+        // does not follow them.
         let draft = path + ".new"
         unlink(draft)
         let file = Descriptor(

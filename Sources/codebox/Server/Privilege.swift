@@ -1,11 +1,12 @@
 import CLinux
 import CodeBoxCore
+import CodeBoxSupervisor
 import CodeBoxSystem
 import Glibc
 
-/// The server's way from whoever started it to a process that may do nothing special.
+/// Turns the server's process into one without any privilege.
 enum Privilege {
-    /// Becomes the user, for good and without any capability, and dies with its supervisor.
+    /// Becomes the user irrevocably, without any capability, and ties its life to the supervisor's.
     ///
     /// Must run before there is a second thread.
     static func giveUp(becoming user: ServiceUser, parent: pid_t) throws(CodeBoxError) {
@@ -24,7 +25,7 @@ enum Privilege {
             throw CodeBoxError.system(
                 .internalError, "can't set no_new_privs", errno: -result)
         }
-        // After the change of ids, which would undo it.
+        // Must come after the change of ids, which resets the setting.
         guard cb_die_with_parent(parent) == 0 else {
             throw CodeBoxError(.internalError, "the supervisor has gone")
         }
@@ -32,7 +33,7 @@ enum Privilege {
         umask(0o077)
     }
 
-    /// As many files as we are allowed: connections and outputs each take some.
+    /// Raises the limit of open files to its maximum, because connections and outputs need many.
     private static func raiseDescriptorLimit() {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }

@@ -1,10 +1,11 @@
 import CodeBoxAPI
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxHTTP
 import CodeBoxRuntimes
 import CodeBoxSQLite
 import CodeBoxSandbox
+import CodeBoxSupervisor
 import CodeBoxWorker
 import CodeBoxSandboxClient
 import Glibc
@@ -15,7 +16,7 @@ import NIOPosix
 import ServiceLifecycle
 import UnixSignals
 
-/// The server's process: store, engine and API, put together.
+/// Composes the server: store, engine and API.
 struct Server {
     private let settings: Settings
     private let store: SQLiteJobStore
@@ -24,16 +25,16 @@ struct Server {
     private let api: APIServer
     private let logger: Logger
 
-    /// Past the engine's own grace period: connections that will not close.
+    /// Time for connections to close after the engine's grace period.
     private static let patienceSeconds = 8.0
 
-    /// - Parameter keys: those that clients must show.
+    /// - Parameter keys: the keys that clients may present.
     init(settings: Settings, keys: APIKeys, data: DataDirectory) throws(CodeBoxError) {
         self.settings = settings
         logger = Logger(label: "codebox")
         store = try SQLiteJobStore(path: data.database)
         warden = try WardenClient.connect(
-            path: data.wardenSocket, policy: Self.poolPolicy(settings), logger: logger)
+            path: data.wardenSocket, policy: settings.pool, logger: logger)
         engine = JobEngine(
             store: store, runner: warden,
             catalog: RuntimeCatalog(
@@ -41,7 +42,7 @@ struct Server {
             policy: LimitsPolicy(ceiling: settings.ceiling),
             zygotes: ZygoteRule(
                 isOn: settings.zygotes, exceptions: Set(settings.zygotesOff)),
-            options: Self.engineOptions(settings),
+            options: settings.engine,
             logger: logger)
         api = try APIServer(
             service: engine,
@@ -52,15 +53,15 @@ struct Server {
             logger: logger)
     }
 
-    /// Processors to one thread that serves connections: sandboxes keep the others busy long before
-    /// it is.
+    /// Processors for each thread that serves connections: sandboxes keep all others busy long
+    /// before one such thread is busy.
     private static let processorsToLoop = 4
 
     /// Serves until SIGTERM or SIGINT, then lets running jobs finish.
     ///
-    /// The engine has its tasks on a connection loop's thread, as the requests have theirs: on a
-    /// small machine that is the same one, and a stored job changes threads for its store alone.
-    /// - Parameter onListening: told the port once it is bound.
+    /// The engine's tasks run on the thread of a connection loop, as requests do. On a small
+    /// machine that is the same thread, and a stored job changes threads only for its store.
+    /// - Parameter onListening: called with the port once it is bound.
     func run(onListening: @escaping @Sendable (Int) throws -> Void) async throws {
         NIOSingletons.groupLoopCountSuggestion = max(
             1, HostFacts.current.processors / Self.processorsToLoop)
@@ -78,7 +79,8 @@ struct Server {
                 logger.error("can't announce the port", metadata: ["error": "\(error)"])
             }
         }
-        // Groups shut down in reverse: the API answers until the last job's client has its answer.
+        // A group shuts down in reverse order: the API answers until the last job's client has its
+        // result.
         var configuration = ServiceGroupConfiguration(
             services: [application, engine], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger)
@@ -94,31 +96,13 @@ struct Server {
         try? store.close()
     }
 
-    private static func poolPolicy(_ settings: Settings) -> WarmPoolPolicy {
-        WarmPoolPolicy(
-            minimum: settings.warmPoolMinimum, maximum: settings.warmPoolMaximum,
-            memoryBytes: settings.warmPoolMemoryBytes,
-            maximumAgeSeconds: settings.warmPoolMaximumAgeSeconds,
-            shrinkAfterSeconds: settings.warmPoolShrinkAfterSeconds,
-            zygoteForks: settings.zygoteForks, zygoteSeconds: settings.zygoteSeconds)
-    }
-
-    private static func engineOptions(_ settings: Settings) -> JobEngine.Options {
-        JobEngine.Options(
-            // One server at a time works on this store, so every start takes over its leases.
-            workerName: "server", slots: settings.slots, maximumQueued: settings.maximumQueued,
-            maximumAttempts: settings.maximumAttempts, leaseSeconds: settings.leaseSeconds,
-            retentionSeconds: settings.retentionSeconds,
-            graceSeconds: settings.shutdownGraceSeconds)
-    }
-
     private func cannotListen(_ error: IOError) -> CodeBoxError {
         let place = Address.text(settings.host, settings.port)
         switch error.errnoCode {
         case EADDRINUSE:
             return CodeBoxError(
                 .configurationInvalid,
-                "can't listen on \(place): something else does; stop it or choose another --port")
+                "can't listen on \(place): another process does; stop it or choose another --port")
         case EACCES:
             return CodeBoxError(
                 .configurationInvalid,

@@ -68,12 +68,7 @@ extension EndToEnd {
                         try: print(fd, os.readlink(f'/proc/self/fd/{fd}').split(':')[0])
                         except OSError: pass
                     """,
-                node: """
-                    const fs = require('fs')
-                    for (const fd of fs.readdirSync('/proc/self/fd').sort((a, b) => a - b)) {
-                      try { console.log(fd, fs.readlinkSync('/proc/self/fd/' + fd).split(':')[0]) } catch {}
-                    }
-                    """,
+                node: program("identity_descriptors.js"),
                 bash: "for f in /proc/$$/fd/*; do l=$(readlink $f); echo ${f##*/} ${l%%:*}; done")
             let job = try await run(JobBody(language, source))
             let lines = job.stdout.text.split(separator: "\n").map(String.init)
@@ -95,7 +90,8 @@ extension EndToEnd {
         func securebits() async throws {
             let found = try await probe("print(json.dumps(libc.prctl(27)))")
             let bits = try #require(found.int)
-            // NOROOT, NO_SETUID_FIXUP and NO_CAP_AMBIENT_RAISE, each with its lock; KEEP_CAPS locked.
+            // NOROOT, NO_SETUID_FIXUP and NO_CAP_AMBIENT_RAISE, each with its lock; KEEP_CAPS
+            // locked.
             #expect(bits & 0b11 == 0b11)
             #expect(bits & 0b1100 == 0b1100)
             #expect(bits & 0b10_0000 != 0)
@@ -117,24 +113,14 @@ extension EndToEnd {
         @Test("the host is called codebox, and its name can't be changed")
         func hostname() async throws {
             let found = try await probe(
-                """
-                import socket
-                print(json.dumps([socket.gethostname(), os.uname().nodename, call('sethostname', b'x', 1)]))
-                """)
+                program("identity_hostname.py"))
             #expect(found == ["codebox", "codebox", "EPERM"])
         }
 
         @Test("resource limits are set, soft and hard")
         func rlimits() async throws {
             let found = try await probe(
-                """
-                import resource
-                names = ['NOFILE', 'FSIZE', 'CORE', 'STACK', 'MEMLOCK', 'NPROC']
-                out = {n: list(resource.getrlimit(getattr(resource, 'RLIMIT_' + n))) for n in names}
-                out['raise'] = attempt(lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (100000, 100000)))
-                out['core'] = attempt(lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)))
-                print(json.dumps(out))
-                """
+                program("identity_rlimits.py")
             ) { $0.limits = JobBody.Limits(processes: 20, workspaceBytes: 8 << 20, openFiles: 99) }
             #expect(found["NOFILE"] == [99, 99])
             // 1, and not to be lowered: 0 would have a crash handed to the host's core_pattern.
@@ -176,26 +162,7 @@ extension EndToEnd {
         @Test("PID 1 can't be touched: no ptrace, memory, descriptors, environment or signal")
         func pid1() async throws {
             let found = try await probe(
-                """
-                out = {}
-                for entry in ['mem', 'environ', 'maps', 'fd', 'root', 'cwd', 'exe', 'stack', 'syscall', 'auxv', 'fdinfo']:
-                    path = '/proc/1/' + entry
-                    def look():
-                        if entry in ('root', 'cwd', 'exe'): return os.readlink(path)
-                        if entry in ('fd', 'fdinfo'): return os.listdir(path)
-                        return os.read(os.open(path, os.O_RDONLY), 10)
-                    out[entry] = attempt(look)
-                out['kill'] = attempt(lambda: os.kill(1, 9))
-                out['term'] = attempt(lambda: os.kill(1, 15))
-                out['ptrace'] = call('ptrace', 16, 1, None, None)
-                out['attach'] = call('ptrace', 0x4206, 1, None, None)
-                out['pidfd_signal'] = attempt(lambda: __import__('signal').pidfd_send_signal(os.pidfd_open(1), 9))
-                out['getfd'] = call('syscall', 438, os.open('/dev/null', 0), 0, 0)
-                out['prlimit'] = attempt(lambda: __import__('resource').prlimit(1, 7, (0, 0)))
-                out['setpriority'] = attempt(lambda: os.setpriority(os.PRIO_PROCESS, 1, 19))
-                out['affinity'] = attempt(lambda: os.sched_setaffinity(1, {0}))
-                print(json.dumps(out))
-                """)
+                program("identity_pid1.py"))
             let refusals: Set<JSONValue> = ["EACCES", "EPERM", "ENOENT", "ESRCH"]
             let facts = try #require(found.object)
             #expect(facts.count == 20)
@@ -207,8 +174,10 @@ extension EndToEnd {
         @Test("other processes of the sandbox's owner are not shown in /proc")
         func hidepid() async throws {
             let found = try await probe(
-                "print(json.dumps(sorted(int(p) for p in os.listdir('/proc') if p.isdigit()) == [os.getpid()]))"
-            )
+                """
+                seen = sorted(int(p) for p in os.listdir('/proc') if p.isdigit())
+                print(json.dumps(seen == [os.getpid()]))
+                """)
             #expect(found == true)
         }
 
@@ -216,12 +185,7 @@ extension EndToEnd {
         func keyring() async throws {
             // add_key and keyctl are refused altogether; there is no way to the host's keys.
             let found = try await probe(
-                """
-                numbers = {'x86_64': (248, 249, 250), 'aarch64': (217, 218, 219)}[os.uname().machine]
-                print(json.dumps([call('syscall', numbers[0], b'user', b'd', b'p', 1, -3),
-                    call('syscall', numbers[1], b'user', b'd', None, -3),
-                    call('syscall', numbers[2], 0, -3, 0)]))
-                """)
+                program("identity_keyring.py"))
             #expect(found == ["EPERM", "EPERM", "EPERM"])
         }
 

@@ -79,10 +79,7 @@ extension EndToEnd {
             let id = try await api.submit(body).id
             _ = try await watch.appear()
             let found = try await probe(
-                """
-                reached = [pid for pid in range(2, 5000) if pid != os.getpid() and attempt(lambda: os.kill(pid, 0)) != 'ESRCH']
-                print(json.dumps([[p for p in os.listdir('/proc') if p.isdigit() and int(p) != os.getpid()], reached]))
-                """)
+                program("neighbour_processes.py"))
             #expect(found == [[], []])
             _ = try await api.send("DELETE", "/v1/jobs/\(id)")
             #expect(await watch.gone() == nil)
@@ -98,10 +95,7 @@ extension EndToEnd {
                 libc.msgget(0x1234, 0o1000 | 0o666)
                 print(json.dumps(len(open('/proc/sysvipc/shm').readlines())))
                 """
-            let look = """
-                print(json.dumps([[p for p in ['/workspace', '/tmp', '/dev/shm'] if os.path.exists(p + '/trace')],
-                    [len(open('/proc/sysvipc/' + k).readlines()) - 1 for k in ('shm', 'sem', 'msg')]]))
-                """
+            let look = program("neighbour_traces.py")
             _ = try await probe(leave)
             for _ in 0..<3 { #expect(try await probe(look) == [[], [0, 0, 0]]) }
         }
@@ -109,10 +103,14 @@ extension EndToEnd {
         @Test("random numbers of two jobs differ", arguments: Language.allCases)
         func randomness(_ language: Language) async throws {
             let source = language.choose(
-                python:
-                    "import random, secrets, uuid\nprint(random.random(), secrets.token_hex(8), uuid.uuid4())",
-                node:
-                    "const c = require('crypto'); console.log(Math.random(), c.randomBytes(8).toString('hex'), c.randomUUID())",
+                python: """
+                    import random, secrets, uuid
+                    print(random.random(), secrets.token_hex(8), uuid.uuid4())
+                    """,
+                node: """
+                    const c = require('crypto'), bytes = c.randomBytes(8).toString('hex')
+                    console.log(Math.random(), bytes, c.randomUUID())
+                    """,
                 bash: "echo $SRANDOM $RANDOM$RANDOM$RANDOM")
             var seen: [Set<String>] = [[], [], []]
             for _ in 0..<6 {

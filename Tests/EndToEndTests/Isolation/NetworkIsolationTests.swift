@@ -8,14 +8,7 @@ extension EndToEnd {
         @Test("loopback is the only interface, and it is up")
         func onlyLoopback() async throws {
             let found = try await probe(
-                """
-                import socket, fcntl, struct
-                s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-                flags = struct.unpack('16sH14s', fcntl.ioctl(s, 0x8913, struct.pack('16sH14s', b'lo', 0, b'')))[1]
-                dev = [l.split(':')[0].strip() for l in open('/proc/net/dev').readlines()[2:]]
-                routes = len(open('/proc/net/route').readlines()) - 1
-                print(json.dumps([dev, bool(flags & 1), routes]))
-                """)
+                program("network_only_loopback.py"))
             #expect(found == [["lo"], true, 0])
         }
 
@@ -32,13 +25,7 @@ extension EndToEnd {
                     t = threading.Thread(target=serve); t.start()
                     print(socket.create_connection(s.getsockname()).recv(10).decode()); t.join()
                     """,
-                node: """
-                    const http = require('http')
-                    const s = http.createServer((q, r) => r.end('pong')).listen(0, '127.0.0.1', async () => {
-                      console.log(await (await fetch(`http://127.0.0.1:${s.address().port}/`)).text())
-                      s.close(); s.closeAllConnections()
-                    })
-                    """, bash: "")
+                node: program("network_loopback_works.js"), bash: "")
             let job = try await run(JobBody(language, source))
             #expect(job.stderr.text == "")
             #expect(job.stdout.text == "pong\n")
@@ -51,7 +38,9 @@ extension EndToEnd {
                 """
                 import socket
                 def connect(family, address):
-                    s = socket.socket(family, socket.SOCK_STREAM); s.settimeout(3); s.connect(address)
+                    s = socket.socket(family, socket.SOCK_STREAM)
+                    s.settimeout(3)
+                    s.connect(address)
                 def datagram(address):
                     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.sendto(b'x', address)
                 print(json.dumps([
@@ -73,13 +62,7 @@ extension EndToEnd {
         @Test("raw, packet and other unusual sockets are refused")
         func unusualSockets() async throws {
             let found = try await probe(
-                """
-                import socket
-                wanted = {'raw': (2, 3, 1), 'raw6': (10, 3, 58), 'packet': (17, 3, 768), 'vsock': (40, 1, 0),
-                    'alg': (38, 5, 0), 'bluetooth': (31, 3, 0), 'can': (29, 3, 1), 'xdp': (44, 3, 0),
-                    'tipc': (30, 2, 0), 'rds': (21, 5, 0), 'kcm': (41, 2, 0), 'x25': (9, 5, 0)}
-                print(json.dumps({k: attempt(lambda: socket.socket(*v)) for k, v in wanted.items()}))
-                """)
+                program("network_unusual_sockets.py"))
             #expect(found.object?.count == 12)
             for (kind, answer) in found.object ?? [:] {
                 #expect(
@@ -95,7 +78,8 @@ extension EndToEnd {
                 """
                 import socket
                 s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-                print(json.dumps([attempt(lambda: s.connect('\\0\(name)')), len(open('/proc/net/unix').readlines()) - 1]))
+                sockets = len(open('/proc/net/unix').readlines()) - 1
+                print(json.dumps([attempt(lambda: s.connect('\\0\(name)')), sockets]))
                 """)
             #expect(found.array?.first == "ECONNREFUSED")
             listener.close()

@@ -64,15 +64,7 @@ extension EndToEnd {
         @Test("the host's paths are not told, and the old root can't be reached")
         func oldRoot() async throws {
             let found = try await probe(
-                """
-                print(json.dumps({
-                    'above': os.listdir('/..') == os.listdir('/'),
-                    'pid1': attempt(lambda: os.listdir('/proc/1/root')),
-                    'cwd1': attempt(lambda: os.listdir('/proc/1/cwd')),
-                    'top': sorted(os.listdir('/')),
-                    'here': os.path.exists('/proc/self/root/work') or os.path.exists('/var/lib/codebox/images'),
-                }))
-                """)
+                program("root_old_root.py"))
             #expect(found["above"]?.bool == true)
             #expect(["EACCES", "EPERM", "ENOENT"].contains(found["pid1"]?.string))
             #expect(["EACCES", "EPERM", "ENOENT"].contains(found["cwd1"]?.string))
@@ -85,36 +77,14 @@ extension EndToEnd {
         @Test("nothing outside the workspace, /tmp and /dev/shm can be written to")
         func writing() async throws {
             let found = try await probe(
-                """
-                places = []
-                for folder, folders, files in os.walk('/'):
-                    if folder.startswith(('/proc', '/workspace', '/tmp', '/dev/shm')):
-                        folders.clear()
-                        continue
-                    if attempt(lambda: os.close(os.open(folder + '/.probe', os.O_CREAT | os.O_WRONLY))) is None:
-                        places.append(folder)
-                    if not folder.startswith('/dev'):
-                        for name in files[:50]:
-                            path = os.path.join(folder, name)
-                            if attempt(lambda: os.close(os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOFOLLOW))) is None:
-                                places.append(path)
-                print(json.dumps(places))
-                """)
+                program("root_writing.py"))
             #expect(found == [])
         }
 
         @Test("the read-only root can't be made writable, entered anew or left")
         func remount() async throws {
             let found = try await probe(
-                """
-                print(json.dumps([
-                    call('mount', None, b'/', None, 32 | 4096, None),
-                    call('mount', b'none', b'/tmp', b'tmpfs', 0, None),
-                    call('mount', b'proc', b'/tmp', b'proc', 0, None),
-                    call('umount2', b'/workspace', 2), call('umount2', b'/', 2),
-                    call('chroot', b'/tmp'), call('pivot_root' if hasattr(libc, 'pivot_root') else 'chroot', b'/tmp', b'/tmp'),
-                ]))
-                """)
+                program("root_remount.py"))
             #expect(found.array?.count == 7)
             for answer in found.array ?? [] { #expect(answer == "EPERM") }
         }
@@ -148,21 +118,7 @@ extension EndToEnd {
         @Test("/dev holds null, zero, full, random, urandom and the fd links, nothing else")
         func devices() async throws {
             let found = try await probe(
-                """
-                import stat
-                out = {'names': sorted(os.listdir('/dev')), 'numbers': {}}
-                for name in out['names']:
-                    s = os.lstat('/dev/' + name)
-                    if stat.S_ISCHR(s.st_mode) or stat.S_ISBLK(s.st_mode):
-                        out['numbers'][name] = [os.major(s.st_rdev), os.minor(s.st_rdev)]
-                out['null'] = os.write(os.open('/dev/null', os.O_WRONLY), b'x')
-                out['zero'] = os.read(os.open('/dev/zero', os.O_RDONLY), 4) == bytes(4)
-                out['full'] = attempt(lambda: os.write(os.open('/dev/full', os.O_WRONLY), b'x'))
-                out['random'] = len(os.read(os.open('/dev/urandom', os.O_RDONLY), 16))
-                out['mknod'] = attempt(lambda: os.mknod('/tmp/disk', 0o600 | stat.S_IFBLK, os.makedev(254, 0)))
-                out['tty'] = attempt(lambda: os.open('/dev/tty', os.O_RDWR))
-                print(json.dumps(out))
-                """)
+                program("root_devices.py"))
             let allowed: Set = [
                 "null", "zero", "full", "random", "urandom", "fd", "stdin", "stdout", "stderr",
                 "shm",
@@ -196,19 +152,7 @@ extension EndToEnd {
         @Test("the dangerous entries of /proc are masked")
         func procMasks() async throws {
             let found = try await probe(
-                """
-                out = {}
-                for path in ['kcore', 'keys', 'timer_list', 'kmsg', 'sched_debug', 'kallsyms', 'latency_stats',
-                             'interrupts', 'kpagecount', 'kpageflags', 'slabinfo', 'vmallocinfo', 'key-users',
-                             'acpi', 'scsi', 'asound', 'bus', 'fs', 'irq', 'sysrq-trigger']:
-                    path = '/proc/' + path
-                    def read():
-                        if os.path.isdir(path): return len(os.listdir(path))
-                        with open(path, 'rb') as f: return len(f.read(65536))
-                    try: out[path] = read()
-                    except OSError as e: out[path] = errname(e.errno)
-                print(json.dumps(out))
-                """)
+                program("root_proc_masks.py"))
             for path in ["kcore", "keys", "timer_list", "kmsg", "sysrq-trigger", "sched_debug"] {
                 let answer = found["/proc/\(path)"]
                 let harmless: Set<JSONValue> = [0, "EACCES", "EPERM", "ENOENT", "EINVAL"]
@@ -225,21 +169,7 @@ extension EndToEnd {
         @Test("/proc can't be used to change the kernel")
         func procWrites() async throws {
             let found = try await probe(
-                """
-                import stat
-                writable = []
-                for folder, folders, files in os.walk('/proc'):
-                    if folder == '/proc':
-                        folders[:] = [f for f in folders if not f.isdigit() and f not in ('self', 'thread-self')]
-                    for file in files:
-                        path = os.path.join(folder, file)
-                        try: fd = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
-                        except OSError: continue
-                        # What is masked is /dev/null now.
-                        if not stat.S_ISCHR(os.fstat(fd).st_mode): writable.append(path)
-                        os.close(fd)
-                print(json.dumps(writable))
-                """)
+                program("root_proc_writes.py"))
             #expect(found == [])
         }
     }

@@ -105,40 +105,7 @@ extension EndToEnd {
             let job = try await forked(
                 JobBody(
                     .python,
-                    """
-                    import ctypes, os, signal
-                    libc = ctypes.CDLL(None, use_errno=True)
-                    print('seen', [n for n in os.listdir('/proc') if n.isdigit()] == [str(os.getpid())])
-                    reached = []
-                    for pid in [0x7fffffff, 1] + list(range(3, 4000)):
-                        try:
-                            os.kill(pid, 0); reached.append(('kill', pid))
-                        except OSError: pass
-                        try:
-                            os.close(os.pidfd_open(pid))
-                            if pid != 1: reached.append(('pidfd', pid))
-                        except OSError: pass
-                    print('reached', reached)
-                    buffer = ctypes.create_string_buffer(64)
-                    class Part(ctypes.Structure):
-                        _fields_ = [('base', ctypes.c_void_p), ('length', ctypes.c_size_t)]
-                    own = Part(ctypes.addressof(buffer), 64)
-                    other = Part(0x400000, 64)
-                    for pid in (1, 0, 3):
-                        read = libc.process_vm_readv(pid, ctypes.byref(own), 1, ctypes.byref(other), 1, 0)
-                        print('vm', pid, read)
-                        print('trace', pid, libc.ptrace(16, pid, None, None))
-                    for path in ('/proc/1/mem', '/proc/1/fd', '/proc/1/root', '/proc/1/environ'):
-                        try:
-                            os.listdir(path) if path.endswith('fd') else open(path).read(1)
-                            print('opened', path)
-                        except OSError: pass
-                    print('parent', os.getppid())
-                    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-                    try: os.kill(-1, signal.SIGTERM)
-                    except ProcessLookupError: print('alone')
-                    print('alive')
-                    """))
+                    program("zygote_processes.py")))
             #expect(job.outcome == "exited")
             let lines = job.stdout.text.split(separator: "\n").map(String.init)
             #expect(lines.first == "seen True")
@@ -166,17 +133,7 @@ extension EndToEnd {
                         extra = sorted(fds - {0, 1, 2})
                         print('extra', len(extra))
                         """,
-                    node: """
-                        const fs = require('fs')
-                        const fds = fs.readdirSync('/proc/self/fd').map(Number)
-                        const buffer = Buffer.alloc(4); fs.readSync(0, buffer)
-                        console.log('[0, 1, 2]', buffer.toString())
-                        for (const fd of [0, 1, 2])
-                          console.log(fs.readlinkSync('/proc/self/fd/' + fd).split(':')[0], fs.fstatSync(fd).ino)
-                        const kinds = fds.filter(fd => fd > 2).map(fd => {
-                          try { return fs.readlinkSync('/proc/self/fd/' + fd) } catch { return 'gone' } })
-                        console.log('extra', kinds.filter(k => !/^(gone|anon_inode|pipe)/.test(k)).length)
-                        """, bash: "")
+                    node: program("zygote_descriptors.js"), bash: "")
             ).with { $0.stdin = "abcdefgh" }
             let jobs = [try await forked(body), try await forked(body)]
             var inodes: [String] = []
@@ -228,29 +185,7 @@ extension EndToEnd {
                     $0.stdin = secret
                 })
             #expect(first.stdout.text == secret + "\n")
-            let scanner = """
-                import sys
-                # In halves, so that the needle itself is not in memory before it is put together.
-                needles = [bytes(map(lambda c: c ^ 1, bytes.fromhex(h))) for h in sys.argv[1:]]
-                found = 0
-                size = 0
-                with open('/proc/self/mem', 'rb', 0) as memory:
-                    for line in open('/proc/self/maps'):
-                        span, mode, *rest = line.split()
-                        if mode[0] != 'r' or '[v' in line: continue
-                        begin, end = (int(x, 16) for x in span.split('-'))
-                        memory.seek(begin)
-                        try: piece = memory.read(end - begin)
-                        except OSError: continue
-                        size += len(piece)
-                        for needle in needles:
-                            at = piece.find(needle)
-                            while at >= 0:
-                                found += 1
-                                at = piece.find(needle, at + 1)
-                        del piece
-                print(size > 1000000, found)
-                """
+            let scanner = program("zygote_memory.py")
             // Searched for without being sent: as hexadecimal of every byte with a bit flipped.
             func disguise(_ text: String) -> String {
                 text.utf8.map { String(format: "%02x", $0 ^ 1) }.joined()
@@ -278,19 +213,7 @@ extension EndToEnd {
             let job = try await forked(
                 JobBody(
                     .python,
-                    """
-                    import ctypes, os, socket
-                    libc = ctypes.CDLL(None, use_errno=True)
-                    print('add_key', libc.syscall(248, b'user', b'x', b'y', 1, -3))
-                    print('keyctl', libc.syscall(250, 0, -3, 0))
-                    print('unix', len(open('/proc/net/unix').read().splitlines()))
-                    reached = 0
-                    for name in ('codebox', 'warden', 'zygote', 'job'):
-                        s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-                        try: s.connect('\\0' + name); reached += 1
-                        except OSError: pass
-                    print('reached', reached)
-                    """))
+                    program("zygote_channels.py")))
             let lines = job.stdout.text.split(separator: "\n").map(String.init)
             #expect(lines == ["add_key -1", "keyctl -1", "unix 1", "reached 0"])
         }
@@ -304,14 +227,7 @@ extension EndToEnd {
                 print(next(tempfile._get_candidate_names())); print(os.urandom(8).hex())
                 print(ssl.RAND_bytes(8).hex())
                 """
-            let node = """
-                const c = require('crypto')
-                console.log(Math.random(), Math.random()); console.log(c.randomUUID())
-                console.log(c.randomBytes(16).toString('hex')); console.log(c.randomInt(2 ** 47))
-                console.log(Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(16))).toString('hex'))
-                console.log(globalThis.crypto.randomUUID())
-                console.log(c.generateKeyPairSync('ec', {namedCurve: 'P-256'}).privateKey.export({format: 'jwk'}).d)
-                """
+            let node = program("zygote_randomness.js")
             for (language, source) in [(Language.python, python), (.node, node)] {
                 var seen: Set<String> = []
                 var count = 0

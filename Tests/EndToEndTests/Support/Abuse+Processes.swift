@@ -49,21 +49,7 @@ extension Abuse {
         Abuse(
             "orphans are reaped while the job runs", ["exited"], prints: "done\n", wallMs: 20_000,
             processes: 12, within: .seconds(20),
-            """
-            import os, time
-            for _ in range(300):
-                pid = os.fork()
-                if pid == 0:
-                    for attempt in range(200):
-                        try:
-                            if os.fork() == 0: os._exit(0)
-                            break
-                        except BlockingIOError: time.sleep(0.005)
-                    else: os._exit(1)
-                    os._exit(0)
-                if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0: os._exit(1)
-            print('done')
-            """),
+            program("abuse_orphans_are_reaped_while_the_job_runs.py")),
         Abuse(
             "zombies that nobody waits for", ["exited"], prints: "full\n",
             """
@@ -80,14 +66,7 @@ extension Abuse {
         Abuse(
             "realtime priority and negative niceness", ["exited"],
             prints: "PermissionError PermissionError\n",
-            """
-            import os
-            out = []
-            for f in (lambda: os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(50)), lambda: os.nice(-10)):
-                try: f(); out.append('allowed')
-                except OSError as e: out.append(type(e).__name__)
-            print(*out)
-            """),
+            program("abuse_realtime_priority_and_negative_niceness.py")),
     ]
 
     static let signals: [Abuse] = [

@@ -58,28 +58,10 @@ extension Abuse {
             """),
         Abuse(
             "kernel memory in pipes and sockets", ["memory_exceeded", "exited"], wallMs: 8_000,
-            """
-            import fcntl, os, socket
-            keep = []
-            try:
-                while True:
-                    r, w = os.pipe()
-                    try: fcntl.fcntl(w, 1031, 1 << 20)
-                    except OSError: pass
-                    os.set_blocking(w, False)
-                    try:
-                        while True: os.write(w, b'x' * 65536)
-                    except BlockingIOError: pass
-            except OSError as e: print(e.errno)
-            """),
+            program("abuse_kernel_memory_in_pipes_and_sockets.py")),
         Abuse(
             "address space without end", ["exited"], prints: "ok\n",
-            """
-            import mmap
-            try: m = [mmap.mmap(-1, 1 << 40, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000) for _ in range(50)]
-            except (OSError, ValueError): pass
-            print('ok')
-            """),
+            program("abuse_address_space_without_end.py")),
         Abuse(
             "deep recursion in C", ["signaled", "exited", "memory_exceeded"],
             """
@@ -131,18 +113,7 @@ extension Abuse {
         Abuse(
             "symlinks and hard links out of the workspace", ["exited"],
             prints: "[False, False, True, True, True]\n",
-            """
-            import os
-            def tried(f):
-                try: f(); return True
-                except OSError: return False
-            os.symlink('/etc/passwd', 'passwd')
-            os.symlink('/proc/1/root', 'root')
-            os.symlink('loop', 'loop')
-            print([tried(lambda: open('passwd', 'a')), tried(lambda: os.link('/etc/passwd', 'hard')),
-                not tried(lambda: os.listdir('root')), not tried(lambda: open('loop')),
-                not tried(lambda: os.rename('/workspace', '/tmp/w')) and not tried(lambda: os.rmdir('/workspace'))])
-            """),
+            program("abuse_symlinks_and_hard_links_out_of_the_workspace.py")),
         Abuse(
             "a workspace made unreadable", in: .bash, ["exited"], prints: "ok\n",
             "mkdir -p a/b; chmod 000 a; chmod 000 .; echo ok"),
@@ -177,21 +148,7 @@ extension Abuse {
             stdin: String(repeating: "x", count: 6_000_000), "read -r -n 3 x; echo $x"),
         Abuse(
             "the output pipe made non-blocking, resized and read back", ["exited"], wallMs: 4_000,
-            """
-            import fcntl, os
-            for flag in (1, 2):
-                os.set_blocking(flag, False)
-                try: fcntl.fcntl(flag, 1031, 4096)
-                except OSError: pass
-            try:
-                fd = os.open('/proc/self/fd/1', os.O_RDONLY | os.O_NONBLOCK)
-                os.read(fd, 10)
-            except OSError: pass
-            for _ in range(1000):
-                try: os.write(1, b'x' * 4096)
-                except BlockingIOError: pass
-            os._exit(0)
-            """),
+            program("abuse_the_output_pipe_made_non_blocking_resized_and_read_back.py")),
     ]
 
     static let descriptors: [Abuse] = [
@@ -217,15 +174,7 @@ extension Abuse {
             """),
         Abuse(
             "descriptors sent round and round", ["exited"],
-            """
-            import array, os, socket
-            a, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-            a.setblocking(False)
-            try:
-                for _ in range(10_000):
-                    a.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [a.fileno(), b.fileno()]))])
-            except OSError: pass
-            """),
+            program("abuse_descriptors_sent_round_and_round.py")),
         Abuse(
             "its own memory rewritten through /proc/self/mem", ["exited"], prints: "b'X'\n",
             """

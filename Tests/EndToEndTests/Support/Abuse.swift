@@ -1,13 +1,13 @@
 import Testing
 
-/// A program that means harm, and how its job must end.
+/// A harmful program, and the outcomes that its job may have.
 struct Abuse: Sendable, CustomTestStringConvertible {
     var name: String
     var language: Language
     var source: String
     var limits: JobBody.Limits
     var outcomes: Set<String>
-    /// What it must have printed, where that can be said.
+    /// The expected output, if it is known.
     var prints: String?
     var stdin: String?
     var within: Duration

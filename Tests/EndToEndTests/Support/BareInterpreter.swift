@@ -11,7 +11,7 @@ enum BareInterpreter {
     /// Inside a sandbox, by contract.
     private static let jobID: uid_t = 1000
 
-    /// What the programs do in it. Every mode is compared with the same run.
+    /// The results of a slice's programs. Every mode is compared with the same run.
     static func results(
         of language: Language, slice: Int
     ) async throws -> [String: FidelityResult] {
@@ -78,7 +78,7 @@ enum BareInterpreter {
             bash: ["/usr/bin/bash"])
     }
 
-    /// As a job finds its files: its own, and all of them executable.
+    /// Gives the files the owner and modes that a job's files have.
     private static func layOut(_ program: FidelityProgram, in workspace: String) throws {
         let files = FileManager.default
         for (name, content) in program.files {

@@ -60,7 +60,7 @@ final class ChildProcess: Sendable {
 
         var argv: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) }
         argv.append(nil)
-        // In one order always, as a job has them: there are programs that print them.
+        // Sorted, as a job's variables are: some programs print them.
         var envp: [UnsafeMutablePointer<CChar>?] = environment.sorted { $0.key < $1.key }
             .map { strdup("\($0)=\($1)") }
         envp.append(nil)

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// The `codebox` command with a data directory of its own, for one test.
+/// The `codebox` command with a separate data directory, for one test.
 struct CodeBoxCommand: Sendable {
     struct Result: Sendable {
         var exit: ChildProcess.Exit

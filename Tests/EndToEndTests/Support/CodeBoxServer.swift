@@ -4,7 +4,7 @@ import Glibc
 import NIOCore
 import Synchronization
 
-/// A running `codebox serve` with a data directory of its own.
+/// A running `codebox serve` with a separate data directory.
 final class CodeBoxServer: Sendable {
     enum Part: String, Sendable {
         case server, warden
@@ -24,12 +24,12 @@ final class CodeBoxServer: Sendable {
     let scratch: Scratch
     let process: ChildProcess
     let api: APIClient
-    /// What the machine held before the server was started.
+    /// The state of the machine before the server started.
     let before: HostState
     private let http: HTTPClient
     private let isHTTPOpen = Mutex(true)
 
-    /// Starts it and returns once it says that it listens.
+    /// Starts the server and returns once it prints that it listens.
     /// - Parameter leaking: a descriptor it is given to inherit, which no job may see.
     init(
         scratch: Scratch? = nil, arguments: [String] = [], environment: [String: String] = [:],
@@ -59,13 +59,13 @@ final class CodeBoxServer: Sendable {
         self.process = process
     }
 
-    /// A test that failed midway may have left it running.
+    /// Ends a server that a failed test left running.
     deinit {
         closeClient()
         process.send(SIGKILL)
     }
 
-    /// The process that plays the part now; nil while there is none.
+    /// The process that has the part now; nil if there is none.
     func part(_ part: Part) -> HostProcess? {
         HostProcess.descendants(of: process.pid).first {
             $0.parent == process.pid && part.isPlayed(by: $0)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a 64-bit little-endian ELF file says of how it wants to be loaded (elf(5)).
+/// The load properties of a 64-bit little-endian ELF file (elf(5)).
 struct ELFFile {
     struct Broken: Error, CustomStringConvertible {
         var description: String

@@ -1,5 +1,6 @@
-/// For what the kernel tells nobody about (a cgroup's removal, a stranger's exit): asks again every
-/// 10 ms until the answer is nil, and returns the last answer that was not when time is up.
+/// Polls for events that the kernel does not report (a cgroup's removal, the exit of another's
+/// child). Asks every 10 ms until the answer is nil; returns the last other answer when the time is
+/// up.
 func remaining<Answer>(
     after limit: Duration, _ ask: () async throws -> Answer?
 ) async rethrows -> Answer? {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Runs all programs of a language on a server and compares them with the bare interpreter.
+/// Runs all programs of a language on a server and compares the results with the bare interpreter.
 struct FidelityCheck: Sendable {
     enum Mode: String, Decodable, Sendable {
         case exec, zygote
@@ -20,8 +20,8 @@ struct FidelityCheck: Sendable {
     /// Which part of the programs; see ``FidelityProgram/slices``.
     var slice: Int
 
-    /// Records an issue for every difference that is not in the list, for every one in the list that
-    /// is none any more, and for every program whose interpreter was not made as it should be.
+    /// Records an issue for every unlisted difference, for every listed difference that no longer
+    /// exists, and for every program whose interpreter was forked or exec'ed against expectation.
     func run(on api: APIClient) async throws {
         let all = try FidelityProgram.all(of: language)
         #expect(all.count >= 150)
@@ -42,7 +42,7 @@ struct FidelityCheck: Sendable {
         }
     }
 
-    /// Until it is up, jobs get an interpreter started for them.
+    /// Waits for the zygote; before it is up, jobs are exec'ed.
     private func waitForZygote(on api: APIClient) async throws {
         let missing = try await remaining(after: .seconds(60)) { () -> String? in
             let job = try await api.run(JobBody(language, ""))

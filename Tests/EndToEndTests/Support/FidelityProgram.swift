@@ -1,17 +1,26 @@
 import Foundation
+import Glibc
 
 /// One program of `Tests/Fidelity`, with its sidecar.
 struct FidelityProgram: Sendable {
-    /// Those that have programs there.
+    /// The languages with programs there.
     static let languages: [Language] = [.python, .node]
 
-    /// The programs run in so many parts, each within a test's time limit also on a busy machine.
+    /// The programs run in this many parts, each within a test's time limit even on a busy machine.
     static let slices = 4
 
-    /// Every slice has programs of every kind.
+    /// Every slice has programs of every kind; of all, or of those that `scripts/fidelity` names.
     static func slice(_ slice: Int, of programs: [FidelityProgram]) -> [FidelityProgram] {
         programs.sorted { $0.name < $1.name }.enumerated()
-            .filter { $0.offset % slices == slice }.map(\.element)
+            .filter { $0.offset % slices == slice && isChosen($0.element.name) }.map(\.element)
+    }
+
+    /// Shell patterns separated by spaces, such as `python/exit_*`.
+    private static let patterns =
+        ProcessInfo.processInfo.environment["CODEBOX_FIDELITY"]?.split(separator: " ") ?? []
+
+    private static func isChosen(_ name: String) -> Bool {
+        patterns.isEmpty || patterns.contains { fnmatch(String($0), name, 0) == 0 }
     }
 
     static let folder: URL = {
@@ -20,7 +29,7 @@ struct FidelityProgram: Sendable {
         return tests.appendingPathComponent("Fidelity")
     }()
 
-    /// What stands beside a program as `NAME.json`; everything in it may be left out.
+    /// The file `NAME.json` beside a program. All of its fields are optional.
     private struct Sidecar: Decodable {
         var args: [String]?
         var env: [String: String]?
@@ -51,14 +60,14 @@ struct FidelityProgram: Sendable {
     /// As `differences.json` calls it: `python/exit_text.py`.
     let name: String
     let entrypoint: String
-    /// Everything that lies in the workspace, the program itself too.
+    /// All files in the workspace, including the program.
     let files: [String: [UInt8]]
     let args: [String]
     let env: [String: String]
     let stdin: [UInt8]
     /// Other than the default ones, by their names in the API.
     let limits: [String: Int]
-    /// False where something asks for an interpreter of its own.
+    /// False if something in the program requires a fresh interpreter.
     let mayFork: Bool
 
     static func all(of language: Language) throws -> [FidelityProgram] {
@@ -90,7 +99,7 @@ struct FidelityProgram: Sendable {
         mayFork = sidecar.forked ?? true
     }
 
-    /// What is posted: the source as text where it is text, as most clients do.
+    /// The request's body: the source as text if it is text, as most clients send it.
     var body: JSONValue {
         var members: [String: JSONValue] = [
             "runtime": .string(language.rawValue), "entrypoint": .string(entrypoint),

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What a program can be seen to have done.
+/// The visible results of a program.
 struct FidelityResult: Sendable {
     /// The parts that are compared, as `differences.json` calls them.
     enum Part: String, CaseIterable, Decodable, Sendable {
@@ -41,7 +41,7 @@ struct FidelityResult: Sendable {
             }
     }
 
-    /// Names the first line in which a part differs, with what either side has there.
+    /// Names the first line in which a part differs, and shows both versions.
     func difference(from other: FidelityResult, in part: Part) -> String {
         let ours = Self.lines(self[part])
         let theirs = Self.lines(other[part])

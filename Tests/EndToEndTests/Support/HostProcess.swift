@@ -30,7 +30,7 @@ struct HostProcess: Hashable, Sendable, CustomStringConvertible {
         return everyone.filter { $0.pid != root && found.contains($0.pid) }
     }
 
-    /// `R`, `S`, `T`, `Z` and the like; nil where there is no such process.
+    /// The state: `R`, `S`, `T`, `Z` and so on; nil if there is no such process.
     static func state(_ pid: pid_t) -> String? {
         fields(pid).map { String($0[0]) }
     }
@@ -79,7 +79,7 @@ struct HostProcess: Hashable, Sendable, CustomStringConvertible {
         (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count) ?? 0
     }
 
-    /// What its descriptors point at, sorted.
+    /// The targets of its descriptors, sorted.
     var descriptors: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")) ?? []
         return names.map { Self.link(pid, "fd/\($0)") }.sorted()
@@ -106,7 +106,7 @@ struct HostProcess: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension HostProcess {
-    /// What it holds of the machine's memory now.
+    /// The memory that it uses now.
     var residentBytes: Int {
         let kilobytes = status("VmRSS")?.split(separator: " ").first.flatMap { Int($0) } ?? 0
         return kilobytes << 10

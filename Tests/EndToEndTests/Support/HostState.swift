@@ -1,12 +1,12 @@
 import Foundation
 import Glibc
 
-/// What this machine holds that a sandbox could leave behind.
+/// The processes, cgroups, mounts and files of this machine that a sandbox could leave behind.
 struct HostState: Sendable {
     /// Processes in a pid namespace other than the tests' own.
     var contained: Set<HostProcess>
-    /// Folders named `codebox…` in any cgroup hierarchy, and those in them: one for each sandbox and
-    /// zygote, and those that were made ahead.
+    /// Folders named `codebox…` in any cgroup hierarchy, and those in them: one for each sandbox
+    /// and zygote, and those that were made ahead.
     var cgroups: Set<String>
     /// Lines of the host's mountinfo, without their ids.
     var mounts: Set<String>
@@ -52,8 +52,8 @@ struct HostState: Sendable {
         return found.isEmpty ? nil : found.joined(separator: "\n")
     }
 
-    /// What is here, in words, if it is more than was then; nil if it is not. Waiting sandboxes come
-    /// and go, but their number stays.
+    /// What is here, in words, if it is more than was then; nil if it is not. Waiting sandboxes
+    /// come and go, but their number stays.
     func outnumbers(_ earlier: HostState) -> String? {
         let isMore =
             contained.count > earlier.contained.count || cgroups.count > earlier.cgroups.count

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// Where the built program and the runtimes' images are.
+/// The places of the built program and the runtimes' images.
 enum Installation {
     /// `CODEBOX_BIN`, or the `codebox` that was built beside this test bundle.
     static let binary: String = {
@@ -22,14 +22,14 @@ enum Installation {
         return root.appendingPathComponent("runtimes").path
     }()
 
-    /// What `codebox` sees of the environment; the marker must never reach a job.
+    /// The environment of `codebox`. The marker must never reach a job.
     static func environment(scratch: String) -> [String: String] {
         [
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME": scratch, "TMPDIR": scratch + "/tmp", "LANG": "C.UTF-8",
             "SERVER_SECRET": "must-not-reach-a-job", "CODEBOX_SHUTDOWN_GRACE_SECONDS": "3",
             "CODEBOX_RUNTIMES_DIR": runtimes,
-            // Few wait, and soon again as few, so that what is left behind shows.
+            // Small pools that shrink quickly let leaks show.
             "CODEBOX_WARM_POOL_MINIMUM": "2", "CODEBOX_WARM_POOL_MAXIMUM": "6",
             "CODEBOX_WARM_POOL_SHRINK_AFTER_SECONDS": "0.5",
             // Whole suites run a second time with every job's interpreter exec'ed.

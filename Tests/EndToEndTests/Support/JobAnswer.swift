@@ -52,7 +52,7 @@ struct JobAnswer: Decodable, Sendable {
         }
     }
 
-    /// What came on one stream, decoded.
+    /// The decoded content of one stream.
     struct Output: Sendable {
         var bytes: [UInt8]
         var isTruncated: Bool

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a client posts.
+/// The body of a job request.
 struct JobBody: Encodable, Sendable {
     struct File: Encodable, Sendable {
         var path: String

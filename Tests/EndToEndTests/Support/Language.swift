@@ -6,7 +6,7 @@ enum Language: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
     var testDescription: String { rawValue }
 
-    /// What to write to the entry file so that it prints `hello`.
+    /// A program that prints `hello`.
     var hello: String {
         choose(python: "print('hello')", node: "console.log('hello')", bash: "echo hello")
     }

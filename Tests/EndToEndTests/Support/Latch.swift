@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that becomes known once, and tasks that wait for it, each no longer than it says.
+/// A value that is set once, and tasks that wait for it, each with a time limit.
 final class Latch<Value: Sendable>: Sendable {
     private struct State {
         var value: Value?

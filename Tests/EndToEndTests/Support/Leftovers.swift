@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Compares what a server and its machine hold after a suite with what they held before it.
+/// Compares the resources of a server and its machine after a suite with those before it.
 struct Leftovers: Sendable {
     private let server: CodeBoxServer
     private let idle: HostState
     private let wardenDescriptors: Int
     private let serverDescriptors: Int
 
-    /// Takes the measure of an idle server that has run one job of each kind.
+    /// Measures an idle server that has run one job of each kind.
     init(of server: CodeBoxServer) async throws {
         self.server = server
         try await server.ready()
@@ -22,14 +22,14 @@ struct Leftovers: Sendable {
         serverDescriptors = server.part(.server)?.descriptorCount ?? 0
     }
 
-    /// Returns once the warden has made as many cgroups ahead as it keeps: measured with fewer, those
-    /// that it adds later would pass for a leak.
+    /// Returns once the warden has made as many cgroups ahead as it keeps: measured with fewer,
+    /// those that it adds later would pass for a leak.
     private static func stockIsFull(_ server: CodeBoxServer) async throws {
         let madeAhead = 4
         let standing = waitingEach * Language.allCases.count
         let short = await remaining(after: .seconds(20)) { () -> String? in
-            // Of this server's warden: another one, of a cgroup that this one does not see, may have
-            // left some behind.
+            // Of this server's warden: another one, of a cgroup that this one does not see, may
+            // have left some behind.
             let own = "/codebox-\(server.part(.warden)?.pid ?? 0)-"
             let leaves = HostState.now(of: server.scratch).cgroups
                 .filter { $0.contains(own) && $0.contains("/job-") }.sorted()
@@ -45,7 +45,7 @@ struct Leftovers: Sendable {
     /// `CODEBOX_WARM_POOL_MINIMUM` of ``Installation``.
     private static let waitingEach = 2
 
-    /// Returns once as many sandboxes wait as shall, and no more is to be made or taken away.
+    /// Returns once the pools have reached their targets and are idle.
     private static func poolsAreAtRest(_ server: CodeBoxServer) async throws {
         let restless = await remaining(after: .seconds(20)) { () -> String? in
             guard let metrics = try? await server.api.get("/metrics").text else { return "nothing" }

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Reads a pipe to its end on a thread of its own, and lets tests wait for what comes.
+/// Reads a pipe to its end on a separate thread, and lets tests wait for its content.
 final class OutputCollector: Sendable {
     private struct State {
         var bytes: [UInt8] = []
@@ -27,7 +27,7 @@ final class OutputCollector: Sendable {
         await ended.value(within: limit) ?? false
     }
 
-    /// Returns as soon as what was read so far satisfies the condition; false if it never did.
+    /// Returns as soon as the text read so far satisfies the condition; false if it never does.
     func wait(
         within limit: Duration, until condition: @escaping @Sendable (String) -> Bool
     ) async -> Bool {

@@ -1,6 +1,6 @@
 import Testing
 
-/// Runs Python that looks around from inside and prints one JSON value.
+/// Runs Python code that inspects the sandbox from inside and prints one JSON value.
 ///
 /// The source finds `os`, `sys`, `json`, `ctypes`, `errno`, `libc` and two helpers: `attempt(f)`,
 /// which is `None` or the name of the error that `f` raised, and `call(name, *arguments)`, which

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Sees the programs of jobs from outside, by a file that only they have in their workspace, or an
+/// Finds the programs of jobs from outside, by a file that only their workspace has, or an
 /// argument: a forked interpreter's command line is its zygote's.
 struct SandboxWatch: Sendable {
     let mark = "watched-\(UInt64.random(in: 0 ... .max))"
@@ -29,7 +29,7 @@ struct SandboxWatch: Sendable {
         return processes
     }
 
-    /// What is still there after 5 seconds; nil if all are gone.
+    /// The programs that remain after 5 seconds; nil if all are gone.
     func gone() async -> [HostProcess]? {
         await remaining(after: .seconds(5)) {
             let now = processes

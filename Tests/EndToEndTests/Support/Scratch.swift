@@ -36,7 +36,7 @@ struct Scratch: Sendable {
         return file
     }
 
-    /// What commands put into `TMPDIR` and did not take away.
+    /// The files that commands left in `TMPDIR`.
     var temporaryFiles: [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: path + "/tmp")) ?? []
     }

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-/// Gives a suite one server for all its tests, and asserts at the end that nothing is left of them.
+/// Gives a suite one server for all its tests, and checks at the end that they left nothing behind.
 struct ServerScope: SuiteTrait, TestScoping {
     var arguments: [String] = []
     var environment: [String: String] = [:]

@@ -3,21 +3,22 @@ import Testing
 /// One way in which an event loop of Node's is woken.
 struct Wakeup: Sendable, CustomTestStringConvertible {
     var name: String
-    /// Loads what it needs, and then defines `begin`, which sets `due`, on the clock of `now()`, and
-    /// has `arrived` called when the loop is woken.
+    /// Loads what it needs, and then defines `begin`, which sets `due`, on the clock of `now()`,
+    /// and has `arrived` called when the loop is woken.
     var program: String
     var stdin = ""
 
     var testDescription: String { name }
 
-    /// What else is active meanwhile: without anything Node leaves the loop and waits in other ways.
+    /// What else is active meanwhile: without anything Node leaves the loop and waits in other
+    /// ways.
     static let keepers = [
         "setInterval(() => {}, 60000);",
         "require('net').createServer().listen(0, '127.0.0.1');",
     ]
 
-    /// Prints how late the wake-up was, in milliseconds. It begins behind a timer, so that the time
-    /// that modules take to load is not in it; a timer wakes the loop in a way of its own.
+    /// Prints how late the wake-up was, in milliseconds. The measurement begins after a timer, so
+    /// that it does not include the time to load modules; a timer wakes the loop in another way.
     func job(keeper: String) -> JobBody {
         let prelude = """
             'use strict';

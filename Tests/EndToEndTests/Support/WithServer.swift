@@ -1,6 +1,6 @@
 import Testing
 
-/// A server of the test's own, for tests that end it in ways of their own; nothing of it may be left.
+/// Starts a server for a test that ends it in its own way, and checks that nothing of it remains.
 func withServer(
     scratch: Scratch? = nil, arguments: [String] = [], environment: [String: String] = [:],
     _ body: (CodeBoxServer) async throws -> Void

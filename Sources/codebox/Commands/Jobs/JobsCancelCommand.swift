@@ -5,7 +5,7 @@ import NIOHTTP1
 struct JobsCancelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel",
-        abstract: "Cancels a job: queued, it never runs; running, it is killed at once.")
+        abstract: "Cancel a job. A queued job never runs; a running job is killed at once.")
 
     @OptionGroup var job: JobReference
     @OptionGroup(title: "Server") var server: ServerOptions

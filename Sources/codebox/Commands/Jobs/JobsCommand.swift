@@ -4,12 +4,12 @@ import ArgumentParser
 struct JobsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs",
-        abstract: "Shows and cancels a server's jobs.",
+        abstract: "Show and cancel a server's jobs.",
         discussion: """
             Examples:
-              codebox jobs                            the latest
+              codebox jobs                            list the latest
               codebox jobs list --state running --label team=blue
-              codebox jobs wait 0197c6c3-…            prints what the program printed
+              codebox jobs wait 0197c6c3-…            print the program's output
             """,
         subcommands: [
             JobsListCommand.self, JobsShowCommand.self, JobsWaitCommand.self,

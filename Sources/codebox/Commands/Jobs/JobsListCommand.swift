@@ -1,5 +1,5 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import Foundation
 import NIOHTTP1
@@ -7,17 +7,17 @@ import NIOHTTP1
 /// `codebox jobs list`.
 struct JobsListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists jobs, newest first.")
+        commandName: "list", abstract: "List jobs, newest first.")
 
     @OptionGroup(title: "Server") var server: ServerOptions
-    @Option(help: "queued, running or finished.") var state: String?
+    @Option(help: "Only jobs in this state: queued, running or finished.") var state: String?
     @Option(name: .shortAndLong, help: "Only jobs of this runtime.") var runtime: String?
     @Option(
         name: .customLong("label"),
         help: ArgumentHelp("Only jobs with this label; may be repeated.", valueName: "name=value"))
     var labels: [String] = []
-    @Option(help: "How many.") var count = 20
-    @Flag(help: "Print the server's JSON, a page a line.") var json = false
+    @Option(help: "Number of jobs to list.") var count = 20
+    @Flag(help: "Print the server's JSON, one page per line.") var json = false
 
     func validate() throws {
         guard count > 0 else { throw ValidationError("--count must be at least 1") }

@@ -4,7 +4,7 @@ import NIOHTTP1
 /// `codebox jobs show`.
 struct JobsShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Shows one job with its output.")
+        commandName: "show", abstract: "Show a job with its output.")
 
     @OptionGroup var job: JobReference
     @OptionGroup(title: "Server") var server: ServerOptions

@@ -1,12 +1,13 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 
 /// `codebox jobs wait`.
 struct JobsWaitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wait",
-        abstract: "Waits for a job and prints what it printed.",
-        discussion: "The status is 0 if the program exited with 0, else 1; 69 if time ran out.")
+        abstract: "Wait for a job and print its output.",
+        discussion:
+            "The exit status is 0 if the program exited with 0, else 1; 69 if the time ran out.")
 
     @OptionGroup var job: JobReference
     @OptionGroup(title: "Server") var server: ServerOptions

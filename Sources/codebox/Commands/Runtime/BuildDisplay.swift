@@ -1,9 +1,8 @@
-import CodeBoxCLI
 import CodeBoxRuntimes
 import Glibc
 import Synchronization
 
-/// A build's progress on stderr: a line per step, and on a terminal the tool's latest line below.
+/// Shows a build's progress on stderr: a line per step, and on a terminal the tool's latest line.
 final class BuildDisplay: Sendable {
     private let name: String
     private let isVerbose: Bool
@@ -31,7 +30,7 @@ final class BuildDisplay: Sendable {
         }
     }
 
-    /// Wipes the latest line away.
+    /// Erases the latest line.
     func end() {
         let shows = hasDetail.withLock { shows in
             defer { shows = false }

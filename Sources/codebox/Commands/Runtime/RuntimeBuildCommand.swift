@@ -1,5 +1,5 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxRuntimes
 
@@ -7,16 +7,17 @@ import CodeBoxRuntimes
 struct RuntimeBuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build",
-        abstract: "Builds runtimes' images.",
+        abstract: "Build images of runtimes.",
         discussion: """
-            Without names, every runtime of the runtimes directory. What was built from the same \
-            manifest is left alone unless --force is given. An interrupted build leaves nothing.
+            Without names, builds every runtime of the runtimes directory. An image that was \
+            built from the same manifest is kept, unless --force is given. An interrupted build \
+            leaves nothing behind.
             """)
 
     @Argument(help: ArgumentHelp("Runtimes to build.", valueName: "name")) var names: [String] = []
     @OptionGroup var data: DataOptions
     @Flag(help: "Build even if the image is up to date, e.g. for newer packages.") var force = false
-    @Flag(help: "Show what the tools print.") var verbose = false
+    @Flag(help: "Show the output of the tools.") var verbose = false
 
     func run() async throws {
         let settings = try data.settings()

@@ -1,12 +1,12 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxRuntimes
 
 /// `codebox runtime list`.
 struct RuntimeListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists runtimes: built, to be built, and old images.")
+        commandName: "list", abstract: "List runtimes, built or not, and old images.")
 
     @OptionGroup var data: DataOptions
     @Flag(help: "Print JSON.") var json = false

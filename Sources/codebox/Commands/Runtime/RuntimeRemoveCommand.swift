@@ -1,19 +1,19 @@
 import ArgumentParser
-import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxRuntimes
 
 /// `codebox runtime remove`.
 struct RuntimeRemoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Deletes images.")
+        commandName: "remove", abstract: "Delete images.")
 
     @Argument(
         help: ArgumentHelp(
-            "Runtimes' names, or images' digests or the beginnings of some.", valueName: "image"))
+            "Names of runtimes, or digests of images or beginnings of digests.", valueName: "image")
+    )
     var references: [String] = []
-    @Flag(help: "Delete every image that no runtime's name points at.") var unused = false
-    @Flag(help: "Delete even a runtime's current image.") var force = false
+    @Flag(help: "Delete every image that no tag points to.") var unused = false
+    @Flag(help: "Delete also the current image of a runtime.") var force = false
     @OptionGroup var data: DataOptions
 
     func validate() throws {

@@ -2,21 +2,21 @@ import CodeBoxCore
 import CodeBoxRuntimes
 import Glibc
 
-/// One line of `codebox runtime list`.
+/// A line of `codebox runtime list`.
 struct RuntimeRow: Encodable {
     enum State: String, Encodable {
         case ready
-        /// The folder's manifest is newer than the image.
+        /// The folder's manifest differs from the image's.
         case outdated
         case notBuilt = "not_built"
-        /// An image that no runtime's name points at.
+        /// An image that no tag points to.
         case unused
         case damaged
 
         var text: String {
             switch self {
             case .ready: "ready"
-            case .outdated: "manifest has changed since it was built"
+            case .outdated: "manifest has changed since the build"
             case .notBuilt: "not built"
             case .unused: "not in use"
             case .damaged: "damaged"

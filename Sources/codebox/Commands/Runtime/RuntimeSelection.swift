@@ -2,7 +2,7 @@ import CodeBoxCore
 import CodeBoxRuntimes
 import Glibc
 
-/// The runtime folders that a command line means.
+/// Finds the runtime folders that a command line names.
 enum RuntimeSelection {
     /// - Parameter names: all of the directory when empty.
     /// - Throws: `unknownRuntime` for a name without a folder.
@@ -18,8 +18,9 @@ enum RuntimeSelection {
                 let known = try RuntimeFolder.all(in: directory).map(\.manifest.name)
                 throw CodeBoxError(
                     .unknownRuntime,
-                    "\(directory) has no runtime '\(name)', only \(known.joined(separator: ", ")); "
-                        + "name another folder with --runtimes-dir")
+                    "\(directory) has no runtime '\(name)'; available: "
+                        + known.joined(separator: ", ")
+                        + ". Name another folder with --runtimes-dir")
             }
             folders.append(try RuntimeFolder(path: "\(directory)/\(name)"))
         }

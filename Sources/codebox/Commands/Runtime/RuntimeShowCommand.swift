@@ -1,18 +1,18 @@
 import ArgumentParser
-import CodeBoxCLI
 import CodeBoxCore
 import CodeBoxRuntimes
 
 /// `codebox runtime show`.
 struct RuntimeShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Shows one image: manifest, packages, whether it is whole.")
+        commandName: "show",
+        abstract: "Show an image: manifest, packages, and with --verify its integrity.")
 
-    @Argument(help: "A runtime's name, or an image's digest or the beginning of one.")
+    @Argument(help: "Name of a runtime, or digest of an image or the beginning of one.")
     var reference: String
     @OptionGroup var data: DataOptions
     @Flag(help: "Read the whole image and compare it with its digest.") var verify = false
-    @Flag(help: "List every package inside.") var packages = false
+    @Flag(help: "List every package in the image.") var packages = false
     @Flag(help: "Print JSON.") var json = false
 
     private struct Document: Encodable {
@@ -24,7 +24,7 @@ struct RuntimeShowCommand: ParsableCommand {
         var command: [String]
         var entrypoint: String
         var environment: [String: String]
-        /// Whose interpreter is forked for jobs; absent if none is.
+        /// The kind of interpreter that is forked for jobs; absent without a zygote.
         var zygote: String?
         var preload: [String]
         var limits: LimitsRequest

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CodeBoxCLI
+import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxRuntimes
 
@@ -7,12 +7,12 @@ import CodeBoxRuntimes
 struct RuntimeTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
-        abstract: "Runs a runtime's own test snippets in the sandbox.",
-        discussion: "The status is 0 if all passed, else 1. Run it after changing a runtime.")
+        abstract: "Run the test snippets of runtimes in the sandbox.",
+        discussion: "The exit status is 0 if all tests passed, else 1.")
 
     @Argument(
         help: ArgumentHelp(
-            "Runtimes to test; all that are built when none is named.", valueName: "name"))
+            "Runtimes to test; without names, all that are built.", valueName: "name"))
     var names: [String] = []
     @OptionGroup var data: DataOptions
     @Flag(help: "Print JSON.") var json = false

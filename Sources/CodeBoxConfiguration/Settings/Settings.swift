@@ -1,0 +1,215 @@
+package import CodeBoxCore
+package import CodeBoxSandbox
+package import CodeBoxWorker
+
+/// The settings in force, typed. Each field is described by a row of ``rows``.
+package struct Settings: Sendable, Hashable {
+    package var host = ""
+    package var port = 0
+    package var dataDirectory = ""
+    package var runtimesDirectory = ""
+    /// Empty unless root.
+    package var user = ""
+    package var apiKeysFile: String?
+    package var maximumBodyBytes = 0
+    package var maximumWaitSeconds = 0.0
+    // One server at a time works on a store, so every start takes over the leases of this name.
+    package var engine = JobEngine.Options(workerName: "server")
+    package var pool = WarmPoolPolicy()
+    /// For all sandboxes together; nil leaves the choice to the warden.
+    package var sandboxesMemoryBytes: Int?
+    package var sandboxesProcesses: Int?
+    package var zygotes = true
+    /// Names or aliases of runtimes.
+    package var zygotesOff: [String] = []
+    package var logLevel = ""
+    package var logFormat = ""
+    package var ceiling = Limits.standardCeiling
+    /// All settings as flags, for a process that must see exactly these.
+    package private(set) var arguments: [String] = []
+
+    /// The time that running jobs have to finish after SIGTERM.
+    package var shutdownGraceSeconds: Double { engine.graceSeconds }
+
+    /// Fields without a value yet.
+    init() {}
+
+    /// - Parameter resolved: one entry for each row.
+    /// - Throws: `internalError` if a row and its field disagree, which the rows' tests rule out.
+    package init(_ resolved: [ResolvedSetting]) throws(CodeBoxError) {
+        for setting in resolved {
+            guard setting.row.store(setting.value, in: &self) else {
+                throw CodeBoxError(.internalError, "the setting \(setting.key) has another type")
+            }
+        }
+        // A user who lowers the maximum need not know the default of the minimum.
+        pool.minimum = min(pool.minimum, pool.maximum)
+        arguments = resolved.filter { !$0.text.isEmpty }.map { $0.row.argument($0.text) }
+    }
+
+    /// Every setting there is. A default may depend on rows above its own.
+    package static let rows: [Setting] = serving + working + warming + logging + ceilings
+
+    /// - Returns: nil if there is no such setting.
+    package static func row(_ key: String) -> Setting? {
+        rows.first { $0.key == key }
+    }
+
+    private static let serving: [Setting] = [
+        Setting(
+            \.host, "host", .text, default: "127.0.0.1",
+            "Address to listen on. Any address but loopback requires api_keys_file."),
+        Setting(
+            \.port, "port", .integer(0...65_535), default: "8080",
+            "TCP port to listen on. 0 takes a free port, prints it and writes it to run/port in "
+                + "data_dir."),
+        Setting(
+            \.dataDirectory, "data_dir", .path,
+            default: .host(
+                note: "/var/lib/codebox as root, else $XDG_DATA_HOME/codebox or "
+                    + "~/.local/share/codebox"
+            ) { $0.dataDirectory },
+            "Folder for images (images/), the job store (db/) and sockets (run/, warden/)."),
+        Setting(
+            \.runtimesDirectory, "runtimes_dir", .path,
+            default: .host(note: "./runtimes, else runtimes beside the executable") {
+                $0.runtimesDirectory
+            },
+            "Folder of runtime definitions, used by `codebox runtime`."),
+        Setting(
+            \.user, "user", .text,
+            default: .host(note: "codebox as root; `codebox serve` creates it if it is missing") {
+                $0.serviceUser
+            },
+            "User that the server runs as when root starts CodeBox; ignored otherwise. Must be "
+                + "neither root nor nobody."),
+        Setting(
+            \.apiKeysFile, "api_keys_file", .path, default: .none(note: "none"),
+            "File of API keys, one per line; # begins a comment. Only its owner may be able to "
+                + "read it. When set, every request must carry a key. `zygote=off` after a key "
+                + "gives each job submitted with it a fresh interpreter."),
+        Setting(
+            \.maximumBodyBytes, "max_body_bytes", .bytes(1024...(1 << 30)), default: "16MiB",
+            "Largest request body. Larger ones are answered with 413."),
+        Setting(
+            \.maximumWaitSeconds, "max_wait_seconds", .seconds(0...3600), default: "60",
+            "Longest time that a request may wait for a job to finish."),
+        Setting(
+            \.engine.graceSeconds, "shutdown_grace_seconds", .seconds(0...86_400), default: "30",
+            "How long running jobs may take to finish after SIGTERM. Jobs that still run then "
+                + "return to the queue."),
+    ]
+
+    private static let working: [Setting] = [
+        Setting(
+            \.engine.slots, "slots", .integer(1...4096),
+            default: .host(note: "2 × processors") { String(2 * $0.processors) },
+            "Jobs that run at the same time."),
+        Setting(
+            \.engine.maximumQueued, "max_queued", .integer(1...10_000_000), default: "10000",
+            "Stored jobs that may wait. Further ones are answered with 429."),
+        Setting(
+            \.engine.maximumWaitingRuns, "max_waiting_runs", .integer(1...1_000_000),
+            default: "256",
+            "Direct runs that may wait for a slot. Further ones are answered with 429."),
+        Setting(
+            \.engine.maximumBatches, "max_batches", .integer(1...10_000), default: "32",
+            "Batches that may run at the same time. Further ones are answered with 429."),
+        Setting(
+            \.engine.maximumAttempts, "max_attempts", .integer(1...10), default: "2",
+            "How often a job may be started. An interruption by a crash of CodeBox counts."),
+        Setting(
+            \.engine.leaseSeconds, "lease_seconds", .seconds(1...3600), default: "30",
+            "How long a running job stays with a worker that no longer answers."),
+        Setting(
+            \.engine.retentionSeconds, "retention_seconds", .seconds(1...(3650 * 86_400)),
+            default: "7d", "How long finished jobs are kept."),
+        Setting(
+            \.sandboxesMemoryBytes, "sandboxes.memory_bytes", .bytes((64 << 20)...(1 << 46)),
+            default: .none(note: "nine tenths of the machine's memory"),
+            "Most memory that all sandboxes and zygotes together may use."),
+        Setting(
+            \.sandboxesProcesses, "sandboxes.processes", .integer(64...4_194_304),
+            default: .none(note: "half of what the kernel has room for"),
+            "Most processes and threads that all sandboxes together may have."),
+    ]
+
+    private static let warming: [Setting] = [
+        Setting(
+            \.zygotes, "zygotes", .toggle, default: "on",
+            "Whether jobs are forked from a warm interpreter of their runtime. When off, each job "
+                + "starts an interpreter: slower, but with its own address layout."),
+        Setting(
+            \.zygotesOff, "zygotes_off", .list, default: .none(note: "none"),
+            "Runtimes whose jobs always start an interpreter, separated by commas."),
+        Setting(
+            \.pool.zygoteForks, "zygote_forks", .integer(1...1_000_000_000), default: "50000",
+            "Forks after which a zygote is replaced, and with it the address layout that its jobs "
+                + "share."),
+        Setting(
+            \.pool.zygoteSeconds, "zygote_seconds", .seconds(1...(30 * 86_400)), default: "1h",
+            "Time after which a zygote is replaced."),
+        Setting(
+            \.pool.minimum, "warm_pool.minimum", .integer(0...10_000),
+            default: .host(note: "2 × processors") { String(2 * $0.processors) },
+            "Sandboxes that wait for each runtime, if memory and the maximum permit."),
+        Setting(
+            \.pool.maximum, "warm_pool.maximum", .integer(0...10_000),
+            default: .derived(note: "slots or the minimum, at least 32") {
+                String(max(32, $0.engine.slots, $0.pool.minimum))
+            },
+            "Most sandboxes that wait for a runtime after demand has risen. 0 keeps none."),
+        Setting(
+            \.pool.memoryBytes, "warm_pool.memory_bytes", .bytes(0...(1 << 40)),
+            default: "256MiB", "Memory that all waiting sandboxes together may use."),
+        Setting(
+            \.pool.maximumAgeSeconds, "warm_pool.max_age_seconds", .seconds(1...(30 * 86_400)),
+            default: "10m", "Time after which a waiting sandbox is replaced."),
+        Setting(
+            \.pool.shrinkAfterSeconds, "warm_pool.shrink_after_seconds", .seconds(0.1...86_400),
+            default: "10", "A pool that had too many sandboxes for this long shrinks by one."),
+    ]
+
+    private static let logging: [Setting] = [
+        Setting(
+            \.logLevel, "log_level",
+            .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+            default: "info", "Least severe event that is logged to stderr."),
+        Setting(
+            \.logFormat, "log_format", .choice(["text", "json"]), default: "text",
+            "Form of each logged line: text, or a JSON object."),
+    ]
+
+    private static let most = Limits.standardCeiling
+    private static let least = Limits.floor
+
+    private static let ceilings: [Setting] = [
+        Setting(
+            \.ceiling.wallMs, "limits.ceiling.wall_ms", .integer(least.wallMs...86_400_000),
+            default: .text("\(most.wallMs)"), "Most real time that a job may ask for."),
+        Setting(
+            \.ceiling.cpuMs, "limits.ceiling.cpu_ms", .integer(least.cpuMs...86_400_000),
+            default: .text("\(most.cpuMs)"), "Most CPU time, all processes together."),
+        Setting(
+            \.ceiling.memoryBytes, "limits.ceiling.memory_bytes",
+            .bytes(least.memoryBytes...(1 << 40)), default: "1GiB", "Most memory."),
+        Setting(
+            \.ceiling.cpus, "limits.ceiling.cpus", .decimal(least.cpus...1024), default: "4",
+            "Most CPU bandwidth, in cores."),
+        Setting(
+            \.ceiling.processes, "limits.ceiling.processes", .integer(least.processes...100_000),
+            default: .text("\(most.processes)"), "Most processes and threads at one time."),
+        Setting(
+            \.ceiling.workspaceBytes, "limits.ceiling.workspace_bytes",
+            .bytes(least.workspaceBytes...(1 << 40)), default: "512MiB",
+            "Largest workspace and largest /tmp, each."),
+        Setting(
+            \.ceiling.openFiles, "limits.ceiling.open_files",
+            .integer(least.openFiles...1_048_576), default: .text("\(most.openFiles)"),
+            "Most open files per process."),
+        Setting(
+            \.ceiling.outputBytes, "limits.ceiling.output_bytes",
+            .bytes(least.outputBytes...(1 << 30)), default: "16MiB",
+            "Most output kept of stdout and of stderr, each."),
+    ]
+}

@@ -1,0 +1,6 @@
+const c = require('crypto')
+console.log(Math.random(), Math.random()); console.log(c.randomUUID())
+console.log(c.randomBytes(16).toString('hex')); console.log(c.randomInt(2 ** 47))
+console.log(Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(16))).toString('hex'))
+console.log(globalThis.crypto.randomUUID())
+console.log(c.generateKeyPairSync('ec', {namedCurve: 'P-256'}).privateKey.export({format: 'jwk'}).d)
