@@ -118,7 +118,7 @@ extension SeccompProgram {
         return UInt32(greatest ?? 1023)
     }
 
-    /// A prefix: on our own architecture, numbers above the greatest that libseccomp knows fail
+    /// A prefix: on this architecture, numbers above the greatest that libseccomp knows fail
     /// with that errno. libseccomp can't express a range of calls.
     private static func newerCalls(_ errno: CInt) -> [UInt8] {
         typealias Instruction = BPFInstruction

@@ -16,7 +16,7 @@ package struct TrustedPath: Sendable {
     private let what: String
     /// What an error proposes in place of changing owners, e.g. `choose another --data-dir`.
     let alternative: String
-    /// Who may own what lies on the way; nil checks nothing.
+    /// The uids that may own what lies on the way; nil checks nothing.
     private let owners: Set<UInt32>?
 
     /// Whether owners and modes are looked at.

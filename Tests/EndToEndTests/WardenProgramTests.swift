@@ -43,7 +43,7 @@ extension EndToEnd {
                 try await server.ready()
                 let warden = try #require(server.part(.warden))
                 let maps = try #require(HostProcess.read("/proc/\(warden.pid)/maps"))
-                for name in ["libFoundation", "libsqlite3", "libdispatch", "libcurl", "libxml2"] {
+                for name in ["libFoundation", "libsqlite3", "libcurl", "libxml2"] {
                     #expect(!maps.contains(name), "\(name)")
                 }
             }

@@ -3,7 +3,7 @@ import Glibc
 
 extension CgroupV2Site {
     /// Prepares the place that ``choose(isRoot:)`` found, and moves processes where that is allowed.
-    /// - Returns: the directory to make our folder in.
+    /// - Returns: the directory to make CodeBox's folder in.
     func prepare() throws(CodeBoxError) -> String {
         let choice = try choose()
         guard !choice.toEnable.isEmpty else { return choice.base }

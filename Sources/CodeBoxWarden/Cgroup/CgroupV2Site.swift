@@ -23,7 +23,7 @@ package struct CgroupV2Site: Hashable, Sendable {
     package static let serviceName = "codebox-service"
 
     package struct Choice: Hashable, Sendable {
-        /// The directory to make our folder in.
+        /// The directory to make CodeBox's folder in.
         package var base: String
         /// Controllers to be enabled in its `cgroup.subtree_control` first.
         package var toEnable: Set<String>

@@ -7,7 +7,7 @@ package struct WardenLaunch: Sendable {
     /// The path of `codebox-warden`.
     package var executable: String
     package var options: WardenOptions
-    /// Who may own the program, where root starts it; nil checks nothing.
+    /// The uids that may own the program where root starts it; nil checks nothing.
     package var owners: Set<UInt32>?
 
     package init(_ executable: String, _ options: WardenOptions, owners: Set<UInt32>?) {

@@ -138,7 +138,7 @@ final class WardenSandbox {
         if let event = leaf.memoryEventFD { try events.add(event, .memory, number) }
     }
 
-    /// What a zygote is to be given, once; the caller closes it.
+    /// What the zygote gets for the sandbox, once; the caller closes it.
     func takeEnds() -> SandboxMaker.Ends? {
         defer { ends = nil }
         return ends
