@@ -25,6 +25,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case shuttingDown = "shutting_down"
     case wardenUnavailable = "warden_unavailable"
     case sandboxFailed = "sandbox_failed"
+    case storeFailed = "store_failed"
     case internalError = "internal_error"
 
     package init(_ code: CodeBoxError.Code) {
@@ -70,6 +71,10 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .shuttingDown: Row(.serviceUnavailable, "Server shutting down", retryAfter: 5)
         case .wardenUnavailable: Row(.serviceUnavailable, "Sandboxes unavailable", retryAfter: 1)
         case .sandboxFailed: Row(.internalServerError, "Sandbox setup failed")
+        case .storeFailed:
+            Row(
+                .internalServerError, "Job store failed",
+                publicDetail: "the job store can't read or write; the server's log says why")
         case .internalError:
             Row(
                 .internalServerError, "Internal error",
