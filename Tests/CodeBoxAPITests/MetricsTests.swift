@@ -44,8 +44,11 @@ struct MetricsTests {
     @Test("buckets add up")
     func buckets() {
         var writer = MetricsWriter()
-        writer.metric("x", .histogram, "An x.")
-        writer.histogram([2, 0, 1], bounds: [0.5, 1], sum: 9.5, [("a", "b")])
+        writer.write([
+            MetricFamily(
+                "x", .histogram, "An x.",
+                [.init(.histogram(counts: [2, 0, 1], bounds: [0.5, 1], sum: 9.5), ["a": "b"])])
+        ])
         #expect(
             writer.text == """
                 # HELP codebox_x An x.

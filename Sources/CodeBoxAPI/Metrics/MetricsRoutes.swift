@@ -1,3 +1,4 @@
+import CodeBoxCore
 import CodeBoxHTTP
 import CodeBoxWorker
 import HTTPTypes
@@ -14,13 +15,23 @@ struct MetricsRoutes: Sendable {
         [Route(.get, "/metrics", scope: .key, metrics)]
     }
 
+    /// The metrics of the API itself.
+    private var own: [MetricFamily] {
+        [
+            MetricFamily(
+                "build_info", .gauge, "Always 1; the label tells the version.",
+                [.init(1, ["version": version])]),
+            MetricFamily("connections", .gauge, "Open connections of clients.", connections.count),
+        ]
+    }
+
     @Sendable private func metrics(_ request: Request, _ context: APIContext) async throws
         -> Response
     {
         _ = try QueryParameters(request.uri.query)
         var writer = MetricsWriter()
-        writer.service(
-            await service.metrics(), connections: connections.count, version: version)
+        writer.write(own)
+        writer.write(await service.metrics().families)
         return Response(
             status: .ok, headers: [.contentType: MetricsWriter.contentType],
             body: ResponseBody(byteBuffer: ByteBuffer(string: writer.text)))
