@@ -32,6 +32,7 @@ struct MetricsTests {
             #expect(text.contains("codebox_build_info{version=\"1.2.3\"} 1\n"))
             #expect(
                 text.contains("codebox_runs_total{kind=\"stored\",outcome=\"exited\"} 1\n"))
+            #expect(text.contains("codebox_start_time_seconds 1"))
             #expect(text.contains("codebox_jobs{state=\"queued\"} 2\n"))
             #expect(text.contains("codebox_slots 4\n"))
             #expect(text.contains("codebox_run_seconds_bucket{phase=\"run\",le=\"+Inf\"} 1\n"))

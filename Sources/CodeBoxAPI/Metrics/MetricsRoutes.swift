@@ -10,6 +10,13 @@ struct MetricsRoutes: Sendable {
     let service: any JobService
     let connections: ConnectionRegistry
     let version: String
+    private let startedAt = Timestamp.now
+
+    init(service: any JobService, connections: ConnectionRegistry, version: String) {
+        self.service = service
+        self.connections = connections
+        self.version = version
+    }
 
     var routes: [Route] {
         [Route(.get, "/metrics", scope: .key, metrics)]
@@ -21,6 +28,9 @@ struct MetricsRoutes: Sendable {
             MetricFamily(
                 "build_info", .gauge, "Always 1; the label tells the version.",
                 [.init(1, ["version": version])]),
+            MetricFamily(
+                "start_time_seconds", .gauge, "When the server started, Unix time.",
+                Int(startedAt.microseconds / 1_000_000)),
             MetricFamily("connections", .gauge, "Open connections of clients.", connections.count),
         ]
     }
