@@ -1,15 +1,15 @@
-/// Something CodeBox itself could not do, or would not: what happened, to what, and what to do.
+/// An error of CodeBox itself: what happened, to what, and what to do.
 ///
-/// A program that fails is not an error but an ``Outcome``. HTTP statuses are chosen at the HTTP
-/// edge from ``code`` alone.
+/// A program that fails is not an error but an ``Outcome``. The HTTP edge chooses the HTTP status by
+/// ``code`` alone.
 package struct CodeBoxError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: String, Codable, Sendable, CaseIterable {
-        /// A request's field is malformed, unknown, or contradicts another.
+        /// A field of a request is malformed, unknown, or contradicts another one.
         case invalidRequest = "invalid_request"
-        /// A limit outside what the admin allows.
+        /// A limit is outside the range that the admin allows.
         case limitOutOfRange = "limit_out_of_range"
         case unknownRuntime = "unknown_runtime"
-        /// The runtime is known but no image of it is built on this machine.
+        /// The runtime is known, but no image of it is built on this machine.
         case runtimeNotBuilt = "runtime_not_built"
         case jobNotFound = "job_not_found"
         /// The job has already finished, so it can't be canceled.
@@ -18,9 +18,9 @@ package struct CodeBoxError: Error, Hashable, Sendable, CustomStringConvertible 
         case shuttingDown = "shutting_down"
         /// The store could not read or write.
         case storeFailed = "store_failed"
-        /// A layer of the sandbox could not be put on; the message names the step.
+        /// A layer of the sandbox could not be applied; the message names the step.
         case sandboxFailed = "sandbox_failed"
-        /// The warden is not there; it is being restarted.
+        /// The warden does not run; it is being restarted.
         case wardenUnavailable = "warden_unavailable"
         case imageFailed = "image_failed"
         case configurationInvalid = "configuration_invalid"
@@ -28,13 +28,13 @@ package struct CodeBoxError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     package var code: Code
-    /// One or two sentences for a person, with the remedy where there is one.
+    /// One or two sentences for people, with the remedy if there is one.
     package var message: String
     /// The request field at fault, as a path (`limits.wall_ms`, `files[2].path`).
     package var field: String?
-    /// The values that would have been taken, when ``code`` is `limitOutOfRange`.
+    /// The range of allowed values, if ``code`` is `limitOutOfRange`.
     package var allowed: ClosedRange<Double>?
-    /// What was underneath, e.g. an errno's text; for logs.
+    /// The underlying error, such as an errno's text; for logs.
     package var cause: String?
 
     package init(

@@ -23,7 +23,7 @@ extension JobSpec {
         try Self.refuse(
             source == nil && files.isEmpty, "source", "give source, or files with an entrypoint")
         try Self.refuse(
-            source == nil && entrypoint == nil, "entrypoint", "say which of files is to be run")
+            source == nil && entrypoint == nil, "entrypoint", "name the file to run")
         if let entrypoint {
             try Self.checkPath(entrypoint, field: "entrypoint")
             try Self.refuse(
@@ -43,7 +43,7 @@ extension JobSpec {
             let field = "files[\(index)].path"
             try Self.checkPath(file.path, field: field)
             try Self.refuse(
-                !seen.insert(file.path).inserted, field, "'\(file.path)' is given twice")
+                !seen.insert(file.path).inserted, field, "duplicate path '\(file.path)'")
             var folder = file.path[...]
             while let slash = folder.lastIndex(of: "/") {
                 folder = folder[..<slash]

@@ -1,6 +1,7 @@
-/// The numeric caps of one job, all of them enforced by the kernel or by the warden.
+/// The limits of one job. The kernel or the warden enforces each of them; ``LimitField`` describes
+/// them.
 ///
-/// A result carries the values that were in force (``JobResult/limits``).
+/// A result has the values that were in force (``JobResult/limits``).
 package struct Limits: Codable, Hashable, Sendable {
     /// Real time from the program's start, milliseconds.
     package var wallMs: Int
@@ -12,12 +13,12 @@ package struct Limits: Codable, Hashable, Sendable {
     package var cpus: Double
     /// Processes and threads alive at one time (`pids.max`, less PID 1 of the sandbox).
     package var processes: Int
-    /// Size of the workspace, of /tmp and of /dev/shm, each, bytes (tmpfs `size`); also that of the
+    /// Size of the workspace, of /tmp and of /dev/shm, each, bytes (tmpfs `size`); also of the
     /// largest file.
     package var workspaceBytes: Int
     /// Open files per process (`RLIMIT_NOFILE`).
     package var openFiles: Int
-    /// Bytes kept of stdout and of stderr, each; what is beyond is counted and dropped.
+    /// Bytes kept of stdout and of stderr, each. Further output is counted and dropped.
     package var outputBytes: Int
 
     package init(
@@ -34,29 +35,28 @@ package struct Limits: Codable, Hashable, Sendable {
         self.outputBytes = outputBytes
     }
 
-    package enum CodingKeys: String, CodingKey, CaseIterable {
-        case wallMs = "wall_ms"
-        case cpuMs = "cpu_ms"
-        case memoryBytes = "memory_bytes"
-        case cpus
-        case processes
-        case workspaceBytes = "workspace_bytes"
-        case openFiles = "open_files"
-        case outputBytes = "output_bytes"
+    package typealias CodingKeys = LimitField
+
+    /// Makes limits of one value of each limit's row.
+    private init(_ value: (LimitField.Row) -> Double) {
+        self.init(
+            wallMs: 0, cpuMs: 0, memoryBytes: 0, cpus: 0, processes: 0, workspaceBytes: 0,
+            openFiles: 0, outputBytes: 0)
+        for field in LimitField.allCases {
+            let row = field.row
+            switch row.place {
+            case .whole(let path, _): self[keyPath: path] = Int(value(row))
+            case .decimal(let path, _): self[keyPath: path] = value(row)
+            }
+        }
     }
 
-    /// What a job gets when neither it nor its runtime says otherwise.
-    package static let standard = Limits(
-        wallMs: 10_000, cpuMs: 10_000, memoryBytes: 128 << 20, cpus: 1, processes: 64,
-        workspaceBytes: 64 << 20, openFiles: 256, outputBytes: 1 << 20)
+    /// The limits of a job when neither it nor its runtime says otherwise.
+    package static let standard = Limits(\.standard)
 
-    /// The most a job may ask for unless the admin's configuration says otherwise.
-    package static let standardCeiling = Limits(
-        wallMs: 60_000, cpuMs: 60_000, memoryBytes: 1 << 30, cpus: 4, processes: 512,
-        workspaceBytes: 512 << 20, openFiles: 4096, outputBytes: 16 << 20)
+    /// The greatest limits that a job may ask for unless the admin's settings say otherwise.
+    package static let standardCeiling = Limits(\.ceiling)
 
-    /// The least a job may ask for; below these an interpreter can't start.
-    package static let floor = Limits(
-        wallMs: 1, cpuMs: 1, memoryBytes: 4 << 20, cpus: 0.01, processes: 1,
-        workspaceBytes: 64 << 10, openFiles: 16, outputBytes: 0)
+    /// The least limits that a job may ask for; below these an interpreter can't start.
+    package static let floor = Limits(\.floor)
 }

@@ -1,5 +1,5 @@
-/// The limits a client, a runtime's manifest or the admin's configuration names; the rest is left
-/// to whoever stands behind (client → runtime → ``Limits/standard``).
+/// The limits that a client or a runtime's manifest names. A limit that the client leaves out is the
+/// runtime's, and one that the runtime leaves out is that of ``Limits/standard``.
 package struct LimitsRequest: Codable, Hashable, Sendable {
     package var wallMs: Int?
     package var cpuMs: Int?
@@ -25,25 +25,33 @@ package struct LimitsRequest: Codable, Hashable, Sendable {
         self.outputBytes = outputBytes
     }
 
-    package typealias CodingKeys = Limits.CodingKeys
+    package typealias CodingKeys = LimitField
 
-    /// This request, with what it leaves out taken from another.
+    /// Returns this request, with the limits that it leaves out taken from another one.
     package func completed(by other: LimitsRequest) -> LimitsRequest {
-        LimitsRequest(
-            wallMs: wallMs ?? other.wallMs, cpuMs: cpuMs ?? other.cpuMs,
-            memoryBytes: memoryBytes ?? other.memoryBytes, cpus: cpus ?? other.cpus,
-            processes: processes ?? other.processes,
-            workspaceBytes: workspaceBytes ?? other.workspaceBytes,
-            openFiles: openFiles ?? other.openFiles, outputBytes: outputBytes ?? other.outputBytes)
+        var whole = self
+        for field in LimitField.allCases {
+            switch field.row.place {
+            case .whole(_, let path):
+                if whole[keyPath: path] == nil { whole[keyPath: path] = other[keyPath: path] }
+            case .decimal(_, let path):
+                if whole[keyPath: path] == nil { whole[keyPath: path] = other[keyPath: path] }
+            }
+        }
+        return whole
     }
 
-    /// The given limits with every value named here put in its place; nothing is checked.
+    /// Returns limits with the values that this request names; nothing is checked.
     package func applied(to base: Limits) -> Limits {
-        Limits(
-            wallMs: wallMs ?? base.wallMs, cpuMs: cpuMs ?? base.cpuMs,
-            memoryBytes: memoryBytes ?? base.memoryBytes, cpus: cpus ?? base.cpus,
-            processes: processes ?? base.processes,
-            workspaceBytes: workspaceBytes ?? base.workspaceBytes,
-            openFiles: openFiles ?? base.openFiles, outputBytes: outputBytes ?? base.outputBytes)
+        var limits = base
+        for field in LimitField.allCases {
+            switch field.row.place {
+            case .whole(let target, let path):
+                if let value = self[keyPath: path] { limits[keyPath: target] = value }
+            case .decimal(let target, let path):
+                if let value = self[keyPath: path] { limits[keyPath: target] = value }
+            }
+        }
+        return limits
     }
 }

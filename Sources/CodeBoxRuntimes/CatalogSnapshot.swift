@@ -48,7 +48,7 @@ struct CatalogSnapshot {
     /// For the error that a wrong name gets.
     var summary: String {
         if runtimes.isEmpty { return "no runtime is built; run: codebox runtime build" }
-        return "these are: " + runtimes.map(\.manifest.name).joined(separator: ", ")
+        return "available: " + runtimes.map(\.manifest.name).joined(separator: ", ")
     }
 
     private static func versioned(_ name: String, _ version: String) -> [String] {

@@ -40,7 +40,7 @@ struct BatchTests {
                 #expect(job(index, in: lines)?["stdout"] as? String == "\(index)")
             }
             #expect(lines.last?["done"] as? Bool == true)
-            #expect(lines.last?["ended"] as? Int == 9)
+            #expect(lines.last?["finished"] as? Int == 9)
             #expect(lines.last?["failed"] as? Int == 0)
         }
     }
@@ -110,7 +110,7 @@ struct BatchTests {
             #expect(problem(4, in: lines)?["code"] as? String == "limit_out_of_range")
             #expect(problem(4, in: lines)?["field"] as? String == "limits.wall_ms")
             #expect(problem(5, in: lines)?["field"] as? String == "source")
-            #expect(lines.last?["ended"] as? Int == 1)
+            #expect(lines.last?["finished"] as? Int == 1)
             #expect(lines.last?["failed"] as? Int == 5)
         }
     }
@@ -143,7 +143,7 @@ struct BatchTests {
                 return "{\"jobs\":[\(Array(repeating: job, count: count).joined(separator: ","))]}"
             }
             let most = try await api.post("/v1/batch", body(1000))
-            #expect(try lines(most).last?["ended"] as? Int == 1000)
+            #expect(try lines(most).last?["finished"] as? Int == 1000)
             let answer = try await api.post("/v1/batch", body(1001))
             #expect(answer.status == 422)
             #expect(answer.string("detail") == "jobs: contains 1001 jobs; the maximum is 1000")

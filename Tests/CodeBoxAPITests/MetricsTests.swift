@@ -32,6 +32,7 @@ struct MetricsTests {
             #expect(text.contains("codebox_build_info{version=\"1.2.3\"} 1\n"))
             #expect(
                 text.contains("codebox_runs_total{kind=\"stored\",outcome=\"exited\"} 1\n"))
+            #expect(text.contains("codebox_start_time_seconds 1"))
             #expect(text.contains("codebox_jobs{state=\"queued\"} 2\n"))
             #expect(text.contains("codebox_slots 4\n"))
             #expect(text.contains("codebox_run_seconds_bucket{phase=\"run\",le=\"+Inf\"} 1\n"))
@@ -44,8 +45,11 @@ struct MetricsTests {
     @Test("buckets add up")
     func buckets() {
         var writer = MetricsWriter()
-        writer.metric("x", .histogram, "An x.")
-        writer.histogram([2, 0, 1], bounds: [0.5, 1], sum: 9.5, [("a", "b")])
+        writer.write([
+            MetricFamily(
+                "x", .histogram, "An x.",
+                [.init(.histogram(counts: [2, 0, 1], bounds: [0.5, 1], sum: 9.5), ["a": "b"])])
+        ])
         #expect(
             writer.text == """
                 # HELP codebox_x An x.

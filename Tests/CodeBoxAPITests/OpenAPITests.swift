@@ -119,36 +119,22 @@ import Testing
                 == Set(JobDecoder.ContentField.allCases.map(\.rawValue)))
         #expect(
             Set(try properties("LimitsRequest").keys)
-                == Set(Limits.CodingKeys.allCases.map(\.rawValue)))
+                == Set(LimitField.allCases.map(\.rawValue)))
     }
 
     @Test("the least, default and greatest limits that the document tells are the code's")
     func limits() throws {
         let limits = try properties("LimitsRequest")
-        func check(_ key: Limits.CodingKeys, _ least: Double, _ standard: Double, _ most: Double)
-            throws
-        {
-            let property = try #require(limits[key.rawValue])
-            #expect(property["minimum"] as? Double == least)
+        func shown(_ value: Double) -> String {
+            Int(exactly: value).map(String.init) ?? "\(value)"
+        }
+        for limit in LimitField.allCases {
+            let property = try #require(limits[limit.rawValue])
+            #expect(property["minimum"] as? Double == limit.row.floor)
             let text = try #require(property["description"] as? String)
-            func shown(_ value: Double) -> String {
-                Int(exactly: value).map(String.init) ?? "\(value)"
-            }
-            #expect(text.contains("default \(shown(standard)) "), "\(key)")
-            #expect(text.contains("maximum \(shown(most))."), "\(key)")
+            #expect(text.contains("default \(shown(limit.row.standard)) "), "\(limit)")
+            #expect(text.contains("maximum \(shown(limit.row.ceiling))."), "\(limit)")
         }
-        let (floor, standard, ceiling) = (Limits.floor, Limits.standard, Limits.standardCeiling)
-        for (key, path) in [
-            (.wallMs, \.wallMs), (.cpuMs, \.cpuMs), (.memoryBytes, \.memoryBytes),
-            (.processes, \.processes), (.workspaceBytes, \.workspaceBytes),
-            (.openFiles, \.openFiles),
-            (.outputBytes, \.outputBytes),
-        ] as [(Limits.CodingKeys, KeyPath<Limits, Int>)] {
-            try check(
-                key, Double(floor[keyPath: path]), Double(standard[keyPath: path]),
-                Double(ceiling[keyPath: path]))
-        }
-        try check(.cpus, floor.cpus, standard.cpus, ceiling.cpus)
     }
 
     @Test("every code, outcome and state is listed")

@@ -24,7 +24,7 @@ import Testing
                 #expect(answer.status == status)
                 #expect(answer.headers[.retryAfter] == retryAfter)
                 #expect(!String(decoding: answer.body, as: UTF8.self).contains("secret"))
-                let isInternal = answer.string("code") == "internal_error"
+                let isInternal = ["internal_error", "store_failed"].contains(answer.string("code"))
                 #expect((answer.string("detail") == "The message.") == !isInternal)
                 #expect(answer.string("instance")?.hasPrefix("urn:codebox:request:") == true)
                 #expect(

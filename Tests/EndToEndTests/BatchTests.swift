@@ -20,7 +20,7 @@ extension EndToEnd {
             let lines = try await stream.all()
             #expect(lines.count == 1001)
             #expect(lines.last?.done == true)
-            #expect(lines.last?.ended == 1000)
+            #expect(lines.last?.finished == 1000)
             #expect(lines.last?.failed == 0)
             #expect(Set(lines.compactMap(\.index)).count == 1000)
             for line in lines.dropLast() {
@@ -69,7 +69,7 @@ extension EndToEnd {
             #expect(line(3)?.problem?.code == "unknown_runtime")
             #expect(line(4)?.problem?.field == "limits.wall_ms")
             #expect(line(5)?.problem?.field == "sourc")
-            #expect(lines.last?.ended == 3)
+            #expect(lines.last?.finished == 3)
             #expect(lines.last?.failed == 3)
         }
 
@@ -84,7 +84,7 @@ extension EndToEnd {
             for _ in 0..<3 { #expect(try await api.run(JobBody(.bash, "true")).exitCode == 0) }
             // In line behind each batch program of the moment it would be far more.
             #expect(clock.now - start < .seconds(2))
-            #expect(try await stream.all().last?.ended == 80)
+            #expect(try await stream.all().last?.finished == 80)
         }
 
         @Test("a client that hangs up has what runs killed, and the rest never begins")

@@ -8,7 +8,7 @@ import NIOCore
 /// The lines of a batch's response, and their totals.
 struct BatchLines {
     let instance: String
-    private var ended = 0
+    private var finished = 0
     private var failed = 0
     /// The last error that is the server's fault, and how many there were.
     private var ownFault: (error: CodeBoxError, count: Int)?
@@ -20,7 +20,7 @@ struct BatchLines {
     mutating func result(_ result: Result<Job, CodeBoxError>, at index: Int) -> ByteBuffer {
         switch result {
         case .success(let job):
-            ended += 1
+            finished += 1
             let bytes = job.result.map { $0.stdout.bytes.count + $0.stderr.bytes.count } ?? 0
             return line(capacity: 1536 + bytes) { writer in
                 writer.field("index", index)
@@ -47,7 +47,7 @@ struct BatchLines {
     func end() -> ByteBuffer {
         line(capacity: 64) { writer in
             writer.field("done", true)
-            writer.field("ended", ended)
+            writer.field("finished", finished)
             writer.field("failed", failed)
         }
     }

@@ -56,14 +56,13 @@ extension JSONWriter {
     }
 
     mutating func limits(_ limits: Limits) {
-        field("wall_ms", limits.wallMs)
-        field("cpu_ms", limits.cpuMs)
-        field("memory_bytes", limits.memoryBytes)
-        field("cpus", limits.cpus)
-        field("processes", limits.processes)
-        field("workspace_bytes", limits.workspaceBytes)
-        field("open_files", limits.openFiles)
-        field("output_bytes", limits.outputBytes)
+        for limit in LimitField.allCases {
+            key(text: limit.rawValue)
+            switch limit.row.place {
+            case .whole(let path, _): integer(limits[keyPath: path])
+            case .decimal(let path, _): number(limits[keyPath: path])
+            }
+        }
     }
 
     private mutating func timings(_ timings: Timings) {

@@ -126,18 +126,11 @@ enum JobDecoder {
         throws(JSONSyntaxError) -> LimitsRequest
     {
         var limits = LimitsRequest()
-        try decoder.object(LimitsRequest.CodingKeys.self) {
-            (decoder: inout FieldDecoder, field: LimitsRequest.CodingKeys)
-                throws(JSONSyntaxError) in
-            switch field {
-            case .wallMs: limits.wallMs = try decoder.integer()
-            case .cpuMs: limits.cpuMs = try decoder.integer()
-            case .memoryBytes: limits.memoryBytes = try decoder.integer()
-            case .cpus: limits.cpus = try decoder.number()
-            case .processes: limits.processes = try decoder.integer()
-            case .workspaceBytes: limits.workspaceBytes = try decoder.integer()
-            case .openFiles: limits.openFiles = try decoder.integer()
-            case .outputBytes: limits.outputBytes = try decoder.integer()
+        try decoder.object(LimitField.self) {
+            (decoder: inout FieldDecoder, field: LimitField) throws(JSONSyntaxError) in
+            switch field.row.place {
+            case .whole(_, let path): limits[keyPath: path] = try decoder.integer()
+            case .decimal(_, let path): limits[keyPath: path] = try decoder.number()
             }
         }
         return limits

@@ -59,10 +59,7 @@ package struct Problem: Error {
 
     package init(_ error: CodeBoxError) {
         let code = ProblemCode(error.code)
-        let detail =
-            code == .internalError
-            ? "see the server's log; give the admin the `instance` of this response"
-            : error.message
+        let detail = code.publicDetail ?? error.message
         self.init(code, detail, field: error.field)
         allowed = error.allowed
         cause = error

@@ -25,6 +25,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case shuttingDown = "shutting_down"
     case wardenUnavailable = "warden_unavailable"
     case sandboxFailed = "sandbox_failed"
+    case storeFailed = "store_failed"
     case internalError = "internal_error"
 
     package init(_ code: CodeBoxError.Code) {
@@ -35,11 +36,16 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         let status: HTTPResponse.Status
         let title: String
         let retryAfterSeconds: Int?
+        let publicDetail: String?
 
-        init(_ status: HTTPResponse.Status, _ title: String, retryAfter seconds: Int? = nil) {
+        init(
+            _ status: HTTPResponse.Status, _ title: String, retryAfter seconds: Int? = nil,
+            publicDetail: String? = nil
+        ) {
             self.status = status
             self.title = title
             retryAfterSeconds = seconds
+            self.publicDetail = publicDetail
         }
     }
 
@@ -65,7 +71,15 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .shuttingDown: Row(.serviceUnavailable, "Server shutting down", retryAfter: 5)
         case .wardenUnavailable: Row(.serviceUnavailable, "Sandboxes unavailable", retryAfter: 1)
         case .sandboxFailed: Row(.internalServerError, "Sandbox setup failed")
-        case .internalError: Row(.internalServerError, "Internal error")
+        case .storeFailed:
+            Row(
+                .internalServerError, "Job store failed",
+                publicDetail: "the job store can't read or write; the server's log says why")
+        case .internalError:
+            Row(
+                .internalServerError, "Internal error",
+                publicDetail: "see the server's log; give the admin the `instance` of this response"
+            )
         }
     }
 
@@ -76,4 +90,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
 
     /// Seconds after which the client should try again (`Retry-After`); nil if retrying won't help.
     package var retryAfterSeconds: Int? { row.retryAfterSeconds }
+
+    /// What clients read instead of an error's own message, which may name files of the server; nil if
+    /// they may read the message.
+    var publicDetail: String? { row.publicDetail }
 }

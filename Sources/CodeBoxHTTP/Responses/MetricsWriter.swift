@@ -1,47 +1,49 @@
+package import CodeBoxCore
+
 /// Writes Prometheus' text format, version 0.0.4.
 package struct MetricsWriter {
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    package enum Kind: String {
-        case counter, gauge, histogram
-    }
-
     package private(set) var text = ""
-    private var name = ""
 
     package init() {
         text.reserveCapacity(8192)
     }
 
-    /// Begins a metric; the samples that follow are its.
-    package mutating func metric(_ name: String, _ kind: Kind, _ help: String) {
-        self.name = "codebox_" + name
-        text += "# HELP \(self.name) \(help)\n# TYPE \(self.name) \(kind.rawValue)\n"
+    package mutating func write(_ families: [MetricFamily]) {
+        for family in families { write(family) }
     }
 
-    package mutating func sample(_ value: Int, _ labels: [(String, String)] = []) {
-        sample("", "\(value)", labels)
+    private mutating func write(_ family: MetricFamily) {
+        let name = "codebox_" + family.name
+        text += "# HELP \(name) \(family.help)\n# TYPE \(name) \(family.kind.rawValue)\n"
+        for sample in family.samples {
+            switch sample.value {
+            case .whole(let value): line(name, "\(value)", sample.labels)
+            case .histogram(let counts, let bounds, let sum):
+                histogram(name, counts, bounds, sum, sample.labels)
+            }
+        }
     }
 
-    /// - Parameters:
-    ///   - counts: for each bound, and one for what lies beyond the last; not yet cumulative.
-    ///   - sum: of all values.
-    package mutating func histogram(
-        _ counts: [Int], bounds: [Double], sum: Double, _ labels: [(String, String)]
+    private mutating func histogram(
+        _ name: String, _ counts: [Int], _ bounds: [Double], _ sum: Double,
+        _ labels: [MetricFamily.Label]
     ) {
         var total = 0
         for (index, count) in counts.enumerated() {
             total += count
             let bound = index < bounds.count ? "\(bounds[index])" : "+Inf"
-            sample("_bucket", "\(total)", labels + [("le", bound)])
+            let le = MetricFamily.Label(name: "le", value: bound)
+            line(name + "_bucket", "\(total)", labels + [le])
         }
-        sample("_sum", "\(sum)", labels)
-        sample("_count", "\(total)", labels)
+        line(name + "_sum", "\(sum)", labels)
+        line(name + "_count", "\(total)", labels)
     }
 
-    private mutating func sample(_ suffix: String, _ value: String, _ labels: [(String, String)]) {
-        let list = labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
-        text += name + suffix + (list.isEmpty ? "" : "{\(list)}") + " \(value)\n"
+    private mutating func line(_ name: String, _ value: String, _ labels: [MetricFamily.Label]) {
+        let list = labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",")
+        text += name + (list.isEmpty ? "" : "{\(list)}") + " \(value)\n"
     }
 
     private static func escaped(_ text: String) -> String {

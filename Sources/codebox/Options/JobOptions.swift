@@ -32,8 +32,8 @@ struct JobOptions: ParsableArguments {
     @Option(
         name: .customLong("limit"),
         help: ArgumentHelp(
-            "Limit: wall_ms, cpu_ms, memory_bytes, cpus, processes, workspace_bytes, open_files "
-                + "or output_bytes; also wall=2s, cpu=500ms, memory=64MiB. May be repeated.",
+            "One of \(LimitField.allCases.map(\.rawValue).joined(separator: ", ")); also wall=2s, "
+                + "cpu=500ms, memory=64MiB. May be repeated.",
             valueName: "name=value"))
     var limits: [String] = []
     @Option(

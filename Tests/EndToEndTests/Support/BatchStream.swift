@@ -15,7 +15,7 @@ struct BatchLine: Decodable, Sendable {
     var job: JobAnswer?
     var problem: Problem?
     var done: Bool?
-    var ended: Int?
+    var finished: Int?
     var failed: Int?
 }
 
