@@ -36,8 +36,7 @@ package struct HTTPTransport: Sendable {
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1024,
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    options.maximumConnections, logger: logger)),
+                availableConnectionsDelegate: ConnectionLimit(options.maximumConnections)),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { await onListening(port) }
             },

@@ -25,6 +25,13 @@ struct WardenBoundsTests {
         #expect(bounds.excess(of: request)?.hasPrefix("wall_ms") == true)
     }
 
+    @Test("a warden has at most 4,096 sandboxes, 64 zygotes and 16 connections at a time")
+    func amounts() {
+        #expect(WardenBounds.sandboxes == 4096)
+        #expect(WardenBounds.zygotes == 64)
+        #expect(WardenBounds.connections == 16)
+    }
+
     @Test("a bucket lets a burst through, and then so many a second")
     func bucket() {
         var bucket = TokenBucket(burst: 3, perSecond: 2)

@@ -19,6 +19,7 @@ from delegation import CGROUPS, Delegation
 from expectation import PATIENCE, Failed, expect
 from sandbox import Sandbox, finish
 from service import Service
+from swap import expect_nothing_is_swapped
 
 # Controllers that systemd delegates to an ordinary user; the sandbox must do with these.
 DELEGATED = ("cpu", "memory", "pids")
@@ -255,6 +256,11 @@ def read_or_none(path):
         return path.read_text().strip()
     except OSError:
         return None
+
+
+def check_nothing_is_swapped(sandbox):
+    expect_nothing_is_swapped(
+        lambda source, limit: sandbox.run(source, memory_bytes=limit))
 
 
 def check_owner_killed_takes_the_job_along(sandbox):

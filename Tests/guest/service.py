@@ -16,10 +16,14 @@ from expectation import PATIENCE, Failed, expect
 
 
 class Service:
-    """A server of one user's, with the images of a data directory; `with` starts and ends it."""
+    """A server of one user's, with the images of a data directory; `with` starts and ends it.
 
-    def __init__(self, sandbox):
+    Its own data directory is a temporary one, or `folder`, which outlives it.
+    """
+
+    def __init__(self, sandbox, folder=None):
         self.sandbox = sandbox
+        self.kept = folder
 
     def command(self):
         words = [self.sandbox.codebox, "serve", "--port", "0", "--data-dir", str(self.folder)]
@@ -30,11 +34,13 @@ class Service:
         return words
 
     def __enter__(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="codebox-guest-data."))
+        self.folder = self.kept or pathlib.Path(tempfile.mkdtemp(prefix="codebox-guest-data."))
+        self.folder.mkdir(exist_ok=True)
         os.chown(self.folder, self.sandbox.uid, self.sandbox.uid)
         self.folder.chmod(0o755)
         for name in ("images", "tags"):
-            (self.folder / name).symlink_to(pathlib.Path(self.sandbox.data_dir) / name)
+            if not (self.folder / name).is_symlink():
+                (self.folder / name).symlink_to(pathlib.Path(self.sandbox.data_dir) / name)
         self.delegation = Delegation(self.sandbox.uid).__enter__()
         self.process = subprocess.Popen(
             self.command(),
@@ -53,14 +59,21 @@ class Service:
         self.port = int(found[1])
         return self
 
+    def ask(self, method, path, body=None, **headers):
+        """Status and JSON of one request."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            text = None if body is None else json.dumps(body)
+            connection.request(method, path, text, {"content-type": "application/json"} | headers)
+            response = connection.getresponse()
+            return response.status, json.loads(response.read())
+        finally:
+            connection.close()
+
     def run(self, source, runtime="python", **limits):
         """The answer to POST /v1/run."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        body = json.dumps({"runtime": runtime, "source": source, "limits": limits})
-        connection.request("POST", "/v1/run", body, {"content-type": "application/json"})
-        answer = json.loads(connection.getresponse().read())
-        connection.close()
-        return answer
+        job = {"runtime": runtime, "source": source, "limits": limits}
+        return self.ask("POST", "/v1/run", job)[1]
 
     def run_forked(self, source, runtime="python", **limits):
         """The same, once a zygote is up that the job is forked from."""
@@ -81,5 +94,6 @@ class Service:
             self.process.wait()
         left = self.delegation.folders()
         self.delegation.__exit__(None, None, None)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if not self.kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
         expect(not left, f"cgroups are left: {left}")
