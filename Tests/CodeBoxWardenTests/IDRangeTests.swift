@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CodeBoxSandbox
+@testable import CodeBoxWarden
 
 /// When an id comes round again. WardenBoundsTests has which ids there are.
 struct IDRangeTests {

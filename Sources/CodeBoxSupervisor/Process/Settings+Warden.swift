@@ -1,10 +1,10 @@
-import CodeBoxConfiguration
+package import CodeBoxConfiguration
 import CodeBoxCore
-import CodeBoxWarden
+package import CodeBoxWarden
 
 extension Settings {
     /// The most that a warden makes, whatever the server asks for.
-    var wardenBounds: WardenBounds {
+    package var wardenBounds: WardenBounds {
         WardenBounds(
             ceiling: ceiling, memoryBytes: sandboxesMemoryBytes, processes: sandboxesProcesses)
     }
