@@ -172,7 +172,8 @@ extension Warden {
                 continue
             }
             switch note.kind {
-            case CB_NOTE_READY.rawValue where !sandbox.isReady: tellReady(sandbox)
+            case CB_NOTE_READY.rawValue where sandbox.zygote == nil && !sandbox.isReady:
+                tellReady(sandbox)
             case CB_NOTE_STARTED.rawValue where sandbox.startedNs == 0:
                 // Never in the future, and once: its word can't lengthen the job's time.
                 let now = cb_now_ns()

@@ -179,7 +179,7 @@ extension Warden {
             {
                 sandbox.listener = fd
                 try poller.add(fd, token: Source.exit.token(sandbox.number))
-                tellReady(sandbox)
+                if sandbox.isForked { tellReady(sandbox) }
             } else {
                 close(fd)
             }
@@ -201,6 +201,8 @@ extension Warden {
         sandbox.jobPID = pid
         sandbox.jobPidfd = fd
         try poller.add(fd, token: Source.job.token(sandbox.number))
+        // A sandbox whose zygote dies before both have come is lost. Until then no run may have it.
+        if sandbox.listener >= 0, !sandbox.isReady { tellReady(sandbox) }
     }
 
     /// Whether a process is the warden itself or one that it knows, and so no new job's.
