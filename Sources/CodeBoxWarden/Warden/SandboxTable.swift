@@ -205,7 +205,8 @@ final class SandboxTable {
 
     private func hear(_ note: cb_note, _ sandbox: WardenSandbox) {
         switch note.kind {
-        case CB_NOTE_READY.rawValue where !sandbox.isReady: tellReady(sandbox)
+        case CB_NOTE_READY.rawValue where sandbox.zygote == nil && !sandbox.isReady:
+            tellReady(sandbox)
         case CB_NOTE_STARTED.rawValue:
             sandbox.start(told: note.at_ns)
             keepTime(sandbox)
@@ -263,7 +264,7 @@ final class SandboxTable {
                 cb_is_listener(fd) != 0
             {
                 try sandbox.take(listener: fd, events)
-                tellReady(sandbox)
+                if sandbox.isForked { tellReady(sandbox) }
             } else {
                 close(fd)
             }
@@ -285,6 +286,9 @@ final class SandboxTable {
             return
         }
         try sandbox.take(job: fd, pid, events)
+        // A zygote that dies before both descriptors have come takes the sandbox along. Until then no
+        // run may be given the sandbox.
+        if sandbox.hasListener, !sandbox.isReady { tellReady(sandbox) }
     }
 
     /// Whether a process is the warden itself or one that it knows, and so no new job's.

@@ -184,6 +184,8 @@ final class WardenSandbox {
     /// It is there and was not reaped.
     var hasJob: Bool { job.isOpen }
     var jobPID: pid_t? { job.knownPID }
+    var isForked: Bool { job.isForked }
+    var hasListener: Bool { job.hasListener }
     var mayGetJob: Bool { zygote != nil && !job.isForked }
     var mayGetListener: Bool { zygote != nil && !isReady && !job.hasListener }
 

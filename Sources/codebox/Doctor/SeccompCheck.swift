@@ -1,3 +1,4 @@
+import CodeBoxSupervisor
 import CLinux
 import CodeBoxCore
 import CodeBoxSeccomp

@@ -1,3 +1,4 @@
+import CodeBoxConfiguration
 import ArgumentParser
 import CodeBoxCore
 import CodeBoxRuntimes
