@@ -120,18 +120,18 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
-        .target(name: "CodeBoxQueue", dependencies: ["CodeBoxCore"], swiftSettings: strict),
+        .target(name: "CodeBoxJobs", dependencies: ["CodeBoxCore"], swiftSettings: strict),
         .target(
             name: "CodeBoxSQLite",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue",
+                "CodeBoxCore", "CodeBoxJobs",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .target(
             name: "CodeBoxWorker",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue", "CodeBoxRuntimes", "CodeBoxSandbox",
+                "CodeBoxCore", "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -139,7 +139,7 @@ let package = Package(
         .target(
             name: "CodeBoxHTTP",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue", "CodeBoxWorker",
+                "CodeBoxCore", "CodeBoxJobs", "CodeBoxWorker",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -168,7 +168,7 @@ let package = Package(
         .executableTarget(
             name: "codebox",
             dependencies: [
-                "CProcess", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue",
+                "CProcess", "CodeBoxCLI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJobs",
                 "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite", "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -210,8 +210,8 @@ let package = Package(
             ],
             linkerSettings: freestanding),
         .target(
-            name: "JobStoreConformance", dependencies: ["CodeBoxCore", "CodeBoxQueue"],
-            path: "Tests/JobStoreConformance", swiftSettings: strict),
+            name: "StoreConformance", dependencies: ["CodeBoxCore", "CodeBoxJobs"],
+            path: "Tests/StoreConformance", swiftSettings: strict),
         .testTarget(name: "CodeBoxCoreTests", dependencies: ["CodeBoxCore"], swiftSettings: strict),
         // Runs an interpreter in its image without CodeBox, for the tests that compare the two.
         .executableTarget(
@@ -235,20 +235,20 @@ let package = Package(
             name: "CodeBoxRuntimesTests", dependencies: ["CodeBoxCore", "CodeBoxRuntimes"],
             swiftSettings: strict),
         .testTarget(
-            name: "CodeBoxQueueTests",
-            dependencies: ["CodeBoxCore", "CodeBoxQueue", "JobStoreConformance"],
+            name: "CodeBoxJobsTests",
+            dependencies: ["CodeBoxCore", "CodeBoxJobs", "StoreConformance"],
             swiftSettings: strict),
         .testTarget(
             name: "CodeBoxSQLiteTests",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue", "CodeBoxSQLite", "JobStoreConformance",
+                "CodeBoxCore", "CodeBoxJobs", "CodeBoxSQLite", "StoreConformance",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "CodeBoxWorkerTests",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite",
+                "CodeBoxCore", "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite",
                 "CodeBoxWorker",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -257,7 +257,7 @@ let package = Package(
         .testTarget(
             name: "CodeBoxHTTPTests",
             dependencies: [
-                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxQueue", "CodeBoxWorker",
+                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJobs", "CodeBoxWorker",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

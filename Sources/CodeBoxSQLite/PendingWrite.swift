@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import GRDB
 
 /// One caller's write on its way into a shared transaction.

@@ -1,5 +1,5 @@
 package import CodeBoxCore
-package import CodeBoxQueue
+package import CodeBoxJobs
 import GRDB
 
 extension SQLiteJobStore {

@@ -1,5 +1,5 @@
 package import CodeBoxCore
-package import CodeBoxQueue
+package import CodeBoxJobs
 
 /// The front of the worker: all that the HTTP API can ask for. HTTP knows neither sandbox nor store.
 package protocol JobService: Sendable {

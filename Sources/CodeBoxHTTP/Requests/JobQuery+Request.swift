@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 
 extension JobQuery {
     static let maximumLimit = 200

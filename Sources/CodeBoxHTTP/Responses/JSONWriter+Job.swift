@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 
 /// Jobs as the API shows them; every member is always there, null where it means nothing yet.
 extension JSONWriter {

@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import CodeBoxSandbox
 import Logging
 import Synchronization

@@ -1,5 +1,5 @@
 package import CodeBoxCore
-package import CodeBoxQueue
+package import CodeBoxJobs
 package import CodeBoxRuntimes
 package import CodeBoxSandbox
 package import Logging

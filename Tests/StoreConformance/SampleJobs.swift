@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 
 /// Instants the checks use: one long past, and leases that have ended or have not.
 enum Instant {

@@ -1,7 +1,7 @@
 package import CodeBoxCore
 
 /// Where jobs are kept. Every sentence here is checked on every implementation by the conformance
-/// suite (`Tests/JobStoreConformance`).
+/// suite (`Tests/StoreConformance`).
 ///
 /// Every method is atomic and, once it returns, durable where the store is, unless it is asked for
 /// less. A method that has begun

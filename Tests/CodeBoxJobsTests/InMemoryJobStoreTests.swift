@@ -1,5 +1,5 @@
-import CodeBoxQueue
-import JobStoreConformance
+import CodeBoxJobs
+import StoreConformance
 import Testing
 
 @Suite("InMemoryJobStore")

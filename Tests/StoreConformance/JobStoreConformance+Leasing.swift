@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 
 extension JobStoreConformance {
     static let leasing: [JobStoreCheck] = [

@@ -1,4 +1,4 @@
-package import CodeBoxQueue
+package import CodeBoxJobs
 
 /// One promise of ``JobStore`` and the proof of it, run against a store that is empty.
 package struct JobStoreCheck: Sendable, CustomStringConvertible {
