@@ -1,5 +1,6 @@
 import CodeBoxCore
 import CodeBoxJobs
+import StoreConformance
 import Testing
 
 @Suite("Moves that stores make by themselves")

@@ -1,4 +1,5 @@
 import CodeBoxCore
+import StoreConformance
 import Testing
 
 @Suite("JobState")

@@ -1,7 +1,8 @@
 package import CodeBoxCore
+package import CodeBoxJobs
 import Synchronization
 
-/// Keeps jobs in memory only: for tests, and for a server that may forget.
+/// A job store in memory. It shows that the conformance suite does not depend on SQLite.
 package final class InMemoryJobStore: JobStore {
     private struct Entry {
         var job: Job
@@ -14,7 +15,7 @@ package final class InMemoryJobStore: JobStore {
     private struct State {
         var entries: [JobID: Entry] = [:]
         var lastSequence = 0
-        /// What is queued, by place; kept apart so that a lease need not look at all jobs.
+        /// Queued jobs by their place; kept apart so that a lease does not look at all jobs.
         var queue: [Int: JobID] = [:]
 
         mutating func put(_ entry: Entry) {
