@@ -1,6 +1,6 @@
 package import CodeBoxCore
 
-/// The errors every store throws, worded once.
+/// The errors that every store throws, worded in one place.
 extension CodeBoxError {
     package static func noSuchJob(_ id: JobID) -> CodeBoxError {
         CodeBoxError(

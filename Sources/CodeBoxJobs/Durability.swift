@@ -1,8 +1,8 @@
-/// When a write must outlive a power cut. It outlives the end of this process in any case.
+/// From when on a write must survive a power cut. Every write survives the end of this process.
 package enum Durability: Sendable {
-    /// Once the method returns.
+    /// As soon as the method returns.
     case now
-    /// Once a later ``now`` write, or ``JobStore/flush()``, has returned: for what nobody has been told
-    /// of yet.
+    /// As soon as a later ``now`` write or ``JobStore/flush()`` returns. For changes that no client has
+    /// been told of yet.
     case later
 }

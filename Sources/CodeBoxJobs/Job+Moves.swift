@@ -1,8 +1,8 @@
 package import CodeBoxCore
 
-/// The moves that stores make by themselves; one place, so that all stores agree.
+/// The moves that stores make themselves, in one place so that all stores agree.
 extension Job {
-    /// The job in a worker's hands: running, one attempt further.
+    /// The job after a worker leased it: running, with one more attempt.
     package func leased(at now: Timestamp) -> Job {
         var job = self
         job.state = .running
@@ -11,7 +11,7 @@ extension Job {
         return job
     }
 
-    /// The job after a client canceled it: a queued one has ended, a running one is marked.
+    /// The job after a client canceled it: a queued job has ended, a running job is marked.
     /// - Throws: `jobFinished`.
     package func canceled(at now: Timestamp) throws(CodeBoxError) -> Job {
         var job = self
@@ -25,9 +25,9 @@ extension Job {
         return job
     }
 
-    /// The job after its attempt was cut short: back in the queue while its `attempt` is below
-    /// `maximumAttempts` and it is not `atMostOnce`; else ended as `lost`. One whose cancellation
-    /// was asked for ends as `canceled` instead.
+    /// The job after its attempt was cut short. It goes back to the queue while its `attempt` is below
+    /// `maximumAttempts` and it is not `atMostOnce`; otherwise it ends as `lost`. A job that a client
+    /// canceled ends as `canceled` instead.
     package func takenBack(at now: Timestamp, maximumAttempts: Int, reason: String) -> Job {
         var job = self
         if cancelRequested {

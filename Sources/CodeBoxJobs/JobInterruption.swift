@@ -1,6 +1,6 @@
-/// Why an attempt was cut short, in words for the job's `error`.
+/// Reasons why an attempt was cut short, as sentences for the job's `error`.
 package enum JobInterruption {
-    /// Its worker has gone, or has started anew.
+    /// The worker has gone, or has restarted.
     package static let workerLost = "CodeBox was interrupted while the program ran"
     package static let wardenLost = "the sandbox warden went away while the program ran"
     package static let shutdown = "CodeBox was shut down while the program ran"

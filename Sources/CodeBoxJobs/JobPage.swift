@@ -3,7 +3,7 @@ package import CodeBoxCore
 /// One page of a listing, newest first.
 package struct JobPage: Sendable, Hashable {
     package var jobs: [Job]
-    /// Give this as ``JobQuery/before`` for the next page; nil on the last.
+    /// The ``JobQuery/before`` that asks for the next page; nil on the last page.
     package var next: JobID?
 
     package init(jobs: [Job], next: JobID?) {

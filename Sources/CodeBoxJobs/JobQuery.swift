@@ -1,6 +1,6 @@
 package import CodeBoxCore
 
-/// Which jobs to list; every filter that is set must match.
+/// Selects jobs to list; every filter that is set must match.
 package struct JobQuery: Sendable, Hashable {
     package var state: JobState?
     /// A runtime as jobs name it. Without a version it matches every version: `python` finds
@@ -8,9 +8,9 @@ package struct JobQuery: Sendable, Hashable {
     package var runtime: String?
     /// Each named label must have exactly this value.
     package var labels: [String: String]
-    /// Only jobs older than this one (a page's ``JobPage/next``).
+    /// Lists only jobs older than this one (a page's ``JobPage/next``).
     package var before: JobID?
-    /// Jobs on a page, at least 1.
+    /// The number of jobs on a page, at least 1.
     package var limit: Int
 
     package init(
@@ -24,7 +24,7 @@ package struct JobQuery: Sendable, Hashable {
         self.limit = limit
     }
 
-    /// Whether a job belongs in the listing, its place and the page's length aside.
+    /// Whether the filters match a job; ``before`` and ``limit`` are not regarded.
     package func matches(_ job: Job) -> Bool {
         if let state, job.state != state { return false }
         if let runtime {
@@ -36,7 +36,7 @@ package struct JobQuery: Sendable, Hashable {
 }
 
 extension JobSpec {
-    /// ``runtime`` without its version.
+    /// The name in ``runtime``, without a version.
     package var runtimeName: String {
         String(runtime.prefix { $0 != ":" })
     }

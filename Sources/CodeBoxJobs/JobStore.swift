@@ -1,38 +1,38 @@
 package import CodeBoxCore
 
-/// Where jobs are kept. Every sentence here is checked on every implementation by the conformance
-/// suite (`Tests/StoreConformance`).
+/// Keeps jobs. The conformance suite (`Tests/StoreConformance`) checks every sentence here on every
+/// implementation.
 ///
-/// Every method is atomic and, once it returns, durable where the store is, unless it is asked for
-/// less. A method that has begun
-/// is carried out even if the task that called it is canceled. All throw ``CodeBoxError`` with code
-/// `storeFailed` when the store can't read or write.
+/// Every method is atomic. Its changes are durable when it returns, if the store is durable and the
+/// caller does not ask for less. A method that has begun is carried out even if the task that called
+/// it is canceled. All methods throw ``CodeBoxError`` with code `storeFailed` when the store can't
+/// read or write.
 package protocol JobStore: Sendable {
     /// Adds queued jobs, all or none.
-    /// - Throws: `queueFull` if more than `maximumQueued` jobs would be queued; `storeFailed` if an
-    ///   id is there already.
+    /// - Throws: `queueFull` if more than `maximumQueued` jobs would be queued; `storeFailed` if the
+    ///   store already has a job with one of the ids.
     func insert(_ jobs: [Job], maximumQueued: Int) async throws(CodeBoxError)
 
-    /// Adds a job that `worker` holds from the first: what ``insert(_:maximumQueued:)`` and a lease of
-    /// it would come to, in one step. It was never queued, so no bound applies.
+    /// Adds a job that `worker` holds from the start, in one step instead of
+    /// ``insert(_:maximumQueued:)`` and a lease. The job is never queued, so no bound applies.
     /// - Parameters:
-    ///   - job: queued, as for an insertion.
-    ///   - durability: of this insertion.
+    ///   - job: a queued job, as for an insertion.
+    ///   - durability: the durability of this insertion.
     /// - Returns: the job, running.
-    /// - Throws: `storeFailed` if its id is there already.
+    /// - Throws: `storeFailed` if the store already has a job with its id.
     func insertLeased(
         _ job: Job, worker: String, until: Timestamp, durability: Durability
     ) async throws(CodeBoxError) -> Job
 
-    /// Makes durable what was written for ``Durability/later``.
+    /// Makes all writes with ``Durability/later`` durable.
     func flush() async throws(CodeBoxError)
 
-    /// Takes up to `count` queued jobs, in the order they were inserted: each becomes running with
-    /// `attempt` one higher, held by `worker` until `until` unless extended.
+    /// Leases up to `count` queued jobs, in the order in which they were inserted. Each becomes running
+    /// with `attempt` one higher. `worker` holds it until `until` unless the lease is extended.
     func lease(worker: String, count: Int, until: Timestamp) async throws(CodeBoxError) -> [Job]
 
     /// Extends the worker's leases.
-    /// - Returns: the jobs it still holds; it must stop work on any other.
+    /// - Returns: the jobs that the worker still holds; it must stop work on any other.
     func heartbeat(worker: String, until: Timestamp) async throws(CodeBoxError) -> Set<JobID>
 
     /// Ends an attempt with its result; the job's `finishedAt` is `instant`.
@@ -41,36 +41,36 @@ package protocol JobStore: Sendable {
         _ id: JobID, attempt: Int, worker: String, result: JobResult, at instant: Timestamp
     ) async throws(CodeBoxError) -> Bool
 
-    /// Gives back a job whose attempt was cut short through no fault of its own. It goes where
-    /// ``Job/takenBack(at:maximumAttempts:reason:)`` says: to its old place in the queue, or to an
-    /// end as `canceled` or `lost`.
-    /// - Parameter reason: for people; becomes the result's `error` if the job is lost.
+    /// Gives back a job whose attempt was cut short through no fault of the job.
+    /// ``Job/takenBack(at:maximumAttempts:reason:)`` decides whether it goes to its old place in the
+    /// queue or ends as `canceled` or `lost`.
+    /// - Parameter reason: a sentence for people; it becomes the result's `error` if the job is lost.
     /// - Returns: the job in its new state; nil if that attempt no longer holds it.
     func release(
         _ id: JobID, attempt: Int, worker: String, maximumAttempts: Int, reason: String
     ) async throws(CodeBoxError) -> Job?
 
-    /// Marks a job for cancellation. A queued one ends there and then with outcome `canceled`.
-    /// - Returns: the job after that; its worker must be told when it is running.
+    /// Marks a job for cancellation. A queued job ends at once with outcome `canceled`.
+    /// - Returns: the marked job. If it is running, its worker must be told.
     /// - Throws: `jobNotFound`, `jobFinished`.
     func cancel(_ id: JobID) async throws(CodeBoxError) -> Job
 
-    /// Takes back every running job whose lease ended before `now`, or, when `worker` is given,
-    /// every one that worker holds (it has just started anew). They go where
-    /// ``Job/takenBack(at:maximumAttempts:reason:)`` says.
-    /// - Returns: all it took back, in their new state.
+    /// Takes back every running job whose lease ended before `now`. If `worker` is given, takes back
+    /// every job that this worker holds instead; it has just restarted.
+    /// ``Job/takenBack(at:maximumAttempts:reason:)`` decides where the jobs go.
+    /// - Returns: the jobs that were taken back, in their new state.
     func reap(now: Timestamp, worker: String?, maximumAttempts: Int) async throws(CodeBoxError)
         -> [Job]
 
     func job(_ id: JobID) async throws(CodeBoxError) -> Job?
 
-    /// Jobs newest first. Specs and outputs are included.
+    /// Lists jobs, newest first, with their specs and outputs.
     func list(_ query: JobQuery) async throws(CodeBoxError) -> JobPage
 
-    /// How many jobs stand in each state; every state has an entry.
+    /// The number of jobs in each state; every state has an entry.
     func counts() async throws(CodeBoxError) -> [JobState: Int]
 
-    /// Deletes finished jobs that ended before `instant`, the longest ended first, at most `limit`.
-    /// - Returns: how many it deleted.
+    /// Deletes at most `limit` jobs that finished before `instant`, the earliest finished first.
+    /// - Returns: the number of deleted jobs.
     func prune(finishedBefore instant: Timestamp, limit: Int) async throws(CodeBoxError) -> Int
 }
