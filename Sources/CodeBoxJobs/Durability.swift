@@ -2,7 +2,7 @@
 package enum Durability: Sendable {
     /// As soon as the method returns.
     case now
-    /// As soon as a later ``now`` write or ``JobStore/flush()`` returns. For changes that no client has
-    /// been told of yet.
+    /// As soon as a later ``now`` write or ``JobStore/flush()`` returns. For changes that no client
+    /// has been told of yet.
     case later
 }

@@ -25,9 +25,9 @@ extension Job {
         return job
     }
 
-    /// The job after its attempt was cut short. It goes back to the queue while its `attempt` is below
-    /// `maximumAttempts` and it is not `atMostOnce`; otherwise it ends as `lost`. A job that a client
-    /// canceled ends as `canceled` instead.
+    /// The job after its attempt was cut short. It goes back to the queue while its `attempt` is
+    /// below `maximumAttempts` and it is not `atMostOnce`; otherwise it ends as `lost`. A job that
+    /// a client canceled ends as `canceled` instead.
     package func takenBack(at now: Timestamp, maximumAttempts: Int, reason: String) -> Job {
         var job = self
         if cancelRequested {

@@ -12,7 +12,7 @@ package protocol JobEvents: Sendable {
     func publish(_ event: JobEvent)
 
     /// Calls `handler` once for each event that is published from now on, until the subscription is
-    /// canceled or released. The handler may be called on any thread, and from several at a time. It
-    /// must not block; it may publish, subscribe and cancel.
+    /// canceled or released. The handler may be called on any thread, and from several at a time.
+    /// It must not block; it may publish, subscribe and cancel.
     func subscribe(_ handler: @escaping @Sendable (JobEvent) -> Void) -> JobEventSubscription
 }

@@ -4,13 +4,13 @@ package import CodeBoxCore
 /// implementation.
 ///
 /// Every method is atomic. Its changes are durable when it returns, if the store is durable and the
-/// caller does not ask for less. A method that has begun is carried out even if the task that called
-/// it is canceled. All methods throw ``CodeBoxError`` with code `storeFailed` when the store can't
-/// read or write.
+/// caller does not ask for less. A method that has begun is carried out even if the task that
+/// called it is canceled. All methods throw ``CodeBoxError`` with code `storeFailed` when the store
+/// can't read or write.
 package protocol JobStore: Sendable {
     /// Adds queued jobs, all or none.
-    /// - Throws: `queueFull` if more than `maximumQueued` jobs would be queued; `storeFailed` if the
-    ///   store already has a job with one of the ids.
+    /// - Throws: `queueFull` if more than `maximumQueued` jobs would be queued; `storeFailed` if
+    ///   the store already has a job with one of the ids.
     func insert(_ jobs: [Job], maximumQueued: Int) async throws(CodeBoxError)
 
     /// Adds a job that `worker` holds from the start, in one step instead of
@@ -27,8 +27,9 @@ package protocol JobStore: Sendable {
     /// Makes all writes with ``Durability/later`` durable.
     func flush() async throws(CodeBoxError)
 
-    /// Leases up to `count` queued jobs, in the order in which they were inserted. Each becomes running
-    /// with `attempt` one higher. `worker` holds it until `until` unless the lease is extended.
+    /// Leases up to `count` queued jobs, in the order in which they were inserted. Each becomes
+    /// running with `attempt` one higher. `worker` holds it until `until` unless the lease is
+    /// extended.
     func lease(worker: String, count: Int, until: Timestamp) async throws(CodeBoxError) -> [Job]
 
     /// Extends the worker's leases.
@@ -42,9 +43,10 @@ package protocol JobStore: Sendable {
     ) async throws(CodeBoxError) -> Bool
 
     /// Gives back a job whose attempt was cut short through no fault of the job.
-    /// ``Job/takenBack(at:maximumAttempts:reason:)`` decides whether it goes to its old place in the
-    /// queue or ends as `canceled` or `lost`.
-    /// - Parameter reason: a sentence for people; it becomes the result's `error` if the job is lost.
+    /// ``Job/takenBack(at:maximumAttempts:reason:)`` decides whether it goes to its old place in
+    /// the queue or ends as `canceled` or `lost`.
+    /// - Parameter reason: a sentence for people; it becomes the result's `error` if the job is
+    ///   lost.
     /// - Returns: the job in its new state; nil if that attempt no longer holds it.
     func release(
         _ id: JobID, attempt: Int, worker: String, maximumAttempts: Int, reason: String
@@ -55,8 +57,8 @@ package protocol JobStore: Sendable {
     /// - Throws: `jobNotFound`, `jobFinished`.
     func cancel(_ id: JobID) async throws(CodeBoxError) -> Job
 
-    /// Takes back every running job whose lease ended before `now`. If `worker` is given, takes back
-    /// every job that this worker holds instead; it has just restarted.
+    /// Takes back every running job whose lease ended before `now`. If `worker` is given, takes
+    /// back every job that this worker holds instead; it has just restarted.
     /// ``Job/takenBack(at:maximumAttempts:reason:)`` decides where the jobs go.
     /// - Returns: the jobs that were taken back, in their new state.
     func reap(now: Timestamp, worker: String?, maximumAttempts: Int) async throws(CodeBoxError)
