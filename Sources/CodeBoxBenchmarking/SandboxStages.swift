@@ -40,7 +40,7 @@ public final class SandboxStages {
         hello = SandboxProgram(
             command: command, environment: manifest.environment,
             files: [JobFile(path: manifest.entrypoint, content: Array(source.utf8))],
-            mayContinue: isForked)
+            mayFork: isForked)
         guard isForked else {
             zygote = 0
             return

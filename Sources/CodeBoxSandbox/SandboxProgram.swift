@@ -1,6 +1,7 @@
 package import CodeBoxCore
 
-/// What is to run in a sandbox. It goes to the sandbox over its own socket; the warden never sees it.
+/// What is to run in a sandbox. It goes to the sandbox over its own socket; the warden never sees
+/// it.
 package struct SandboxProgram: Sendable {
     /// argv; the first is an absolute path inside the image.
     package var command: [String]
@@ -10,19 +11,20 @@ package struct SandboxProgram: Sendable {
     package var files: [JobFile]
     /// Sent to its standard input, which is then closed.
     package var stdin: [UInt8]
-    /// Whether a forked interpreter may go on with it, where there is one. False where something
-    /// asks for an interpreter of its own: a variable that is read at its start, another entry file,
-    /// or somebody who does not want to share an address layout with other jobs.
-    package var mayContinue: Bool
+    /// Whether an interpreter forked from a zygote may run the program, where there is one. False
+    /// if the program needs a fresh interpreter: because of a variable that is read at its start,
+    /// another entry file, or a client that does not want to share an address layout with other
+    /// jobs.
+    package var mayFork: Bool
 
     package init(
         command: [String], environment: [String: String] = [:], files: [JobFile] = [],
-        stdin: [UInt8] = [], mayContinue: Bool = false
+        stdin: [UInt8] = [], mayFork: Bool = false
     ) {
         self.command = command
         self.environment = environment
         self.files = files
         self.stdin = stdin
-        self.mayContinue = mayContinue
+        self.mayFork = mayFork
     }
 }

@@ -1,31 +1,21 @@
 package import CodeBoxCore
 
-/// How one program's stay in its sandbox went.
+/// How one program ended in its sandbox, with its outputs and measurements.
 package struct SandboxReport: Sendable {
-    /// Never `lost` or `failed`; those are the worker's words.
+    /// Never `lost` or `failed`, which only the worker decides.
     package var outcome: Outcome
     package var exitCode: Int?
     package var signal: Int?
     package var stdout: CapturedOutput
     package var stderr: CapturedOutput
     package var usage: Usage
-    /// Asked for → a sandbox was there for it, microseconds.
-    package var acquireUs: Int
-    /// That → the program's first instruction, microseconds.
-    package var startupUs: Int
-    /// First instruction → end, microseconds.
-    package var runUs: Int
-    /// End → outputs drained and usage read, microseconds.
-    package var finishUs: Int
-    /// No sandbox was waiting for it: one was made.
-    package var isCold: Bool
-    /// The program went on in an interpreter forked from a zygote.
-    package var isForked: Bool
+    /// `queuedUs` is 0; the worker fills it in. `acquireUs` begins with the call of `run`.
+    package var timings: Timings
 
     package init(
-        outcome: Outcome, exitCode: Int?, signal: Int?, stdout: CapturedOutput,
-        stderr: CapturedOutput, usage: Usage, acquireUs: Int, startupUs: Int, runUs: Int,
-        finishUs: Int, isCold: Bool = true, isForked: Bool = false
+        outcome: Outcome, exitCode: Int? = nil, signal: Int? = nil,
+        stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput(),
+        usage: Usage = Usage(), timings: Timings
     ) {
         self.outcome = outcome
         self.exitCode = exitCode
@@ -33,11 +23,6 @@ package struct SandboxReport: Sendable {
         self.stdout = stdout
         self.stderr = stderr
         self.usage = usage
-        self.acquireUs = acquireUs
-        self.startupUs = startupUs
-        self.runUs = runUs
-        self.finishUs = finishUs
-        self.isCold = isCold
-        self.isForked = isForked
+        self.timings = timings
     }
 }

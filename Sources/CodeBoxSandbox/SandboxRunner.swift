@@ -6,8 +6,8 @@ package import CodeBoxCore
 package protocol SandboxRunner: Sendable {
     /// Makes a sandbox, runs the program in it, and destroys it.
     ///
-    /// Canceling the task, or firing `stop`, kills the program at once; the report's outcome is
-    /// then `canceled`.
+    /// When `stop` fires, the program is killed at once, and the report's outcome is `canceled`.
+    /// Canceling the task fires `stop` with ``StopSignal/Reason/taskCanceled``.
     /// - Parameter onOutput: given each piece of output as it comes (within `limits.outputBytes`),
     ///   on the client's loop: it must not block. The report holds the whole of it all the same.
     /// - Parameter whenGone: called once, whatever the run comes to, when nothing of its sandbox is
@@ -17,7 +17,7 @@ package protocol SandboxRunner: Sendable {
     ///   program has then not run); `wardenUnavailable` if the warden is not there or went away
     ///   before the program ended.
     func run(
-        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
+        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport
 
@@ -27,9 +27,9 @@ package protocol SandboxRunner: Sendable {
     /// Returns once ``isAvailable`` is true, or when the task is canceled.
     func waitUntilAvailable() async
 
-    /// Keeps sandboxes waiting for programs of these pools, from now on; those of pools that are not
-    /// named any more (an image was replaced) go away. Pools that runs name beside these come and go
-    /// with demand. Returns at once.
+    /// Keeps sandboxes waiting for programs of these pools, from now on; those of pools that are
+    /// not named any more (an image was replaced) go away. Pools that runs name beside these come
+    /// and go with demand. Returns at once.
     func keepWarm(_ pools: [WarmPoolKey])
 
     /// What waits and what was taken.
@@ -42,6 +42,6 @@ extension SandboxRunner {
         _ program: SandboxProgram, in spec: SandboxSpec,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)? = nil
     ) async throws(CodeBoxError) -> SandboxReport {
-        try await run(program, in: spec, until: nil, onOutput: onOutput, whenGone: nil)
+        try await run(program, in: spec, until: StopSignal(), onOutput: onOutput, whenGone: nil)
     }
 }

@@ -71,9 +71,10 @@ import Testing
     @Test("an API for strangers can't be made without keys")
     func initialiser() {
         #expect(throws: CodeBoxError.self) {
-            try CodeBoxAPI(
-                service: ScriptedJobService(), options: APIOptions(host: "0.0.0.0", version: "1"),
-                logger: .init(label: "test"))
+            let service = ScriptedJobService()
+            _ = try CodeBoxAPI(
+                runs: service, jobs: service, status: service,
+                options: APIOptions(host: "0.0.0.0", version: "1"), logger: .init(label: "test"))
         }
     }
 }

@@ -93,9 +93,9 @@ final class PoolBench {
     }
 
     /// A run comes; nil if it stands in line.
-    func run(_ keys: WarmPoolKey..., mayContinue: Bool = true) -> Handover? {
+    func run(_ keys: WarmPoolKey..., mayFork: Bool = true) -> Handover? {
         runs += 1
-        let run = PoolRun(id: runs, pools: keys, mayContinue: mayContinue)
+        let run = PoolRun(id: runs, pools: keys, mayFork: mayFork)
         let handover = pools.take(run, now: now)
         if let handover { standing.remove(handover.sandbox) }
         settle()

@@ -19,11 +19,11 @@ struct WarmPoolRunTests {
             zygote: ZygoteSetting(kind: .python), limits: .standard)
     }
 
-    private func python(_ source: String, mayContinue: Bool = true) -> SandboxProgram {
+    private func python(_ source: String, mayFork: Bool = true) -> SandboxProgram {
         SandboxProgram(
             command: ["/usr/bin/python3", "main.py"], environment: Self.environment,
             files: [JobFile(path: "main.py", content: Array(source.utf8))],
-            mayContinue: mayContinue)
+            mayFork: mayFork)
     }
 
     private func spec(_ key: WarmPoolKey, _ change: (inout Limits) -> Void = { _ in })
@@ -71,12 +71,12 @@ struct WarmPoolRunTests {
                 var program = Support.bash("cat; ls -A; echo \(number) > left-over; exit 3")
                 program.stdin = Array("in\n".utf8)
                 let report = try await client.run(program, in: spec(key), onOutput: nil)
-                #expect(!report.isCold)
-                #expect(!report.isForked)
+                #expect(!report.timings.isCold)
+                #expect(!report.timings.isForked)
                 #expect(report.exitCode == 3)
                 #expect(report.stdout.text == "in\n")
-                #expect(report.acquireUs < 1_000_000)
-                #expect(report.startupUs > 0)
+                #expect(report.timings.acquireUs < 1_000_000)
+                #expect(report.timings.startupUs > 0)
                 try await wait(for: client, "it is filled again", until: isFull)
             }
             #expect(await client.statistics().warmRuns == 5)
@@ -87,13 +87,13 @@ struct WarmPoolRunTests {
     func forked() async throws {
         try await withFullPool(of: pythonKey()) { client, key in
             let source = "import os, sys; print(os.getcwd(), sys.argv, 6 * 7); sys.exit(5)"
-            for mayContinue in [true, false, true] {
+            for mayFork in [true, false, true] {
                 let report = try await client.run(
-                    python(source, mayContinue: mayContinue), in: spec(key), onOutput: nil)
+                    python(source, mayFork: mayFork), in: spec(key), onOutput: nil)
                 #expect(report.stdout.text == "/workspace ['main.py'] 42\n")
                 #expect(report.stderr.text.isEmpty)
                 #expect(report.exitCode == 5)
-                #expect(report.isForked == mayContinue)
+                #expect(report.timings.isForked == mayFork)
             }
             let statistics = await client.statistics()
             #expect(statistics.forkedRuns == 2)
@@ -129,7 +129,7 @@ struct WarmPoolRunTests {
                 let (gone, end) = AsyncStream<Void>.makeStream()
                 let begun = ContinuousClock.now
                 _ = try await client.run(
-                    python(""), in: spec(key), until: nil, onOutput: nil,
+                    python(""), in: spec(key), until: StopSignal(), onOutput: nil,
                     whenGone: { end.finish() })
                 for await _ in gone {}
                 #expect(ContinuousClock.now - begun < .seconds(2))
@@ -144,7 +144,7 @@ struct WarmPoolRunTests {
                 python("import os; s = os.statvfs('.'); print(s.f_blocks * s.f_frsize)"),
                 in: spec(key) { $0.workspaceBytes = 8 << 20 }, onOutput: nil)
             #expect(report.stdout.text == "\(8 << 20)\n")
-            #expect(report.isCold)
+            #expect(report.timings.isCold)
         }
     }
 
@@ -155,8 +155,8 @@ struct WarmPoolRunTests {
             client.keepWarm([key])
             let report = try await client.run(python("print(1)"), in: spec(key), onOutput: nil)
             #expect(report.stdout.text == "1\n")
-            #expect(report.isCold)
-            #expect(!report.isForked)
+            #expect(report.timings.isCold)
+            #expect(!report.timings.isForked)
             #expect(await client.statistics().zygoteFallbacks == 1)
         }
     }
@@ -184,7 +184,7 @@ struct WarmPoolRunTests {
             }
             try await wait(for: client, "the pool is filled", until: isFull)
             let report = try await client.run(python("print(2)"), in: spec(key), onOutput: nil)
-            #expect(report.isForked)
+            #expect(report.timings.isForked)
         }
     }
 
@@ -199,7 +199,7 @@ struct WarmPoolRunTests {
             try await wait(for: client, "the pool is filled", until: isFull)
             let report = try await client.run(python("print(1)"), in: spec(key), onOutput: nil)
             #expect(report.stdout.text == "1\n")
-            #expect(!report.isCold)
+            #expect(!report.timings.isCold)
         }
     }
 

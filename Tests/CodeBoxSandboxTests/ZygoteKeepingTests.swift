@@ -45,7 +45,7 @@ struct ZygoteKeepingTests {
         let bench = bench()
         bench.bringUpZygotes()
         bench.finishAll()
-        let handover = try #require(bench.run(key, mayContinue: false))
+        let handover = try #require(bench.run(key, mayFork: false))
         #expect(!handover.isForked)
         #expect(bench.pools.statistics.zygoteFallbacks == 0)
     }

@@ -5,7 +5,7 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 
-/// The HTTP API: JSON over HTTP/1.1 in front of a ``JobService``.
+/// The HTTP API: JSON over HTTP/1.1 in front of the worker's services.
 package struct CodeBoxAPI: Sendable {
     private let options: APIOptions
     private let logger: Logger
@@ -15,15 +15,17 @@ package struct CodeBoxAPI: Sendable {
     private let own: ServiceRoutes
 
     /// - Throws: `configurationInvalid` for a host that may not be served without API keys.
-    package init(service: any JobService, options: APIOptions, logger: Logger) throws(CodeBoxError)
-    {
+    package init(
+        runs: any RunService, jobs: any JobService, status: any StatusService, options: APIOptions,
+        logger: Logger
+    ) throws(CodeBoxError) {
         try LoopbackRule.checkBind(host: options.host, keys: options.keys)
         self.options = options
         self.logger = logger
         access = AccessMiddleware(keys: options.keys)
-        jobs = JobRoutes(service: service, options: options, connections: connections)
+        self.jobs = JobRoutes(runs: runs, jobs: jobs, options: options, connections: connections)
         own = ServiceRoutes(
-            service: service, access: access, connections: connections, version: options.version)
+            status: status, access: access, connections: connections, version: options.version)
     }
 
     /// Connections open now.

@@ -27,29 +27,4 @@ final class ConnectionRegistry: Sendable {
     func closing(of channel: any Channel) -> StopSignal {
         connections.withLock { $0[ObjectIdentifier(channel)] } ?? StopSignal()
     }
-
-    /// Does `work` in a task that is canceled as soon as the client hangs up.
-    func whileConnected<Value: Sendable, Failure: Error>(
-        _ channel: any Channel, _ work: @escaping @Sendable () async throws(Failure) -> Value
-    ) async throws(Failure) -> Value {
-        // It would not take over its maker's, and go on with a thread of the pool after every wait.
-        let executor = LoopExecutor(channel.eventLoop)
-        defer { withExtendedLifetime(executor) {} }
-        let task = Task.immediate(executorPreference: executor) {
-            () async -> Result<Value, Failure> in
-            do throws(Failure) {
-                return .success(try await work())
-            } catch {
-                return .failure(error)
-            }
-        }
-        let closing = closing(of: channel)
-        let listener = closing.onFire { task.cancel() }
-        defer { closing.remove(listener) }
-        return try await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
-        }.get()
-    }
 }

@@ -66,7 +66,7 @@ struct JobRequestDecoder {
             case .labels: spec.labels = try decoder.map(at: "labels")
             case .atMostOnce:
                 spec.atMostOnce = try decoder.boolean(at: "at_most_once") ?? false
-            case .zygote: spec.ownInterpreter = try decoder.ownInterpreter()
+            case .zygote: spec.mayFork = try decoder.mayFork()
             }
         }
         return seen.map { JobDraft(spec: spec, fields: $0) }
@@ -74,13 +74,13 @@ struct JobRequestDecoder {
 
     // MARK: Parts of a job
 
-    private mutating func ownInterpreter() throws(JSONSyntaxError) -> Bool {
+    private mutating func mayFork() throws(JSONSyntaxError) -> Bool {
         switch try string(at: "zygote") {
-        case "off": return true
+        case "off": return false
         case "on", nil: break
         default: fault("zygote", "must be 'on' or 'off'")
         }
-        return false
+        return true
     }
 
     private mutating func files() throws(JSONSyntaxError) -> [JobFile] {

@@ -22,12 +22,12 @@ extension MetricsWriter {
 
     private mutating func runs(_ runs: RunCounts) {
         metric("runs_total", .counter, "Programs that ended, by where they came from and how.")
-        for kind in RunCounts.Kind.allCases {
+        for source in JobSource.allCases {
             for outcome in Outcome.allCases {
-                guard let count = runs.endings[.init(kind: kind, outcome: outcome)] else {
+                guard let count = runs.endings[.init(source: source, outcome: outcome)] else {
                     continue
                 }
-                sample(count, [("kind", kind.rawValue), ("outcome", outcome.rawValue)])
+                sample(count, [("kind", source.rawValue), ("outcome", outcome.rawValue)])
             }
         }
         metric("run_failures_total", .counter, "Programs that CodeBox could not run, by error.")
@@ -53,8 +53,8 @@ extension MetricsWriter {
         metric("slots_free", .gauge, "Slots that nobody has.")
         sample(slots.free)
         metric("slots_waiting", .gauge, "Programs in line for a slot; stored jobs apart.")
-        sample(slots.waitingDirect, [("kind", RunCounts.Kind.direct.rawValue)])
-        sample(slots.waitingBatch, [("kind", RunCounts.Kind.batch.rawValue)])
+        sample(slots.waitingDirect, [("kind", JobSource.direct.rawValue)])
+        sample(slots.waitingBatch, [("kind", JobSource.batch.rawValue)])
     }
 
     private mutating func sandboxes(_ metrics: ServiceMetrics) {

@@ -14,29 +14,32 @@ struct BatchRoute: Sendable {
     @Sendable func run(_ request: Request, _ context: APIContext) async throws -> Response {
         let items = try BatchRequestDecoder.decode(try await jobs.json(in: request))
         // Refused before the first byte of an answer, or not at all.
-        let pass = try jobs.service.admitBatch()
+        let pass = try jobs.runs.admitBatch()
         let closing = jobs.connections.closing(of: context.channel)
         return Response(
             status: .ok, headers: [.contentType: Self.contentType],
-            body: ResponseBody { [service = jobs.service] writer in
+            body: ResponseBody { [runs = jobs.runs] writer in
                 var lines = Lines(instance: context.instance)
                 var specs: [JobSpec] = []
                 var places: [Int] = []
                 for (index, item) in items.enumerated() {
                     switch item {
-                    case .success(var spec):
-                        if context.key.ownInterpreter { spec.ownInterpreter = true }
+                    case .success(let spec):
                         specs.append(spec)
                         places.append(index)
                     case .failure(let problem):
                         try await writer.write(lines.problem(problem, at: index))
                     }
                 }
-                try await service.run(specs, with: pass, until: closing) { place, result in
+                try await runs.run(
+                    specs, for: context.principal, with: pass, until: closing
+                ) { place, result in
                     try await writer.write(lines.result(result, at: places[place]))
                 }
-                // Nobody reads it, and it would not be true.
-                guard !closing.hasFired else { return try await writer.finish(nil) }
+                // The client has disconnected; a summary line would be unread and wrong.
+                guard closing.reason?.leavesReader ?? true else {
+                    return try await writer.finish(nil)
+                }
                 lines.log(context.logger)
                 try await writer.write(lines.end())
                 try await writer.finish(nil)

@@ -5,10 +5,8 @@ import NIOCore
 
 extension JobRoutes {
     /// The job that a request's body asks for.
-    func spec(in request: Request, _ context: APIContext) async throws -> JobSpec {
-        var spec = try JobRequestDecoder.decode(try await json(in: request))
-        if context.key.ownInterpreter { spec.ownInterpreter = true }
-        return spec
+    func spec(in request: Request) async throws -> JobSpec {
+        try JobRequestDecoder.decode(try await json(in: request))
     }
 
     /// The body of a request that must be JSON, and have no query.

@@ -6,21 +6,20 @@ import Hummingbird
 
 /// The routes that are about jobs.
 struct JobRoutes: Sendable {
-    let service: any JobService
+    let runs: any RunService
+    let jobs: any JobService
     let options: APIOptions
     let connections: ConnectionRegistry
 
     /// `POST /v1/jobs`
     @Sendable func submit(_ request: Request, _ context: APIContext) async throws -> Response {
-        let spec = try await spec(in: request, context)
+        let spec = try await spec(in: request)
         let wait = Waiting.preferred(request.headers, maximum: options.maximumWaitSeconds)
+        let job = try await jobs.submit(
+            spec, for: context.principal, waiting: wait.map(Double.init),
+            until: connections.closing(of: context.channel))
         guard let wait else {
-            let job = try await service.submit(spec, waiting: nil)
             return answer(job, status: .accepted, [.location: "/v1/jobs/\(job.id)"])
-        }
-        let job = try await connections.whileConnected(context.channel) {
-            [service] () async throws(CodeBoxError) in
-            try await service.submit(spec, waiting: Double(wait))
         }
         return answer(
             job, status: job.state == .finished ? .ok : .accepted,
@@ -29,9 +28,10 @@ struct JobRoutes: Sendable {
 
     /// `POST /v1/run`
     @Sendable func run(_ request: Request, _ context: APIContext) async throws -> Response {
-        let spec = try await spec(in: request, context)
+        let spec = try await spec(in: request)
         return answer(
-            try await service.run(spec, until: connections.closing(of: context.channel)))
+            try await runs.run(
+                spec, for: context.principal, until: connections.closing(of: context.channel)))
     }
 
     /// `GET /v1/jobs/{id}`
@@ -41,24 +41,22 @@ struct JobRoutes: Sendable {
             try Waiting.queried(text, maximum: options.maximumWaitSeconds)
         }
         let id = try id(in: context)
-        guard let seconds else { return answer(try await service.job(id)) }
-        let job = try await connections.whileConnected(context.channel) {
-            [service] () async throws(CodeBoxError) in
-            try await service.wait(for: id, seconds: seconds)
-        }
-        return answer(job)
+        guard let seconds else { return answer(try await jobs.job(id)) }
+        return answer(
+            try await jobs.wait(
+                for: id, seconds: seconds, until: connections.closing(of: context.channel)))
     }
 
     /// `GET /v1/jobs`
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
-        let page = try await service.list(JobQuery(query: request.uri.query))
+        let page = try await jobs.list(JobQuery(query: request.uri.query))
         return .json(capacity: 256 + 1024 * page.jobs.count) { $0.page(page) }
     }
 
     /// `DELETE /v1/jobs/{id}`
     @Sendable func cancel(_ request: Request, _ context: APIContext) async throws -> Response {
         _ = try QueryParameters(request.uri.query)
-        let job = try await service.cancel(id(in: context))
+        let job = try await jobs.cancel(id(in: context))
         return answer(job, status: job.state == .finished ? .ok : .accepted)
     }
 

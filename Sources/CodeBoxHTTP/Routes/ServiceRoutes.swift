@@ -4,7 +4,7 @@ import NIOCore
 
 /// The routes that are about the service itself.
 struct ServiceRoutes: Sendable {
-    let service: any JobService
+    let status: any StatusService
     let access: AccessMiddleware
     let connections: ConnectionRegistry
     let version: String
@@ -17,7 +17,7 @@ struct ServiceRoutes: Sendable {
         return .json { writer in
             writer.beginObject()
             writer.key("runtimes")
-            writer.array(service.runtimes()) { writer, runtime in
+            writer.array(status.runtimes()) { writer, runtime in
                 writer.key("name")
                 writer.string(runtime.name)
                 writer.key("version")
@@ -54,7 +54,7 @@ struct ServiceRoutes: Sendable {
     /// `GET /readyz`: what is wrong is told only to whoever may use the API.
     @Sendable func readiness(_ request: Request, _ context: APIContext) async throws -> Response {
         let showsDetail = access.isAuthorized(request)
-        let checks = await service.readiness().map {
+        let checks = await status.readiness().map {
             Problem.Check(name: $0.name, isReady: $0.isReady, detail: showsDetail ? $0.detail : "")
         }
         let failed = checks.filter { !$0.isReady }.map(\.name)
@@ -79,7 +79,7 @@ struct ServiceRoutes: Sendable {
         _ = try QueryParameters(request.uri.query)
         var writer = MetricsWriter()
         writer.service(
-            await service.metrics(), connections: connections.count, version: version)
+            await status.metrics(), connections: connections.count, version: version)
         return Response(
             status: .ok, headers: [.contentType: MetricsWriter.contentType],
             body: ResponseBody(byteBuffer: ByteBuffer(string: writer.text)))

@@ -51,7 +51,7 @@ extension ClientLoop {
         sandbox.run = run
         run.sandbox = sandbox
         run.isCold = handover.isCold
-        if handover.isForked { run.mayBeContinued() }
+        if handover.isForked { run.markForked() }
         sandbox.isAdapting = sandbox.limits.needsChange(for: run.spec.limits)
         // The warden needs to know by the time that the program has run for a while.
         if !sandbox.isAdapting { feed(sandbox, run) }

@@ -31,8 +31,8 @@ enum ProgramMessage {
         return message
     }
 
-    /// Lets a forked interpreter go on with the program; without this it is exec'ed.
-    static func allowContinuing(_ message: inout [UInt8]) {
+    /// Lets a forked interpreter run the program; without this the interpreter is exec'ed.
+    static func allowForking(_ message: inout [UInt8]) {
         message.withUnsafeMutableBytes { bytes in
             var header = bytes.loadUnaligned(as: cb_job_header.self)
             header.flags |= CB_JOB_MAY_CONTINUE.rawValue

@@ -59,7 +59,7 @@ final class SandboxRun: @unchecked Sendable {
         }
         pooled = PoolRun(
             id: id, pools: pools,
-            mayContinue: program.mayContinue && pools.first == spec.pools.first)
+            mayFork: program.mayFork && pools.first == spec.pools.first)
         message = ProgramMessage.encode(program)
         input = program.stdin
         isWatchedAtOnce = onOutput != nil || message.count + input.count > Self.talkativeBytes
@@ -90,10 +90,10 @@ final class SandboxRun: @unchecked Sendable {
         whenGone = nil
     }
 
-    /// A forked interpreter may go on with it.
-    func mayBeContinued() {
+    /// Lets a forked interpreter run the program.
+    func markForked() {
         isForked = true
-        ProgramMessage.allowContinuing(&message)
+        ProgramMessage.allowForking(&message)
     }
 
     /// Sends what the socket takes of the program.

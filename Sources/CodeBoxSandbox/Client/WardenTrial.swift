@@ -60,7 +60,7 @@ package final class WardenTrial {
     ) throws(CodeBoxError) {
         try send(cb_request(take: sandbox.id, limits: limits, isAnswered: false))
         var message = ProgramMessage.encode(program)
-        if program.mayContinue { ProgramMessage.allowContinuing(&message) }
+        if program.mayFork { ProgramMessage.allowForking(&message) }
         try check(write(sandbox.fds[0], message, message.count) == message.count, "write")
         shutdown(sandbox.fds[0], CInt(SHUT_WR))
         close(sandbox.fds[1])

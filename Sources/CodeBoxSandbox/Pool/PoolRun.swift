@@ -3,6 +3,6 @@ struct PoolRun: Hashable, Sendable {
     let id: UInt64
     /// Where to take a sandbox from, the best first; at least one.
     let pools: [WarmPoolKey]
-    /// A forked interpreter may go on with its program, if the first pool's zygote is its parent.
-    let mayContinue: Bool
+    /// A forked interpreter may run its program, if the first pool's zygote is its parent.
+    let mayFork: Bool
 }

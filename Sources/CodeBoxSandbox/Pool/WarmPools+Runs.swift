@@ -101,7 +101,7 @@ extension WarmPools {
         runBegins(now)
         if isCold { counts.coldRuns += 1 } else { counts.warmRuns += 1 }
         var isForked = false
-        if run.mayContinue, let wanted = run.pools[0].zygote {
+        if run.mayFork, let wanted = run.pools[0].zygote {
             isForked = one.zygote != 0 && pools[index].key.zygote == wanted
             if isForked {
                 counts.forkedRuns += 1
@@ -114,7 +114,7 @@ extension WarmPools {
 
     /// A zygote that nobody keeps is started for those that use it again.
     private mutating func noteUse(of run: PoolRun, _ now: UInt64) {
-        guard run.mayContinue, let name = ZygoteName(of: run.pools[0]) else { return }
+        guard run.mayFork, let name = ZygoteName(of: run.pools[0]) else { return }
         let had = roster.has(name)
         roster.use(name, now: now)
         if !had { touch() }

@@ -42,7 +42,7 @@ struct Server {
             options: Self.engineOptions(settings),
             logger: logger)
         api = try CodeBoxAPI(
-            service: engine,
+            runs: engine.runs, jobs: engine.jobs, status: engine.status,
             options: APIOptions(
                 host: settings.host, port: settings.port, keys: keys,
                 maximumBodyBytes: settings.maximumBodyBytes,
