@@ -145,18 +145,18 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
-        .target(name: "CodeBoxQueue", dependencies: ["CodeBoxCore"], swiftSettings: strict),
+        .target(name: "CodeBoxJobs", dependencies: ["CodeBoxCore"], swiftSettings: strict),
         .target(
             name: "CodeBoxSQLite",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue",
+                "CodeBoxCore", "CodeBoxJobs",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .target(
             name: "CodeBoxWorker",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue", "CodeBoxRuntimes", "CodeBoxSandbox",
+                "CodeBoxCore", "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -178,7 +178,7 @@ let package = Package(
         .target(
             name: "CodeBoxAPI",
             dependencies: [
-                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxQueue", "CodeBoxWorker",
+                "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxJobs", "CodeBoxWorker",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -220,7 +220,7 @@ let package = Package(
             name: "codebox",
             dependencies: [
                 "CLinux", "CodeBoxAPI", "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxHTTP",
-                "CodeBoxQueue", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSandboxClient",
+                "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSandboxClient",
                 "CodeBoxSeccomp", "CodeBoxSQLite", "CodeBoxSupervisor", "CodeBoxSystem",
                 "CodeBoxWarden", "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -254,8 +254,8 @@ let package = Package(
             cSettings: cStrict + unguarded + [.unsafeFlags(["-ffreestanding"])],
             linkerSettings: freestanding),
         .target(
-            name: "JobStoreConformance", dependencies: ["CodeBoxCore", "CodeBoxQueue"],
-            path: "Tests/JobStoreConformance", swiftSettings: strict),
+            name: "StoreConformance", dependencies: ["CodeBoxCore", "CodeBoxJobs"],
+            path: "Tests/StoreConformance", swiftSettings: strict),
         .testTarget(name: "CodeBoxCoreTests", dependencies: ["CodeBoxCore"], swiftSettings: strict),
         // Runs an interpreter in its image without CodeBox, for the tests that compare the two.
         .executableTarget(
@@ -307,20 +307,20 @@ let package = Package(
             name: "CodeBoxRuntimesTests", dependencies: ["CodeBoxCore", "CodeBoxRuntimes"],
             swiftSettings: strict),
         .testTarget(
-            name: "CodeBoxQueueTests",
-            dependencies: ["CodeBoxCore", "CodeBoxQueue", "JobStoreConformance"],
+            name: "CodeBoxJobsTests",
+            dependencies: ["CodeBoxCore", "CodeBoxJobs", "StoreConformance"],
             swiftSettings: strict),
         .testTarget(
             name: "CodeBoxSQLiteTests",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue", "CodeBoxSQLite", "JobStoreConformance",
+                "CodeBoxCore", "CodeBoxJobs", "CodeBoxSQLite", "StoreConformance",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "CodeBoxWorkerTests",
             dependencies: [
-                "CodeBoxCore", "CodeBoxQueue", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite",
+                "CodeBoxCore", "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite",
                 "CodeBoxWorker",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -339,7 +339,7 @@ let package = Package(
         .testTarget(
             name: "CodeBoxAPITests",
             dependencies: [
-                "CodeBoxAPI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxQueue",
+                "CodeBoxAPI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxJobs",
                 "CodeBoxWorker",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

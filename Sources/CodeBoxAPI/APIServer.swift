@@ -4,25 +4,27 @@ package import CodeBoxWorker
 package import Hummingbird
 package import Logging
 
-/// The HTTP API: JSON over HTTP/1.1 in front of a ``JobService``.
+/// The HTTP API: JSON over HTTP/1.1 in front of the worker's services.
 package struct APIServer: Sendable {
     private let transport: HTTPTransport
     private let connections = ConnectionRegistry()
 
     /// - Throws: `configurationInvalid` for a host that may not be served without API keys.
-    package init(service: any JobService, options: APIOptions, logger: Logger) throws(CodeBoxError)
-    {
+    package init(
+        runs: any RunService, jobs: any JobService, status: any StatusService, options: APIOptions,
+        logger: Logger
+    ) throws(CodeBoxError) {
         let body = JSONBody(maximumBytes: options.maximumBodyBytes)
         let resources: [[Route]] = [
             JobRoutes(
-                service: service, body: body, connections: connections,
+                jobs: jobs, body: body, connections: connections,
                 maximumWaitSeconds: options.maximumWaitSeconds
             ).routes,
-            RunRoutes(service: service, body: body, connections: connections).routes,
-            BatchRoutes(service: service, body: body, connections: connections).routes,
-            RuntimeRoutes(service: service).routes,
-            HealthRoutes(service: service, version: options.version).routes,
-            MetricsRoutes(service: service, connections: connections, version: options.version)
+            RunRoutes(runs: runs, body: body, connections: connections).routes,
+            BatchRoutes(runs: runs, body: body, connections: connections).routes,
+            RuntimeRoutes(status: status).routes,
+            HealthRoutes(status: status, version: options.version).routes,
+            MetricsRoutes(status: status, connections: connections, version: options.version)
                 .routes,
             OpenAPIRoutes().routes,
         ]

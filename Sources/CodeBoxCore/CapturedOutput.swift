@@ -1,7 +1,7 @@
 /// What a program wrote to one stream, up to `limits.output_bytes`.
 package struct CapturedOutput: Codable, Hashable, Sendable {
     package var bytes: [UInt8]
-    /// All that was written, kept or not.
+    /// Bytes that the program wrote, whether they were kept or not.
     package var totalBytes: Int
 
     package var isTruncated: Bool { totalBytes > bytes.count }

@@ -3,13 +3,13 @@ package struct Job: Codable, Hashable, Sendable {
     package var id: JobID
     package var spec: JobSpec
     package var state: JobState
-    /// How often a worker has taken it; 0 while it has never been.
+    /// How often a worker has taken the job; 0 before the first time.
     package var attempt: Int
     package var createdAt: Timestamp
     /// When the latest attempt began.
     package var startedAt: Timestamp?
     package var finishedAt: Timestamp?
-    /// A client wants it ended; its worker sees to it.
+    /// A client canceled the job; its worker ends it.
     package var cancelRequested: Bool
     /// Set exactly when ``state`` is `finished`.
     package var result: JobResult?

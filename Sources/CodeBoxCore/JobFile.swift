@@ -1,4 +1,4 @@
-/// A file laid into the job's workspace before its program starts.
+/// A file that is put into the job's workspace before its program starts.
 package struct JobFile: Codable, Hashable, Sendable {
     /// Relative to the workspace; no `..`, no leading `/`, no NUL; its length is bounded by
     /// ``JobSpec/Bounds/pathBytes``.

@@ -1,18 +1,18 @@
-/// All that is known of a job that ended.
+/// How a job ended, with its outputs and measurements.
 package struct JobResult: Codable, Hashable, Sendable {
     package var outcome: Outcome
     /// Set when ``outcome`` is `exited`, 0–255.
     package var exitCode: Int?
-    /// The signal's number when the program was killed by one, whatever the outcome.
+    /// The number of the signal that killed the program, whatever the outcome.
     package var signal: Int?
     package var stdout: CapturedOutput
     package var stderr: CapturedOutput
     package var usage: Usage
-    /// The limits that were in force; nil if it never got so far.
+    /// The limits that were in force; nil if the job ended before they were worked out.
     package var limits: Limits?
     package var runtime: RuntimeIdentity?
     package var timings: Timings
-    /// Why CodeBox could not run it, when ``outcome`` is `failed` or `lost`.
+    /// Why CodeBox could not run the job, when ``outcome`` is `failed` or `lost`.
     package var error: String?
 
     package init(

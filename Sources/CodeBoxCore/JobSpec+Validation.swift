@@ -1,11 +1,11 @@
 extension JobSpec {
-    /// Sizes beyond which a request is refused; far above any honest use, far below any harm.
+    /// Bounds beyond which a request is refused: far above honest use, far below any harm.
     package enum Bounds {
         /// Files in one job.
         package static let files = 1_000
         /// Bytes of a path.
         package static let pathBytes = 1_024
-        /// Arguments, environment variables; each counted.
+        /// Arguments, and environment variables, in number.
         package static let args = 1_000
         package static let env = 1_000
         /// Bytes of all arguments and environment variables together (Linux allows 2 MiB of stack).
@@ -14,9 +14,9 @@ extension JobSpec {
         package static let labelBytes = 256
     }
 
-    /// Refuses what must never reach a sandbox, naming the field.
+    /// Refuses a spec that must never reach a sandbox, and names the field.
     ///
-    /// The runtime's existence and the limits are checked elsewhere (catalog, ``LimitsPolicy``).
+    /// The catalog checks that the runtime exists, and ``LimitsPolicy`` checks the limits.
     /// - Throws: ``CodeBoxError`` with code `invalidRequest`.
     package func validate() throws(CodeBoxError) {
         try Self.refuse(runtime.isEmpty, "runtime", "must not be empty")
@@ -85,8 +85,8 @@ extension JobSpec {
                 name.isEmpty || name.utf8.count > Bounds.labelBytes
                     || value.utf8.count > Bounds.labelBytes || name.utf8.contains(0)
                     || value.utf8.contains(0), "labels",
-                "names and values are at most \(Bounds.labelBytes) bytes, names not empty, without NUL"
-            )
+                "names and values are at most \(Bounds.labelBytes) bytes, names not empty, "
+                    + "without NUL")
         }
     }
 

@@ -1,4 +1,4 @@
-/// Which runtime a job ran on, to the byte.
+/// The exact runtime image that a job ran on.
 package struct RuntimeIdentity: Codable, Hashable, Sendable {
     package var name: String
     package var version: String

@@ -44,7 +44,8 @@ package struct Timestamp: Hashable, Sendable, Comparable, Codable {
         let fraction = microseconds.quotientAndFloorRemainder(1_000_000).remainder
         var parts = tm()
         gmtime_r(&seconds, &parts)
-        // Four times for each job, so digit by digit and not from formatted parts.
+        // Every job formats four of these, so the digits are written one by one, without
+        // formatters.
         return String(unsafeUninitializedCapacity: 27) { text in
             var end = 0
             func put(_ value: Int, _ width: Int, _ separator: Unicode.Scalar) {

@@ -1,18 +1,19 @@
 /// Where a job's time went, microseconds. The parts follow one another without a gap.
 package struct Timings: Hashable, Sendable {
-    /// Accepted → a worker took it.
+    /// From the job's acceptance until a worker took it.
     package var queuedUs: Int
-    /// Taken → a sandbox was there for it.
+    /// From then until a sandbox was there for it.
     package var acquireUs: Int
-    /// That → the program's first instruction: source sent, files laid out, interpreter at hand.
+    /// From then to the program's first instruction: the program is sent, its files are written,
+    /// its interpreter is ready.
     package var startupUs: Int
-    /// The program's first instruction → its end.
+    /// From the program's first instruction to its end.
     package var runUs: Int
-    /// The program's end → outputs drained and the result made.
+    /// From the program's end until its outputs were drained and the result was made.
     package var finishUs: Int
-    /// No sandbox was waiting for it: one was made.
+    /// No sandbox was waiting for the job, so one was made.
     package var isCold: Bool
-    /// The program went on in an interpreter forked from a zygote.
+    /// The job's interpreter was forked from a zygote.
     package var isForked: Bool
 
     package init(
@@ -30,7 +31,7 @@ package struct Timings: Hashable, Sendable {
 }
 
 extension Timings: Codable {
-    /// Reads what earlier versions stored as well: they had no pool and no zygotes.
+    /// Also reads what earlier versions stored, which had neither pools nor zygotes.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self.init(

@@ -1,11 +1,12 @@
-/// What a job spent, all its processes together.
+/// Resources that a job used, all its processes together.
 package struct Usage: Codable, Hashable, Sendable {
     /// Real time from the program's start to its end, microseconds.
     package var wallUs: Int
     /// CPU time in user mode and in the kernel, microseconds (cgroup `cpu.stat`/`cpuacct`).
     package var cpuUserUs: Int
     package var cpuSystemUs: Int
-    /// The most memory charged at one time, bytes (`memory.peak`/`memory.max_usage_in_bytes`).
+    /// The most memory that was charged at one time, bytes
+    /// (`memory.peak`/`memory.max_usage_in_bytes`).
     package var memoryPeakBytes: Int
 
     package init(

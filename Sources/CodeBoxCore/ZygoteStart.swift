@@ -1,5 +1,5 @@
-/// How a runtime's zygote is started: the start record that a build writes beside the image, and
-/// that the warden reads instead of believing the server.
+/// How a runtime's zygote is started. A build writes this start record beside the image, and the
+/// warden reads it there instead of believing the server.
 ///
 /// The record is a sequence of strings, each ended by a NUL byte, of at most ``maximumBytes``
 /// together. Counts are decimal, without a sign or a leading zero.
@@ -9,7 +9,7 @@
 ///     <n> <argument> × n          argv; the first is an absolute path inside the image
 ///     <n> <NAME=value> × n        the environment
 package struct ZygoteStart: Hashable, Sendable {
-    /// Whose interpreter it is; `codebox-zygote-<kind>` knows how to fork it.
+    /// The language of the interpreter; `codebox-zygote-<kind>` forks it.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case python
         case node
@@ -18,9 +18,10 @@ package struct ZygoteStart: Hashable, Sendable {
     /// The record's name in the image's folder.
     package static let fileName = "zygote.start"
     package static let maximumBytes = 64 << 10
-    /// Arguments and variables together, as many as a zygote's start has room for.
+    /// The most arguments and variables together that a zygote's start has room for.
     package static let maximumStrings = 256
-    /// Stands in an argument for the heap's size in MiB, which follows the job's memory limit.
+    /// The placeholder in an argument for the heap's size in MiB, which follows the job's memory
+    /// limit.
     package static let heapPlaceholder = "{heap_mib}"
     /// The variable that tells a zygote which modules to import before the first fork.
     package static let preloadVariable = "CODEBOX_PRELOAD"
@@ -30,9 +31,9 @@ package struct ZygoteStart: Hashable, Sendable {
     private static let magic = "codebox-zygote-start 1"
 
     package var kind: Kind
-    /// May hold ``heapPlaceholder``.
+    /// The command line; an argument may contain ``heapPlaceholder``.
     package var arguments: [String]
-    /// `NAME=value`, in the order in which the interpreter gets them.
+    /// Variables as `NAME=value`, in the order in which the interpreter gets them.
     package var environment: [String]
 
     package init(kind: Kind, arguments: [String], environment: [String]) {
@@ -52,7 +53,8 @@ package struct ZygoteStart: Hashable, Sendable {
             bytes += string.utf8
             bytes.append(0)
         }
-        // What can't be read back is a fault of the manifest, and is named while it can be mended.
+        // A record that can't be read back comes from a faulty manifest. It is reported now, while
+        // the manifest can be corrected.
         do throws(Fault) {
             guard try Self.parse(bytes) == self else { throw Fault("a string holds a NUL") }
         } catch {
@@ -77,14 +79,14 @@ package struct ZygoteStart: Hashable, Sendable {
         }
     }
 
-    /// The argv of a zygote with a heap of this size.
+    /// The argv of a zygote whose heap has this size.
     package func arguments(heapMiB: Int) -> [String] {
         arguments.map { Self.replacingHeap(in: $0, with: heapMiB) }
     }
 
-    /// Puts a size in the place of ``heapPlaceholder``.
+    /// Replaces ``heapPlaceholder`` by a size.
     package static func replacingHeap(in argument: String, with heapMiB: Int) -> String {
-        // Most arguments have no placeholder, and this is done for every job.
+        // This runs for every job, and most arguments have no placeholder.
         guard argument.utf8.contains(UInt8(ascii: "{")) else { return argument }
         return argument.replacing(heapPlaceholder, with: String(heapMiB))
     }

@@ -1,22 +1,22 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import GRDB
 import Synchronization
 
 /// Puts the writes of many callers into shared transactions, so that they share an fsync.
 ///
-/// The first write starts a commit at once; those that come while it runs make up the next one. So
-/// an idle store delays nothing, and a busy one commits as often as the disk allows, whatever the
-/// number of callers. All of it happens on the writer connection's own queue.
+/// The first write starts a commit at once. Writes that come while it runs make up the next commit.
+/// An idle store therefore delays nothing, and a busy one commits as often as the disk allows,
+/// whatever the number of callers. All of this happens on the writer connection's own queue.
 final class GroupCommitter: Sendable {
     private struct State {
         var waiting: [PendingWrite] = []
         var isCommitting = false
-        /// What SQLite's `synchronous` is set to; opening a store leaves `FULL`.
+        /// The present setting of SQLite's `synchronous`. It is `FULL` when a store is opened.
         var syncs = Durability.now
     }
 
-    /// Keeps one transaction, and the wait of those behind it, short.
+    /// The most writes in one transaction; keeps it short, and with it the wait for the next one.
     private static let largestBatch = 512
 
     private let state = Mutex(State())
@@ -28,11 +28,12 @@ final class GroupCommitter: Sendable {
         self.path = path
     }
 
-    /// Writes that stand in line for the next transaction.
+    /// The number of writes that wait for the next transaction.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    /// Returns once the write is committed, and as durable as it has to be. An error thrown by `body`
-    /// undoes what it did, reaches only this caller, and leaves the others' writes alone.
+    /// Returns once the write is committed and as durable as asked for. An error thrown by `body`
+    /// undoes its own changes, reaches only this caller, and leaves the other callers' writes
+    /// alone.
     func write<Value: Sendable>(
         _ durability: Durability = .now, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(CodeBoxError) -> Value {
@@ -61,7 +62,7 @@ final class GroupCommitter: Sendable {
         while let batch = nextBatch() { commit(batch, db) }
     }
 
-    /// Nil, and no longer committing, when nothing waits.
+    /// The writes of the next transaction. Nil when no write waits; the committer is then idle.
     private func nextBatch() -> [PendingWrite]? {
         state.withLock { state in
             guard !state.waiting.isEmpty else {
@@ -86,7 +87,8 @@ final class GroupCommitter: Sendable {
             try db.commit()
             for answer in answers { answer(nil) }
         } catch {
-            // The transaction as a whole: a full disk, an I/O error. All in it have failed.
+            // The transaction failed as a whole (a full disk, an I/O error), and with it every
+            // write.
             try? db.rollback()
             let failure = CodeBoxError.store(path, error)
             for answer in answers { answer(failure) }
@@ -94,11 +96,11 @@ final class GroupCommitter: Sendable {
         }
     }
 
-    /// A commit under `NORMAL` is written to the log and not synced; the next one under `FULL` syncs
-    /// the log as a whole (sqlite.org/wal.html, sqlite.org/pragma.html#pragma_synchronous).
+    /// A commit under `NORMAL` is written to the log and not synced. The next commit under `FULL`
+    /// syncs the whole log (sqlite.org/wal.html, sqlite.org/pragma.html#pragma_synchronous).
     private func setSyncing(_ durability: Durability, _ db: Database) throws {
         guard state.withLock({ $0.syncs != durability }) else { return }
-        // It takes effect when it is compiled, so that there is no use in keeping it.
+        // The pragma takes effect when it is compiled, so the statement is not cached.
         try db.execute(sql: "PRAGMA synchronous = \(durability == .now ? "FULL" : "NORMAL")")
         state.withLock { $0.syncs = durability }
     }

@@ -1,7 +1,7 @@
-/// The statements that are run for every job or on a timer. A test reads their plans.
+/// Statements that run for every job or on a timer. A test checks their query plans.
 ///
-/// `INDEXED BY`, because SQLite knows nothing of how the states are spread: left to itself it takes
-/// `job_state` for all of them and sorts what it finds.
+/// They use `INDEXED BY` because SQLite does not know how the states are distributed. Left to
+/// itself it takes `job_state` for all of them and sorts the rows.
 enum HotStatements {
     /// worker, until, now, count.
     static let lease = """

@@ -1,14 +1,14 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import Foundation
 import GRDB
 
-/// A job with its place in the order of insertion, read from and written to the tables.
+/// A job with its place in the order of insertion, as the tables hold it.
 struct JobRow {
     var sequence: Int64
     var job: Job
 
-    /// Selects every column that ``init(_:)`` reads; conditions are to be appended.
+    /// Selects every column that ``init(_:)`` reads. The caller appends tables and conditions.
     static let select = """
         SELECT job.sequence, job.id, job.state, job.attempt, job.cancel_requested, job.created_at,
             job.started_at, job.finished_at, job_program.spec, job_program.content,
@@ -51,8 +51,8 @@ struct JobRow {
         }
     }
 
-    /// Writes what a move has changed: the state and all that follows from it. The lease ends with
-    /// it.
+    /// Writes what a move has changed: the state and everything that depends on it. A job that runs
+    /// no longer loses its lease.
     func saveMove(_ db: Database) throws {
         try db.cachedStatement(
             sql: """

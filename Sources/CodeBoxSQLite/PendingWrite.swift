@@ -1,17 +1,18 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import GRDB
 
 /// One caller's write on its way into a shared transaction.
 struct PendingWrite: Sendable {
-    /// Tells the caller how it went: nil if the transaction is committed, else why it is not.
+    /// Gives the caller its result. The argument is nil if the transaction is committed; otherwise
+    /// it says why not.
     typealias Answer = @Sendable (CodeBoxError?) -> Void
 
     let durability: Durability
     /// Makes the changes within the open transaction.
     ///
-    /// Throws only what has ended the transaction itself; the caller is then to be told by
-    /// ``abandon``. The body's own error undoes the body's changes and is part of the answer.
+    /// Throws only an error that ended the whole transaction; ``abandon`` then tells the caller. An
+    /// error of the body undoes the body's changes and is part of the answer.
     let perform: @Sendable (Database) throws -> Answer
     /// Tells the caller that its write was not made.
     let abandon: @Sendable (CodeBoxError) -> Void

@@ -1,8 +1,8 @@
 import CodeBoxCore
 import Foundation
 
-/// A ``JobSpec`` as it lies in `job_program`: what is short as JSON, bytes as they are, since JSON
-/// would swell them and take long to read.
+/// A ``JobSpec`` as `job_program` holds it. Short fields are JSON. Contents are raw bytes, because
+/// JSON would make them larger and slow to read.
 struct ProgramRecord: Codable {
     private struct File: Codable {
         var path: String
@@ -10,7 +10,7 @@ struct ProgramRecord: Codable {
     }
 
     private var runtime: String
-    /// Length of the source within the content; nil if there is none.
+    /// The length of the source within the content; nil if there is no source.
     private var sourceBytes: Int?
     private var stdinBytes: Int
     private var files: [File]
@@ -20,7 +20,8 @@ struct ProgramRecord: Codable {
     private var limits: LimitsRequest
     private var labels: [String: String]
     private var atMostOnce: Bool
-    /// Nil in what earlier versions stored.
+    /// The opposite of ``JobSpec/mayFork``, under the name that earlier versions stored it with;
+    /// the earliest stored nothing.
     private var ownInterpreter: Bool?
 
     private init(_ spec: JobSpec) {
@@ -34,10 +35,10 @@ struct ProgramRecord: Codable {
         limits = spec.limits
         labels = spec.labels
         atMostOnce = spec.atMostOnce
-        ownInterpreter = spec.ownInterpreter
+        ownInterpreter = !spec.mayFork
     }
 
-    /// The two columns.
+    /// The values of the columns `spec` and `content`.
     static func columns(of spec: JobSpec) throws -> (spec: String, content: Data) {
         var content = Data()
         content.reserveCapacity(
@@ -50,7 +51,7 @@ struct ProgramRecord: Codable {
         return (String(decoding: json, as: UTF8.self), content)
     }
 
-    /// - Throws: `storeFailed` if the columns don't fit each other.
+    /// - Throws: `storeFailed` if the columns contradict each other.
     static func spec(json: String, content: Data) throws -> JobSpec {
         let record = try JSONDecoder().decode(ProgramRecord.self, from: Data(json.utf8))
         var rest = content[...]
@@ -69,6 +70,6 @@ struct ProgramRecord: Codable {
             runtime: record.runtime, source: source, files: files, entrypoint: record.entrypoint,
             args: record.args, env: record.env, stdin: stdin, limits: record.limits,
             labels: record.labels, atMostOnce: record.atMostOnce,
-            ownInterpreter: record.ownInterpreter ?? false)
+            mayFork: !(record.ownInterpreter ?? false))
     }
 }

@@ -1,8 +1,8 @@
 import CodeBoxCore
 import Foundation
 
-/// A ``JobResult`` as it lies in `job_result`: JSON without the outputs, which have columns of their
-/// own.
+/// A ``JobResult`` as `job_result` holds it: JSON without the outputs, which have their own
+/// columns.
 struct ResultRecord: Codable {
     private var outcome: Outcome
     private var exitCode: Int?
@@ -28,7 +28,7 @@ struct ResultRecord: Codable {
         error = result.error
     }
 
-    /// The column `result`.
+    /// The value of the column `result`.
     static func json(of result: JobResult) throws -> String {
         String(decoding: try JSONEncoder().encode(ResultRecord(result)), as: UTF8.self)
     }

@@ -1,5 +1,5 @@
 package import CodeBoxCore
-package import CodeBoxQueue
+package import CodeBoxJobs
 import GRDB
 
 extension SQLiteJobStore {
@@ -30,13 +30,13 @@ extension SQLiteJobStore {
         }
     }
 
-    /// The statement is put together of fixed pieces; every value is an argument.
+    /// The statement consists of fixed pieces; every value is an argument.
     static func listing(_ query: JobQuery, rows: Int) -> (String, StatementArguments) {
         var conditions: [String] = []
         var arguments: StatementArguments = []
         let labels = query.labels.sorted { $0.key < $1.key }
-        // Reading along the label's own index gives the page's order at once; CROSS JOIN keeps
-        // SQLite from turning the two tables round.
+        // The label's own index has the order of the page. CROSS JOIN keeps SQLite from swapping
+        // the two tables.
         var tables = " FROM job"
         var key = "job.id"
         if let first = labels.first {

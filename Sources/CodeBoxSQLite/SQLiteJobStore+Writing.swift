@@ -1,5 +1,5 @@
 package import CodeBoxCore
-package import CodeBoxQueue
+package import CodeBoxJobs
 import GRDB
 
 extension SQLiteJobStore {
@@ -25,7 +25,7 @@ extension SQLiteJobStore {
     }
 
     package func flush() async throws(CodeBoxError) {
-        // The sync of a commit is of the whole log; one that has changed no page has none.
+        // A commit syncs the whole log, but only if it changed a page. So this one changes a page.
         try await committer.write { db in
             try db.cachedStatement(sql: "INSERT INTO job_count VALUES ('flush', 0)").execute()
             try db.cachedStatement(sql: "DELETE FROM job_count WHERE state = 'flush'").execute()

@@ -1,22 +1,25 @@
 package import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import Foundation
 import GRDB
 
 /// Keeps jobs in one SQLite file.
 ///
-/// WAL with `synchronous=FULL`: a method that returned has its change on the disk. Writes of many
-/// callers share one transaction and one fsync (``GroupCommitter``); reads have connections of their
-/// own and never wait for writes. No call blocks a thread of Swift's concurrency pool.
+/// The file is in WAL mode with `synchronous=FULL`: when a method returns, its change is on the
+/// disk. Writes of many callers share one transaction and one fsync (``GroupCommitter``). Reads
+/// have their own connections and never wait for writes. No call blocks a thread of Swift's
+/// concurrency pool.
 package final class SQLiteJobStore: JobStore {
     let database: DatabasePool
     let committer: GroupCommitter
     let path: String
 
-    /// Opens the file, or makes it (readable by its owner only), and brings its schema up to date.
+    /// Opens the file, or creates it (readable by its owner only), and brings its schema up to
+    /// date.
     ///
-    /// Blocks for as long as that takes. One server at a time: the caller sees to it.
-    /// - Parameter busySeconds: how long to wait when another process, e.g. a backup, holds the file.
+    /// The call blocks. The caller makes sure that only one server at a time uses the file.
+    /// - Parameter busySeconds: how long to wait when another process, e.g. a backup, holds the
+    ///   file.
     /// - Throws: `storeFailed`.
     package init(path: String, busySeconds: Double = 10) throws(CodeBoxError) {
         self.path = path
@@ -25,15 +28,16 @@ package final class SQLiteJobStore: JobStore {
             var configuration = Configuration()
             configuration.busyMode = .timeout(busySeconds)
             configuration.label = "codebox.store"
-            // GRDB's own choice asks for a priority that a server without privilege can't give.
+            // GRDB's default asks for a priority that an unprivileged server can't set.
             configuration.qos = .unspecified
-            // The server may write nowhere but beside the store, least of all in /tmp.
+            // The server may write beside the store and nowhere else, so not in /tmp either.
             configuration.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA temp_store = MEMORY")
             }
             database = try DatabasePool(path: path, configuration: configuration)
             try Schema.migrator.migrate(database)
-            // Opening in WAL mode, GRDB has set NORMAL, with which a power cut may undo a commit.
+            // GRDB sets NORMAL when it opens a file in WAL mode. A power cut may then undo a
+            // commit.
             try database.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
             }
@@ -45,8 +49,8 @@ package final class SQLiteJobStore: JobStore {
         committer = GroupCommitter(database: database, path: path)
     }
 
-    /// Closes the file after the writes under way; later calls throw `storeFailed`. Not needed for
-    /// durability.
+    /// Closes the file after the writes under way. Later calls throw `storeFailed`. Durability does
+    /// not depend on it.
     /// - Throws: `storeFailed` while reads are under way.
     package func close() throws(CodeBoxError) {
         do {
@@ -58,7 +62,7 @@ package final class SQLiteJobStore: JobStore {
         }
     }
 
-    /// Runs reads on a snapshot of their own. A read that has begun ends even if its task is
+    /// Runs reads on their own snapshot. A read that has begun is completed even if its task is
     /// canceled.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value)
         async throws(CodeBoxError) -> Value
@@ -86,7 +90,7 @@ private func makePrivateFile(_ path: String) throws(CodeBoxError) {
 }
 
 extension CodeBoxError {
-    /// An error from SQLite in our words; one of our own is handed on.
+    /// Wraps an error from SQLite; a `CodeBoxError` is passed on as it is.
     static func store(_ path: String, _ error: any Error) -> CodeBoxError {
         if let error = error as? CodeBoxError { return error }
         return CodeBoxError(

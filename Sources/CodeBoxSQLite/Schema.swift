@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables, as migrations. One that was released is never edited; a change is a new one.
+/// The tables, as migrations. A released migration is never edited; a change is a new migration.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -8,10 +8,10 @@ enum Schema {
         return migrator
     }
 
-    /// `job` holds what changes while a job lives, in small rows: SQLite rewrites a row whole, so
-    /// what the client sent (`job_program`) and what came out (`job_result`) lie apart and are
-    /// written once. `job_count` is kept by triggers, since counting rows takes longer the more
-    /// there are and each insert needs to know how many are queued.
+    /// `job` holds the fields that change while a job lives, in small rows, because SQLite rewrites
+    /// a row as a whole. What the client sent (`job_program`) and the result (`job_result`) have
+    /// their own tables and are written once. Triggers keep `job_count`: every insert needs the
+    /// number of queued jobs, and counting rows takes longer the more there are.
     private static let jobs = """
         CREATE TABLE job (
             sequence INTEGER PRIMARY KEY AUTOINCREMENT, -- order of insertion

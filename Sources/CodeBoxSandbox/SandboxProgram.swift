@@ -10,9 +10,10 @@ package struct SandboxProgram: Sendable {
     package var files: [JobFile]
     /// Sent to its standard input, which is then closed.
     package var stdin: [UInt8]
-    /// Whether a process that is forked from a zygote may run it. False where the program needs a
-    /// fresh interpreter: it sets a variable that is read at the start, it has another entry file,
-    /// or its client does not want to share an address layout with other jobs.
+    /// Whether an interpreter forked from a zygote may run the program, where there is one. False
+    /// if the program needs a fresh interpreter: because of a variable that is read at its start,
+    /// another entry file, or a client that does not want to share an address layout with other
+    /// jobs.
     package var mayFork: Bool
 
     package init(

@@ -6,8 +6,8 @@ package import CodeBoxCore
 package protocol SandboxRunner: Sendable {
     /// Makes a sandbox, runs the program in it, and destroys it.
     ///
-    /// Canceling the task, or firing `stop`, kills the program at once; the report's outcome is
-    /// then `canceled`.
+    /// When `stop` fires, the program is killed at once, and the report's outcome is `canceled`.
+    /// Canceling the task fires `stop` with ``StopSignal/Reason/taskCanceled``.
     /// - Parameter onOutput: called with each piece of output as it comes (within
     ///   `limits.outputBytes`), on the client's thread: it must not block. The report holds the whole
     ///   output too.
@@ -18,7 +18,7 @@ package protocol SandboxRunner: Sendable {
     ///   program has then not run); `wardenUnavailable` if there is no warden, or the warden ended
     ///   before the program.
     func run(
-        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
+        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport
 
@@ -43,6 +43,6 @@ extension SandboxRunner {
         _ program: SandboxProgram, in spec: SandboxSpec,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)? = nil
     ) async throws(CodeBoxError) -> SandboxReport {
-        try await run(program, in: spec, until: nil, onOutput: onOutput, whenGone: nil)
+        try await run(program, in: spec, until: StopSignal(), onOutput: onOutput, whenGone: nil)
     }
 }

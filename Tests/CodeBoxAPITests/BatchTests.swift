@@ -70,13 +70,13 @@ struct BatchTests {
             #expect(specs[0].args == ["1", "2"])
             #expect(specs[0].env == ["A": "1", "B": "2"])
             #expect(specs[0].limits == LimitsRequest(wallMs: 5, processes: 2))
-            #expect(specs[0].ownInterpreter)
+            #expect(!specs[0].mayFork)
             #expect(specs[1].runtime == "node")
             #expect(specs[1].args == ["x"])
             #expect(specs[1].env == ["A": "1", "B": "3"])
             #expect(specs[1].limits == LimitsRequest(wallMs: 7, processes: 2))
             #expect(specs[1].labels == ["l": "m"])
-            #expect(!specs[1].ownInterpreter)
+            #expect(specs[1].mayFork)
             #expect(specs[1].stdin == Array("in".utf8))
             #expect(specs[1].files == [JobFile(path: "lib.py", content: Array("c".utf8))])
         }
@@ -171,10 +171,10 @@ struct BatchTests {
             ] {
                 _ = try await api.post(
                     uri, body, headers: [.authorization: "Bearer 0123456789abcdef"])
-                #expect(api.service.seen.specs.last?.ownInterpreter == true)
+                #expect(api.service.seen.principals.last?.options.mayFork == false)
                 _ = try await api.post(
                     uri, body, headers: [.authorization: "Bearer fedcba9876543210"])
-                #expect(api.service.seen.specs.last?.ownInterpreter == false)
+                #expect(api.service.seen.principals.last?.options.mayFork == true)
             }
             let answer = try await api.post(
                 "/v1/run", #"{"runtime":"python","source":"x","zygote":"of"}"#,

@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import HTTPTypes
 import HummingbirdTesting
 import Testing

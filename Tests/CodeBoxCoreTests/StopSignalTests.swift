@@ -16,12 +16,21 @@ struct StopSignalTests {
         _ = signal.onFire { calls.add() }
         _ = signal.onFire { calls.add() }
         #expect(!signal.hasFired)
-        signal.fire()
-        signal.fire()
+        signal.fire(.canceled)
+        signal.fire(.canceled)
         #expect(signal.hasFired)
         #expect(calls.value == 2)
         _ = signal.onFire { calls.add() }
         #expect(calls.value == 3)
+    }
+
+    @Test("the first reason counts")
+    func reason() {
+        let signal = StopSignal()
+        #expect(signal.reason == nil)
+        signal.fire(.shutdown)
+        signal.fire(.canceled)
+        #expect(signal.reason == .shutdown)
     }
 
     @Test("who has left is not called")
@@ -30,7 +39,7 @@ struct StopSignalTests {
         let listener = signal.onFire { calls.add() }
         let other = signal.onFire { calls.add() }
         signal.remove(listener)
-        signal.fire()
+        signal.fire(.canceled)
         #expect(calls.value == 1)
         signal.remove(other)
     }
@@ -41,7 +50,7 @@ struct StopSignalTests {
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<50 {
                 group.addTask { _ = signal.onFire { calls.add() } }
-                group.addTask { signal.fire() }
+                group.addTask { signal.fire(.canceled) }
             }
         }
         #expect(calls.value == 50)

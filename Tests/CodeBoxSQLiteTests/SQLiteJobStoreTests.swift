@@ -1,8 +1,8 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import Foundation
 import GRDB
-import JobStoreConformance
+import StoreConformance
 import Testing
 
 @testable import CodeBoxSQLite

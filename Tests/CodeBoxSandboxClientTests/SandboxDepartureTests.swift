@@ -46,7 +46,7 @@ struct SandboxDepartureTests {
 
     private func run(
         _ client: WardenClient, _ script: String, image: String? = nil,
-        until stop: StopSignal? = nil
+        until stop: StopSignal = StopSignal()
     ) async throws -> Departures {
         let spec = SandboxSpec(image: try image ?? Support.digest("bash"), limits: .standard)
         let warden = try await warden()
@@ -82,7 +82,7 @@ struct SandboxDepartureTests {
                 #expect(departures.count == 1, "\(image)")
             }
             let stop = StopSignal()
-            stop.fire()
+            stop.fire(.canceled)
             let departures = try await run(client, "sleep 60", until: stop)
             try await departures.first()
             #expect(departures.count == 1)

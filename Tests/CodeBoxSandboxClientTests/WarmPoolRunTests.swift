@@ -73,12 +73,12 @@ struct WarmPoolRunTests {
                 var program = Support.bash("cat; ls -A; echo \(number) > left-over; exit 3")
                 program.stdin = Array("in\n".utf8)
                 let report = try await client.run(program, in: spec(key), onOutput: nil)
-                #expect(!report.isCold)
-                #expect(!report.isForked)
+                #expect(!report.timings.isCold)
+                #expect(!report.timings.isForked)
                 #expect(report.exitCode == 3)
                 #expect(report.stdout.text == "in\n")
-                #expect(report.acquireUs < 1_000_000)
-                #expect(report.startupUs > 0)
+                #expect(report.timings.acquireUs < 1_000_000)
+                #expect(report.timings.startupUs > 0)
                 try await wait(for: client, "it is filled again", until: isFull)
             }
             #expect(await client.statistics().warmRuns == 5)
@@ -95,7 +95,7 @@ struct WarmPoolRunTests {
                 #expect(report.stdout.text == "/workspace ['main.py'] 42\n")
                 #expect(report.stderr.text.isEmpty)
                 #expect(report.exitCode == 5)
-                #expect(report.isForked == mayFork)
+                #expect(report.timings.isForked == mayFork)
             }
             let statistics = await client.statistics()
             #expect(statistics.forkedRuns == 2)
@@ -131,7 +131,7 @@ struct WarmPoolRunTests {
                 let (gone, end) = AsyncStream<Void>.makeStream()
                 let begun = ContinuousClock.now
                 _ = try await client.run(
-                    python(""), in: spec(key), until: nil, onOutput: nil,
+                    python(""), in: spec(key), until: StopSignal(), onOutput: nil,
                     whenGone: { end.finish() })
                 for await _ in gone {}
                 #expect(ContinuousClock.now - begun < .seconds(2))
@@ -146,7 +146,7 @@ struct WarmPoolRunTests {
                 python("import os; s = os.statvfs('.'); print(s.f_blocks * s.f_frsize)"),
                 in: spec(key) { $0.workspaceBytes = 8 << 20 }, onOutput: nil)
             #expect(report.stdout.text == "\(8 << 20)\n")
-            #expect(report.isCold)
+            #expect(report.timings.isCold)
         }
     }
 
@@ -157,8 +157,8 @@ struct WarmPoolRunTests {
             client.keepWarm([key])
             let report = try await client.run(python("print(1)"), in: spec(key), onOutput: nil)
             #expect(report.stdout.text == "1\n")
-            #expect(report.isCold)
-            #expect(!report.isForked)
+            #expect(report.timings.isCold)
+            #expect(!report.timings.isForked)
             #expect(await client.statistics().zygoteFallbacks == 1)
         }
     }
@@ -186,7 +186,7 @@ struct WarmPoolRunTests {
             }
             try await wait(for: client, "the pool is filled", until: isFull)
             let report = try await client.run(python("print(2)"), in: spec(key), onOutput: nil)
-            #expect(report.isForked)
+            #expect(report.timings.isForked)
         }
     }
 
@@ -201,7 +201,7 @@ struct WarmPoolRunTests {
             try await wait(for: client, "the pool is filled", until: isFull)
             let report = try await client.run(python("print(1)"), in: spec(key), onOutput: nil)
             #expect(report.stdout.text == "1\n")
-            #expect(!report.isCold)
+            #expect(!report.timings.isCold)
         }
     }
 

@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import Synchronization
 
 @testable import CodeBoxWorker
@@ -14,7 +14,7 @@ final class FaultyStore: JobStore {
     private let faults = Mutex<[Method: Int]>([:])
     private let largestOutput = Mutex(Int.max)
     private let unflushed = Mutex<Set<JobID>>([])
-    private let gate = Mutex<(reached: OneShot<Void>, open: OneShot<Void>)?>(nil)
+    private let gates = Mutex<[Method: (reached: OneShot<Void>, open: OneShot<Void>)]>([:])
 
     init(_ store: any JobStore) {
         self.store = store
@@ -36,11 +36,18 @@ final class FaultyStore: JobStore {
         largestOutput.withLock { $0 = bytes }
     }
 
-    /// Keeps the next lease's answer back, once it is made, until the returned event is fired.
-    func holdLease() -> (reached: OneShot<Void>, open: OneShot<Void>) {
+    /// Keeps the answer of the next lease, or of the next insertion of a leased job, back until the
+    /// returned event is fired.
+    func hold(_ method: Method) -> (reached: OneShot<Void>, open: OneShot<Void>) {
         let events = (reached: OneShot<Void>(), open: OneShot<Void>())
-        gate.withLock { $0 = events }
+        gates.withLock { $0[method] = events }
         return events
+    }
+
+    private func passGate(_ method: Method) async {
+        guard let gate = gates.withLock({ $0.removeValue(forKey: method) }) else { return }
+        gate.reached.fire(())
+        _ = await gate.open.value(within: .seconds(10))
     }
 
     private func check(_ method: Method) throws(CodeBoxError) {
@@ -64,6 +71,7 @@ final class FaultyStore: JobStore {
         let leased = try await store.insertLeased(
             job, worker: worker, until: until, durability: durability)
         if durability == .later { unflushed.withLock { _ = $0.insert(job.id) } }
+        await passGate(.insert)
         return leased
     }
 
@@ -76,10 +84,7 @@ final class FaultyStore: JobStore {
     func lease(worker: String, count: Int, until: Timestamp) async throws(CodeBoxError) -> [Job] {
         try check(.lease)
         let jobs = try await store.lease(worker: worker, count: count, until: until)
-        if !jobs.isEmpty, let gate = gate.withLock({ $0 }) {
-            gate.reached.fire(())
-            _ = await gate.open.value(within: .seconds(10))
-        }
+        if !jobs.isEmpty { await passGate(.lease) }
         return jobs
     }
 

@@ -16,7 +16,7 @@ struct JobBoardTests {
         let elsewhere = try board.watch(other.id)
         #expect(watches.map(\.isPending) == [true, true])
         #expect(!elsewhere.isPending)
-        board.post(one)
+        board.post(one.id, one)
         for watch in watches {
             #expect(watch.finished.fired == one)
             board.leave(watch)

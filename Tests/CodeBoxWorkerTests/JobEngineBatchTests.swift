@@ -32,8 +32,8 @@ struct JobEngineBatchTests {
         _ sources: [String], on test: TestEngine, until stop: StopSignal = StopSignal(),
         _ delivered: Delivered
     ) async throws {
-        let pass = try test.engine.admitBatch()
-        try await test.engine.run(
+        let pass = try test.engine.runs.admitBatch()
+        try await test.engine.runs.run(
             sources.map { TestEngine.spec($0) }, with: pass, until: stop
         ) { index, result in delivered.add(index, result) }
     }
@@ -48,7 +48,8 @@ struct JobEngineBatchTests {
         #expect(test.runner.most <= 2)
         #expect(test.engine.slots.free == 2)
         #expect(
-            await test.engine.metrics().runs.endings[.init(kind: .batch, outcome: .exited)] == 100)
+            await test.engine.status.metrics().runs.endings[.init(source: .batch, outcome: .exited)]
+                == 100)
     }
 
     @Test("results come as programs end, and one that can't be run spoils itself alone")
@@ -79,10 +80,10 @@ struct JobEngineBatchTests {
             }
             #expect(await eventually { test.runner.started.count == 1 })
             group.addTask {
-                _ = try await test.engine.run(TestEngine.spec("hold d0"), until: StopSignal())
+                _ = try await test.engine.runs.run(TestEngine.spec("hold d0"), until: StopSignal())
             }
             group.addTask {
-                _ = try await test.engine.run(TestEngine.spec("hold d1"), until: StopSignal())
+                _ = try await test.engine.runs.run(TestEngine.spec("hold d1"), until: StopSignal())
             }
             #expect(await eventually { test.engine.slots.waitingCount(.direct) == 2 })
             for step in 0..<22 {
@@ -109,7 +110,7 @@ struct JobEngineBatchTests {
                     (0..<50).map { "hold \($0)" }, on: test, until: stop, delivered)
             }
             #expect(await eventually { test.runner.running == 2 })
-            stop.fire()
+            stop.fire(.disconnected)
             try await group.waitForAll()
         }
         #expect(test.runner.started.count == 2)
@@ -137,8 +138,8 @@ struct JobEngineBatchTests {
         let (taken, gate) = (Delivered(), OneShot<Void>())
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                let pass = try test.engine.admitBatch()
-                try await test.engine.run(
+                let pass = try test.engine.runs.admitBatch()
+                try await test.engine.runs.run(
                     (0..<200).map { TestEngine.spec("print \($0)") }, with: pass,
                     until: StopSignal()
                 ) { index, result in
@@ -161,26 +162,26 @@ struct JobEngineBatchTests {
         struct Gone: Error {}
         let test = try TestEngine { $0.maximumBatches = 1 }
         await #expect(throws: Gone.self) {
-            let pass = try test.engine.admitBatch()
-            try await test.engine.run(
+            let pass = try test.engine.runs.admitBatch()
+            try await test.engine.runs.run(
                 [TestEngine.spec("print a"), TestEngine.spec("hold b")], with: pass,
                 until: StopSignal()
             ) { _, _ in throw Gone() }
         }
         #expect(test.engine.slots.free == 2)
         #expect(test.runner.running == 0)
-        let pass = try test.engine.admitBatch()
-        #expect(throws: CodeBoxError.self) { try test.engine.admitBatch() }
+        let pass = try test.engine.runs.admitBatch()
+        #expect(throws: CodeBoxError.self) { try test.engine.runs.admitBatch() }
         withExtendedLifetime(pass) {}
     }
 
     @Test("metrics tell of slots, pools and how runs ended")
     func metrics() async throws {
         let test = try TestEngine()
-        _ = try await test.engine.run(TestEngine.spec("print a"), until: StopSignal())
-        _ = try? await test.engine.run(TestEngine.spec("break"), until: StopSignal())
-        let metrics = await test.engine.metrics()
-        #expect(metrics.runs.endings == [.init(kind: .direct, outcome: .exited): 1])
+        _ = try await test.engine.runs.run(TestEngine.spec("print a"), until: StopSignal())
+        _ = try? await test.engine.runs.run(TestEngine.spec("break"), until: StopSignal())
+        let metrics = await test.engine.status.metrics()
+        #expect(metrics.runs.endings == [.init(source: .direct, outcome: .exited): 1])
         #expect(metrics.runs.failures == [.sandboxFailed: 1])
         #expect(metrics.runs.histogram(.startup).total == 1)
         #expect(metrics.runs.histogram(.startup).counts[0] == 1)

@@ -14,7 +14,7 @@ struct JobEngineCancelTests {
             try await withThrowingTaskGroup(of: Job.self) { group in
                 group.addTask { try await test.finished(job) }
                 #expect(await eventually { test.engine.board.watchCount == 1 })
-                let canceled = try await test.engine.cancel(job.id)
+                let canceled = try await test.engine.jobs.cancel(job.id)
                 #expect(canceled.result?.outcome == .canceled)
                 #expect(try await group.next() == canceled)
             }
@@ -29,7 +29,7 @@ struct JobEngineCancelTests {
         try await TestEngine().serving { test in
             let job = try await test.submit("hold a")
             #expect(await test.runner.hasStarted("hold a"))
-            let answer = try await test.engine.cancel(job.id)
+            let answer = try await test.engine.jobs.cancel(job.id)
             #expect(answer.cancelRequested)
             let ended = try await test.finished(job)
             #expect(ended.result?.outcome == .canceled)
@@ -37,19 +37,19 @@ struct JobEngineCancelTests {
             #expect(ended.result?.limits != nil)
             #expect(test.runner.running == 0)
             await #expect {
-                _ = try await test.engine.cancel(job.id)
+                _ = try await test.engine.jobs.cancel(job.id)
             } throws: { ($0 as? CodeBoxError)?.code == .jobFinished }
         }
     }
 
-    @Test("a job canceled between its lease and its start is canceled all the same")
+    @Test("a job canceled between its lease and its start is canceled nevertheless")
     func betweenLeaseAndStart() async throws {
         let test = try TestEngine()
-        let lease = test.store.holdLease()
+        let lease = test.store.hold(.lease)
         let job = try await test.submit("hold a")
         try await test.serving { test in
             #expect(await lease.reached.value(within: .seconds(10)) != nil)
-            let running = try await test.engine.cancel(job.id)
+            let running = try await test.engine.jobs.cancel(job.id)
             #expect(running.state == .running)
             lease.open.fire(())
             #expect(try await test.finished(job).result?.outcome == .canceled)
@@ -64,7 +64,7 @@ struct JobEngineCancelTests {
                 #expect(await test.runner.hasStarted("hold \(index)"))
                 await withTaskGroup(of: Void.self) { group in
                     group.addTask { test.runner.release("\(index)") }
-                    group.addTask { _ = try? await test.engine.cancel(job.id) }
+                    group.addTask { _ = try? await test.engine.jobs.cancel(job.id) }
                 }
                 let outcome = try await test.finished(job).result?.outcome
                 #expect(outcome == .exited || outcome == .canceled)
@@ -77,7 +77,7 @@ struct JobEngineCancelTests {
     func unknown() async throws {
         let test = try TestEngine()
         await #expect {
-            _ = try await test.engine.cancel(JobID())
+            _ = try await test.engine.jobs.cancel(JobID())
         } throws: { ($0 as? CodeBoxError)?.code == .jobNotFound }
     }
 }

@@ -8,7 +8,7 @@ struct JobEngineDirectRunTests {
     @Test("a direct run answers with the finished job and stores nothing")
     func runs() async throws {
         let test = try TestEngine()
-        let job = try await test.engine.run(TestEngine.spec("print hi"), until: StopSignal())
+        let job = try await test.engine.runs.run(TestEngine.spec("print hi"), until: StopSignal())
         #expect(job.state == .finished)
         #expect(job.outputText == "hi")
         #expect(job.result?.timings.runUs == 70)
@@ -22,7 +22,8 @@ struct JobEngineDirectRunTests {
         let test = try TestEngine()
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
             group.addTask {
-                try await test.engine.run(TestEngine.spec("hold a"), until: StopSignal()).result?
+                try await test.engine.runs.run(TestEngine.spec("hold a"), until: StopSignal())
+                    .result?
                     .outcome
             }
             #expect(await test.runner.hasStarted("hold a"))
@@ -38,12 +39,12 @@ struct JobEngineDirectRunTests {
     func lingering() async throws {
         try await TestEngine { $0.slots = 1 }.serving { test in
             let end = test.runner.startLingering()
-            _ = try await test.engine.run(TestEngine.spec("print a"), until: StopSignal())
+            _ = try await test.engine.runs.run(TestEngine.spec("print a"), until: StopSignal())
             #expect(test.engine.slots.free == 0)
-            let stored = try await test.engine.submit(TestEngine.spec("print b"), waiting: nil)
+            let stored = try await test.engine.jobs.submit(TestEngine.spec("print b"), waiting: nil)
             #expect(stored.state == .queued)
             end.fire(())
-            let ended = try await test.engine.wait(for: stored.id, seconds: 10)
+            let ended = try await test.engine.jobs.wait(for: stored.id, seconds: 10)
             #expect(ended.result?.outcome == .exited)
             #expect(await eventually { test.engine.slots.free == 1 })
         }
@@ -57,15 +58,15 @@ struct JobEngineDirectRunTests {
         }
         try await withThrowingTaskGroup(of: Job.self) { group in
             group.addTask {
-                try await test.engine.run(TestEngine.spec("hold a"), until: StopSignal())
+                try await test.engine.runs.run(TestEngine.spec("hold a"), until: StopSignal())
             }
             #expect(await test.runner.hasStarted("hold a"))
             group.addTask {
-                try await test.engine.run(TestEngine.spec("print b"), until: StopSignal())
+                try await test.engine.runs.run(TestEngine.spec("print b"), until: StopSignal())
             }
             #expect(await eventually { test.engine.slots.waitingCount == 1 })
             await #expect {
-                _ = try await test.engine.run(TestEngine.spec("print c"), until: StopSignal())
+                _ = try await test.engine.runs.run(TestEngine.spec("print c"), until: StopSignal())
             } throws: { ($0 as? CodeBoxError)?.code == .queueFull }
             test.runner.release("a")
             for try await job in group { #expect(job.result?.outcome == .exited) }
@@ -81,7 +82,7 @@ struct JobEngineDirectRunTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<6 {
                     group.addTask {
-                        _ = try await test.engine.run(
+                        _ = try await test.engine.runs.run(
                             TestEngine.spec("hold d\(index)"), until: StopSignal())
                     }
                 }
@@ -91,7 +92,7 @@ struct JobEngineDirectRunTests {
                     #expect(
                         await eventually {
                             test.runner.started.count == step + 1
-                                && test.engine.slots.waitingCount(.queued) == 1
+                                && test.engine.slots.waitingCount(.stored) == 1
                         })
                     test.runner.release(String(test.runner.started[step].dropFirst(5)))
                 }
@@ -108,16 +109,16 @@ struct JobEngineDirectRunTests {
     func fails() async throws {
         let test = try TestEngine()
         await #expect {
-            _ = try await test.engine.run(TestEngine.spec("break"), until: StopSignal())
+            _ = try await test.engine.runs.run(TestEngine.spec("break"), until: StopSignal())
         } throws: { error in
             let error = error as? CodeBoxError
             return error?.code == .sandboxFailed && error?.message.contains("mount /proc") == true
         }
         await #expect {
-            _ = try await test.engine.run(TestEngine.spec("fell"), until: StopSignal())
+            _ = try await test.engine.runs.run(TestEngine.spec("fell"), until: StopSignal())
         } throws: { ($0 as? CodeBoxError)?.code == .wardenUnavailable }
         await #expect {
-            _ = try await test.engine.run(
+            _ = try await test.engine.runs.run(
                 JobSpec(runtime: "cobol", source: "x"), until: StopSignal())
         } throws: { ($0 as? CodeBoxError)?.code == .unknownRuntime }
         #expect(test.engine.slots.free == 2)

@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import Testing
 
 @testable import CodeBoxWorker
@@ -37,7 +37,7 @@ struct JobEngineRecoveryTests {
             #expect(
                 await eventually {
                     test.runner.bringBack()
-                    return (try? await test.engine.job(twice.id).state) == .finished
+                    return (try? await test.engine.jobs.job(twice.id).state) == .finished
                 })
             let ended = try await test.finished(twice)
             #expect(ended.result?.outcome == .lost)
@@ -63,7 +63,7 @@ struct JobEngineRecoveryTests {
         let canceled = try await before.submit("print canceled")
         _ = try await before.store.lease(
             worker: "test", count: 3, until: Timestamp.now.advanced(bySeconds: 3600))
-        _ = try await before.engine.cancel(canceled.id)
+        _ = try await before.engine.jobs.cancel(canceled.id)
         try await TestEngine(on: before.data).serving { test in
             let ended = try await test.finished(again)
             #expect(ended.outputText == "again")
@@ -102,7 +102,8 @@ struct JobEngineRecoveryTests {
 
     @Test("a job that was given to someone else is killed here and its result dropped")
     func leaseLost() async throws {
-        // With its one slot taken, the engine itself can't lease the job that goes back to the queue.
+        // With its one slot taken, the engine itself can't lease the job that goes back to the
+        // queue.
         try await TestEngine {
             $0.slots = 1
             $0.leaseSeconds = 0.3
@@ -115,7 +116,7 @@ struct JobEngineRecoveryTests {
             #expect(taken.map(\.id) == [job.id])
             #expect(await eventually { test.runner.running == 0 })
             #expect(await eventually { test.engine.running.attempts.isEmpty })
-            let now = try await test.engine.job(job.id)
+            let now = try await test.engine.jobs.job(job.id)
             #expect(now.state == .running)
             #expect(now.attempt == 2)
             #expect(test.engine.slots.free == 1)

@@ -23,19 +23,20 @@ struct JobEngineShutdownTests {
             #expect(await test.runner.hasStarted("hold a"))
             let queued = try await test.submit("print b")
             await group.triggerGracefulShutdown()
-            #expect(await eventually { test.engine.stopped.fired != nil })
+            #expect(await eventually { test.engine.shutdown.hasBegun })
             await #expect(
                 performing: {
                     _ = try await test.submit("print c")
                 }, throws: isShuttingDown)
             await #expect(
                 performing: {
-                    _ = try await test.engine.run(TestEngine.spec("print d"), until: StopSignal())
+                    _ = try await test.engine.runs.run(
+                        TestEngine.spec("print d"), until: StopSignal())
                 }, throws: isShuttingDown)
             test.runner.release("a")
             try await tasks.waitForAll()
-            #expect(try await test.engine.job(running.id).result?.outcome == .exited)
-            #expect(try await test.engine.job(queued.id).state == .queued)
+            #expect(try await test.engine.jobs.job(running.id).result?.outcome == .exited)
+            #expect(try await test.engine.jobs.job(queued.id).state == .queued)
         }
     }
 
@@ -54,8 +55,8 @@ struct JobEngineShutdownTests {
             test.engine.beginShutdown()
             try await tasks.waitForAll()
             #expect(test.runner.running == 0)
-            #expect(try await test.engine.job(again.id).state == .queued)
-            #expect(try await test.engine.job(once.id).result?.outcome == .lost)
+            #expect(try await test.engine.jobs.job(again.id).state == .queued)
+            #expect(try await test.engine.jobs.job(once.id).result?.outcome == .lost)
         }
     }
 
@@ -68,16 +69,46 @@ struct JobEngineShutdownTests {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await test.engine.run() }
             let inSlot = Task {
-                try await test.engine.run(TestEngine.spec("hold a"), until: StopSignal())
+                try await test.engine.runs.run(TestEngine.spec("hold a"), until: StopSignal())
             }
             #expect(await test.runner.hasStarted("hold a"))
             let inLine = Task {
-                try await test.engine.run(TestEngine.spec("print b"), until: StopSignal())
+                try await test.engine.runs.run(TestEngine.spec("print b"), until: StopSignal())
             }
             #expect(await eventually { test.engine.slots.waitingCount >= 1 })
             test.engine.beginShutdown()
             await #expect(performing: { _ = try await inLine.value }, throws: isShuttingDown)
             await #expect(performing: { _ = try await inSlot.value }, throws: isShuttingDown)
+            try await tasks.waitForAll()
+        }
+    }
+
+    @Test("a batch's client is told of each program that shutdown cut short")
+    func batch() async throws {
+        let test = try TestEngine {
+            $0.slots = 1
+            $0.graceSeconds = 0.1
+        }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await test.engine.run() }
+            let batch = Task {
+                var errors: [CodeBoxError.Code?] = []
+                try await test.engine.runs.run(
+                    (0..<5).map { TestEngine.spec("hold \($0)") },
+                    with: test.engine.runs.admitBatch(), until: StopSignal()
+                ) { _, result in
+                    do throws(CodeBoxError) {
+                        _ = try result.get()
+                        errors.append(nil)
+                    } catch {
+                        errors.append(error.code)
+                    }
+                }
+                return errors
+            }
+            #expect(await eventually { test.runner.running == 1 })
+            test.engine.beginShutdown()
+            #expect(try await batch.value == Array(repeating: .shuttingDown, count: 5))
             try await tasks.waitForAll()
         }
     }
@@ -90,7 +121,7 @@ struct JobEngineShutdownTests {
             _ = try await test.submit("hold a")
             #expect(await test.runner.hasStarted("hold a"))
             let queued = try await test.submit("print b")
-            let waiting = Task { try await test.engine.wait(for: queued.id, seconds: 60) }
+            let waiting = Task { try await test.engine.jobs.wait(for: queued.id, seconds: 60) }
             #expect(await eventually { test.engine.board.watchCount == 1 })
             test.engine.beginShutdown()
             test.runner.release("a")
@@ -126,6 +157,6 @@ struct JobEngineShutdownTests {
         service.cancel()
         try await service.value
         #expect(test.runner.running == 0)
-        #expect(try await test.engine.job(job.id).state == .queued)
+        #expect(try await test.engine.jobs.job(job.id).state == .queued)
     }
 }

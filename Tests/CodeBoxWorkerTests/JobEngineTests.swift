@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import Synchronization
 import Testing
 
@@ -23,14 +23,14 @@ struct JobEngineTests {
             #expect(result.timings.startupUs == 30)
             #expect(result.timings.runUs == 70)
             #expect(result.timings.finishUs == 10)
-            #expect(try await test.engine.job(job.id) == job)
+            #expect(try await test.engine.jobs.job(job.id) == job)
         }
     }
 
     @Test("a job that finds a free slot is stored as running, one that does not as queued")
     func storedAsRunning() async throws {
         try await TestEngine { $0.slots = 1 }.serving { test in
-            #expect(await eventually { test.engine.isServing.load(ordering: .relaxed) })
+            #expect(await eventually { test.engine.dispatcher.isServing })
             // The dispatcher looks once at the queue at its start, with the slot in hand.
             #expect(await eventually { test.engine.slots.free == 1 })
             let first = try await test.submit("hold a")
@@ -47,10 +47,33 @@ struct JobEngineTests {
         }
     }
 
+    @Test("a job that starts at once runs as it was planned, one from the queue as things are then")
+    func plannedOnce() async throws {
+        try await TestEngine { $0.slots = 1 }.serving { test in
+            #expect(await eventually { test.engine.dispatcher.isServing })
+            #expect(await eventually { test.engine.slots.free == 1 })
+            let insertion = test.store.hold(.insert)
+            async let begun = test.submit("hold a")
+            #expect(await insertion.reached.value(within: .seconds(10)) != nil)
+            try await Task.sleep(for: .milliseconds(30))
+            let newer = String(repeating: "8", count: 64)
+            try test.data.install("script", digest: newer)
+            insertion.open.fire(())
+            let first = try await begun
+            #expect(first.state == .running)
+            #expect(await test.runner.hasStarted("hold a"))
+            let second = try await test.submit("print b")
+            test.runner.release("a")
+            let digest = try await test.finished(first).result?.runtime?.digest
+            #expect(digest == TestDataDirectory.digest)
+            #expect(try await test.finished(second).result?.runtime?.digest == newer)
+        }
+    }
+
     @Test("a store that refuses a job that would run at once leaves its slot free")
     func refusedAtOnce() async throws {
         try await TestEngine { $0.slots = 1 }.serving { test in
-            #expect(await eventually { test.engine.isServing.load(ordering: .relaxed) })
+            #expect(await eventually { test.engine.dispatcher.isServing })
             #expect(await eventually { test.engine.slots.free == 1 })
             test.store.fail(.insert, times: 1)
             await #expect(throws: CodeBoxError.self) { try await test.submit("print a") }
@@ -81,7 +104,7 @@ struct JobEngineTests {
         let test = try TestEngine { $0.maximumQueued = 1 }
         func code(_ spec: JobSpec) async -> CodeBoxError.Code? {
             do throws(CodeBoxError) {
-                _ = try await test.engine.submit(spec, waiting: nil)
+                _ = try await test.engine.jobs.submit(spec, waiting: nil)
                 return nil
             } catch {
                 return error.code
@@ -138,25 +161,27 @@ struct JobEngineTests {
         let test = try TestEngine()
         var spec = TestEngine.spec("x")
         spec.runtime = "sc"
-        let job = try await test.engine.submit(spec, waiting: nil)
+        let job = try await test.engine.jobs.submit(spec, waiting: nil)
         #expect(job.spec.runtime == "script")
-        #expect(try await test.engine.list(JobQuery(runtime: "sc")).jobs == [job])
-        #expect(try await test.engine.list(JobQuery(runtime: "script")).jobs == [job])
+        #expect(try await test.engine.jobs.list(JobQuery(runtime: "sc")).jobs == [job])
+        #expect(try await test.engine.jobs.list(JobQuery(runtime: "script")).jobs == [job])
     }
 
     @Test("readiness names what is missing")
     func readiness() async throws {
         let test = try TestEngine()
         #expect(
-            await test.engine.readiness().map(\.name) == ["store", "warden", "runtimes", "intake"])
-        #expect(await test.engine.readiness().allSatisfy(\.isReady))
+            await test.engine.status.readiness().map(\.name) == [
+                "store", "warden", "runtimes", "intake",
+            ])
+        #expect(await test.engine.status.readiness().allSatisfy(\.isReady))
         test.runner.takeAway()
-        let unready = await test.engine.readiness().filter { !$0.isReady }
+        let unready = await test.engine.status.readiness().filter { !$0.isReady }
         #expect(unready.map(\.name) == ["warden"])
         #expect(unready.allSatisfy { !$0.detail.isEmpty })
         test.runner.bringBack()
         test.engine.beginShutdown()
-        let closed = await test.engine.readiness().filter { !$0.isReady }
+        let closed = await test.engine.status.readiness().filter { !$0.isReady }
         #expect(closed.map(\.name) == ["intake"])
     }
 
@@ -165,7 +190,7 @@ struct JobEngineTests {
         var ceiling = Limits.standardCeiling
         ceiling.wallMs = 3000
         let test = try TestEngine(ceiling: ceiling)
-        let shown = try #require(test.engine.runtimes().first)
+        let shown = try #require(test.engine.status.runtimes().first)
         #expect(shown.name == "script")
         #expect(shown.aliases == ["sc"])
         #expect(shown.entrypoint == "main.script")

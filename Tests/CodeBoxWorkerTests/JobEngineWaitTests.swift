@@ -12,7 +12,9 @@ struct JobEngineWaitTests {
                 let job = try await test.submit("print x")
                 try await withThrowingTaskGroup(of: JobState.self) { group in
                     for _ in 0..<4 {
-                        group.addTask { try await test.engine.wait(for: job.id, seconds: 10).state }
+                        group.addTask {
+                            try await test.engine.jobs.wait(for: job.id, seconds: 10).state
+                        }
                     }
                     for try await state in group { #expect(state == .finished) }
                 }
@@ -28,7 +30,7 @@ struct JobEngineWaitTests {
         let second = try TestEngine(on: first.data)
         #expect(try await second.serving { try await $0.finished(job).outputText } == "x")
         let third = try TestEngine(on: first.data)
-        #expect(try await third.engine.wait(for: job.id, seconds: 10).state == .finished)
+        #expect(try await third.engine.jobs.wait(for: job.id, seconds: 10).state == .finished)
     }
 
     @Test("when the time is up the job comes back as it stands")
@@ -36,8 +38,8 @@ struct JobEngineWaitTests {
         try await TestEngine().serving { test in
             let job = try await test.submit("hold a")
             #expect(await test.runner.hasStarted("hold a"))
-            #expect(try await test.engine.wait(for: job.id, seconds: 0.02).state == .running)
-            #expect(try await test.engine.wait(for: job.id, seconds: 0).state == .running)
+            #expect(try await test.engine.jobs.wait(for: job.id, seconds: 0.02).state == .running)
+            #expect(try await test.engine.jobs.wait(for: job.id, seconds: 0).state == .running)
             test.runner.release("a")
             #expect(try await test.finished(job).state == .finished)
         }
@@ -48,23 +50,24 @@ struct JobEngineWaitTests {
         try await TestEngine().serving { test in
             // Those that come while the dispatcher looks for work have to be queued.
             let hasBegunAtOnce = try await eventually {
-                let job = try await test.engine.submit(TestEngine.spec("print x"), waiting: 10)
+                let job = try await test.engine.jobs.submit(TestEngine.spec("print x"), waiting: 10)
                 #expect(job.state == .finished)
                 return test.store.undurable.contains(job.id)
             }
             #expect(hasBegunAtOnce, "one sync, that of its end, is of all that was written before")
-            let running = try await test.engine.submit(TestEngine.spec("hold a"), waiting: 0.02)
+            let running = try await test.engine.jobs.submit(
+                TestEngine.spec("hold a"), waiting: 0.02)
             #expect(running.state == .running)
             #expect(test.store.undurable == [])
             test.store.fail(.flush, times: 1)
             await #expect {
-                _ = try await test.engine.submit(TestEngine.spec("hold a"), waiting: 0.02)
+                _ = try await test.engine.jobs.submit(TestEngine.spec("hold a"), waiting: 0.02)
             } throws: { ($0 as? CodeBoxError)?.code == .storeFailed }
             let accepted = try await test.submit("print y")
             #expect(!test.store.undurable.contains(accepted.id))
             test.runner.release("a")
             for number in 0..<8 {
-                let once = try await test.engine.submit(
+                let once = try await test.engine.jobs.submit(
                     TestEngine.spec("print \(number)", atMostOnce: true), waiting: 10)
                 #expect(once.state == .finished)
                 #expect(!test.store.undurable.contains(once.id), "it was known before it began")
@@ -72,12 +75,38 @@ struct JobEngineWaitTests {
         }
     }
 
+    @Test("a client that hangs up waits no longer, whether it submitted the job or asks for it")
+    func hangsUp() async throws {
+        let test = try TestEngine()
+        for isNew in [true, false] {
+            let stop = StopSignal()
+            let queued = try await test.submit("print x")
+            try await withThrowingTaskGroup(of: JobState.self) { group in
+                group.addTask {
+                    let jobs = test.engine.jobs
+                    guard isNew else {
+                        return try await jobs.wait(for: queued.id, seconds: 60, until: stop).state
+                    }
+                    return try await jobs.submit(
+                        TestEngine.spec("print y"), for: Principal(), waiting: 60, until: stop
+                    ).state
+                }
+                #expect(await eventually { test.engine.board.watchCount == 1 })
+                stop.fire(.disconnected)
+                let state = try await group.next()
+                #expect(state == .queued)
+            }
+            #expect(test.engine.board.watchCount == 0)
+        }
+        #expect(try await test.store.counts()[.queued] == 3)
+    }
+
     @Test("a client that goes away leaves nothing behind")
     func canceled() async throws {
         let test = try TestEngine()
         let job = try await test.submit("print x")
         let state = try await withThrowingTaskGroup(of: JobState.self) { group in
-            group.addTask { try await test.engine.wait(for: job.id, seconds: 60).state }
+            group.addTask { try await test.engine.jobs.wait(for: job.id, seconds: 60).state }
             #expect(await eventually { test.engine.board.watchCount == 1 })
             group.cancelAll()
             return try await group.next()
@@ -90,14 +119,14 @@ struct JobEngineWaitTests {
     func errors() async throws {
         let test = try TestEngine { $0.maximumWaits = 1 }
         await #expect {
-            _ = try await test.engine.wait(for: JobID(), seconds: 5)
+            _ = try await test.engine.jobs.wait(for: JobID(), seconds: 5)
         } throws: { ($0 as? CodeBoxError)?.code == .jobNotFound }
         let job = try await test.submit("print x")
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { _ = try await test.engine.wait(for: job.id, seconds: 60) }
+            group.addTask { _ = try await test.engine.jobs.wait(for: job.id, seconds: 60) }
             #expect(await eventually { test.engine.board.watchCount == 1 })
             await #expect {
-                _ = try await test.engine.wait(for: job.id, seconds: 5)
+                _ = try await test.engine.jobs.wait(for: job.id, seconds: 5)
             } throws: { ($0 as? CodeBoxError)?.code == .queueFull }
             group.cancelAll()
             try await group.waitForAll()

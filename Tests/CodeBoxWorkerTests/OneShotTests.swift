@@ -1,3 +1,4 @@
+import CodeBoxCore
 import Testing
 
 @testable import CodeBoxWorker
@@ -43,6 +44,21 @@ struct OneShotTests {
             }
             #expect(event.fired == 1)
         }
+    }
+
+    @Test("a signal ends a wait, at once if it has fired")
+    func stops() async {
+        let (event, stop) = (OneShot<Int>(), StopSignal())
+        let stopped = await withTaskGroup(of: Int?.self) { group in
+            group.addTask { await event.value(within: .seconds(60), until: stop) }
+            await Task.yield()
+            stop.fire(.disconnected)
+            return await group.next() ?? nil
+        }
+        #expect(stopped == nil)
+        #expect(await event.value(within: .seconds(60), until: stop) == nil)
+        event.fire(1)
+        #expect(await event.value(within: .seconds(60), until: stop) == 1)
     }
 
     @Test("an event and the end of the time at the same moment resume a task once")

@@ -82,7 +82,7 @@ final class ScriptedRunner: SandboxRunner {
     }
 
     func run(
-        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
+        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport {
         // As late as can be: some other run must be able to wait for it.
@@ -113,8 +113,8 @@ final class ScriptedRunner: SandboxRunner {
         case "hold":
             let gate = gate(words[1])
             let killed = OneShot<Void>()
-            let listener = stop?.onFire { killed.fire(()) }
-            defer { if let stop, let listener { stop.remove(listener) } }
+            let listener = stop.onFire { killed.fire(()) }
+            defer { stop.remove(listener) }
             let isReleased = await withTaskGroup(of: Bool.self) { group in
                 group.addTask { await gate.value() != nil }
                 group.addTask {
@@ -156,6 +156,6 @@ final class ScriptedRunner: SandboxRunner {
             signal: outcome == .canceled ? 9 : nil,
             stdout: CapturedOutput(bytes: Array(output.utf8)), stderr: CapturedOutput(),
             usage: Usage(wallUs: 70, cpuUserUs: 60, cpuSystemUs: 5, memoryPeakBytes: 4096),
-            acquireUs: 5, startupUs: 30, runUs: 70, finishUs: 10)
+            timings: Timings(acquireUs: 5, startupUs: 30, runUs: 70, finishUs: 10))
     }
 }

@@ -30,7 +30,7 @@ struct SlotLineTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<300 {
                 group.addTask {
-                    let granted = try await line.acquire(index % 3 == 0 ? .queued : .direct)
+                    let granted = try await line.acquire(index % 3 == 0 ? .stored : .direct)
                     #expect(granted)
                     held.add(1)
                     await Task.yield()
@@ -51,8 +51,8 @@ struct SlotLineTests {
         let order = Order()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (side, name) in [
-                (SlotLine.Side.direct, "d1"), (.direct, "d2"), (.direct, "d3"), (.queued, "q1"),
-                (.queued, "q2"), (.batch, "b1"), (.batch, "b2"),
+                (JobSource.direct, "d1"), (.direct, "d2"), (.direct, "d3"), (.stored, "q1"),
+                (.stored, "q2"), (.batch, "b1"), (.batch, "b2"),
             ] {
                 let before = line.waitingCount
                 group.addTask {
@@ -79,7 +79,7 @@ struct SlotLineTests {
             await #expect {
                 _ = try await line.acquire(.direct)
             } throws: { ($0 as? CodeBoxError)?.code == .queueFull }
-            group.addTask { try await line.acquire(.queued) }
+            group.addTask { try await line.acquire(.stored) }
             #expect(await eventually { line.waitingCount == 2 })
             line.release()
             line.release()
@@ -119,7 +119,7 @@ struct SlotLineTests {
                     line.release()
                     return false
                 }
-                stop.fire()
+                stop.fire(.disconnected)
                 for try await granted in group where granted { line.release() }
             }
             #expect(line.free == 1)
@@ -133,7 +133,7 @@ struct SlotLineTests {
         #expect(try await line.acquire(.direct))
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask { try await line.acquire(.direct) }
-            group.addTask { try await line.acquire(.queued) }
+            group.addTask { try await line.acquire(.stored) }
             #expect(await eventually { line.waitingCount == 2 })
             line.close()
             for try await granted in group { #expect(!granted) }

@@ -1,5 +1,5 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import CodeBoxSQLite
 import Logging
 
@@ -9,12 +9,14 @@ import Logging
 struct TestEngine: Sendable {
     let data: TestDataDirectory
     let store: FaultyStore
+    let events = LocalJobEvents()
     let runner: ScriptedRunner
     let engine: JobEngine
 
     /// - Parameter data: another engine's directory, to be its successor.
     init(
         on data: TestDataDirectory? = nil, ceiling: Limits = .standardCeiling,
+        admission: some Admission = OpenAdmission(),
         _ change: (inout JobEngine.Options) -> Void = { _ in }
     ) throws {
         self.data = try data ?? TestDataDirectory()
@@ -25,8 +27,8 @@ struct TestEngine: Sendable {
         options.retrySeconds = 0.001
         change(&options)
         engine = JobEngine(
-            store: store, runner: runner, catalog: self.data.catalog,
-            policy: LimitsPolicy(ceiling: ceiling), options: options,
+            store: store, events: events, runner: runner, catalog: self.data.catalog,
+            policy: LimitsPolicy(ceiling: ceiling), admission: admission, options: options,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
@@ -48,12 +50,12 @@ struct TestEngine: Sendable {
     }
 
     func submit(_ source: String, atMostOnce: Bool = false) async throws -> Job {
-        try await engine.submit(Self.spec(source, atMostOnce: atMostOnce), waiting: nil)
+        try await engine.jobs.submit(Self.spec(source, atMostOnce: atMostOnce), waiting: nil)
     }
 
     /// The job once it has finished, which it must within 10 s.
     func finished(_ job: Job) async throws -> Job {
-        let job = try await engine.wait(for: job.id, seconds: 10)
+        let job = try await engine.jobs.wait(for: job.id, seconds: 10)
         guard job.state == .finished else {
             throw CodeBoxError(.internalError, "job \(job.id) is \(job.state) after 10 s")
         }
@@ -62,6 +64,33 @@ struct TestEngine: Sendable {
 
     static func spec(_ source: String, atMostOnce: Bool = false) -> JobSpec {
         JobSpec(runtime: "script", source: source, atMostOnce: atMostOnce)
+    }
+}
+
+// Short forms for a client that stays connected, and has no key.
+
+extension RunService {
+    func run(_ spec: JobSpec, until stop: StopSignal = StopSignal()) async throws(CodeBoxError)
+        -> Job
+    {
+        try await run(spec, for: Principal(), until: stop)
+    }
+
+    func run(
+        _ specs: [JobSpec], with pass: BatchPass, until stop: StopSignal,
+        deliver: (Int, Result<Job, CodeBoxError>) async throws -> Void
+    ) async throws {
+        try await run(specs, for: Principal(), with: pass, until: stop, deliver: deliver)
+    }
+}
+
+extension JobService {
+    func submit(_ spec: JobSpec, waiting seconds: Double?) async throws(CodeBoxError) -> Job {
+        try await submit(spec, for: Principal(), waiting: seconds, until: StopSignal())
+    }
+
+    func wait(for id: JobID, seconds: Double) async throws(CodeBoxError) -> Job {
+        try await wait(for: id, seconds: seconds, until: StopSignal())
     }
 }
 

@@ -1,8 +1,8 @@
 import CodeBoxRuntimes
 import Foundation
 
-/// A data directory with one runtime's image, as the catalog finds it on disk, and room for a store.
-/// Gone at the end.
+/// A data directory with one runtime's image, as the catalog finds it on disk, and room for a
+/// store. Gone at the end.
 final class TestDataDirectory: Sendable {
     let path: String
     static let digest = String(repeating: "5", count: 64)

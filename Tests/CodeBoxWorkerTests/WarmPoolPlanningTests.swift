@@ -8,17 +8,17 @@ import Testing
 @Suite("Warm pools, as planned")
 struct WarmPoolPlanningTests {
     private let data: TestDataDirectory
-    private let planner: JobPlanner
+    private let planning: Planning
 
     init() throws {
         data = try TestDataDirectory()
         try data.install(
             "heap", TestDataDirectory.heapManifest, digest: TestDataDirectory.heapDigest)
-        planner = JobPlanner(catalog: data.catalog, policy: LimitsPolicy())
+        planning = Planning(catalog: data.catalog, policy: LimitsPolicy())
     }
 
-    private func planner(_ zygotes: ZygoteRule) -> JobPlanner {
-        JobPlanner(catalog: data.catalog, policy: LimitsPolicy(), zygotes: zygotes)
+    private func planning(_ zygotes: ZygoteRule) -> Planning {
+        Planning(catalog: data.catalog, policy: LimitsPolicy(), zygotes: zygotes)
     }
 
     private func spec(_ change: (inout JobSpec) -> Void = { _ in }) -> JobSpec {
@@ -29,7 +29,7 @@ struct WarmPoolPlanningTests {
 
     @Test("a plain job goes on in an interpreter forked from its runtime's zygote")
     func plain() throws {
-        let plan = try planner.plan(spec { $0.args = ["a"] })
+        let plan = try planning.plan(spec { $0.args = ["a"] })
         #expect(plan.program.mayFork)
         let pool = try #require(plan.sandbox.pools.first)
         #expect(plan.sandbox.pools.count == 1)
@@ -38,13 +38,13 @@ struct WarmPoolPlanningTests {
         let zygote = try #require(pool.zygote)
         #expect(zygote == ZygoteSetting(kind: .python))
         #expect(plan.program.command == ["/bin/script", "--safe", "main.script", "a"])
-        #expect(planner.pools().contains(pool))
+        #expect(planning.standardPools().contains(pool))
     }
 
     @Test("a job with other limits takes its sandbox from the same pool")
     func otherLimits() throws {
-        let plain = try planner.plan(spec())
-        let plan = try planner.plan(
+        let plain = try planning.plan(spec())
+        let plan = try planning.plan(
             spec {
                 $0.limits = LimitsRequest(
                     wallMs: 3000, cpuMs: 2000, memoryBytes: 32 << 20, cpus: 0.5, processes: 3,
@@ -57,27 +57,27 @@ struct WarmPoolPlanningTests {
 
     @Test("a job with another size of workspace has a pool of its own, on demand")
     func otherWorkspace() throws {
-        let plan = try planner.plan(spec { $0.limits.workspaceBytes = 1 << 20 })
+        let plan = try planning.plan(spec { $0.limits.workspaceBytes = 1 << 20 })
         #expect(plan.sandbox.pools.map(\.limits.workspaceBytes) == [1 << 20])
         #expect(plan.program.mayFork)
-        #expect(!planner.pools().contains(plan.sandbox.pools[0]))
+        #expect(!planning.standardPools().contains(plan.sandbox.pools[0]))
     }
 
     @Test("so has a job with another number of open files")
     func otherOpenFiles() throws {
-        let plan = try planner.plan(spec { $0.limits.openFiles = 20 })
+        let plan = try planning.plan(spec { $0.limits.openFiles = 20 })
         #expect(plan.sandbox.pools.map(\.limits.openFiles) == [20])
         #expect(plan.program.mayFork)
-        #expect(!planner.pools().contains(plan.sandbox.pools[0]))
+        #expect(!planning.standardPools().contains(plan.sandbox.pools[0]))
     }
 
     @Test("where the command follows the memory limit, the zygote that was told of it comes first")
     func memoryInCommand() throws {
         var job = JobSpec(runtime: "heap", source: "x")
-        let plain = try planner.plan(job)
+        let plain = try planning.plan(job)
         #expect(plain.sandbox.pools.count == 1)
         job.limits.memoryBytes = 64 << 20
-        let plan = try planner.plan(job)
+        let plan = try planning.plan(job)
         #expect(plan.program.mayFork)
         #expect(plan.sandbox.pools.map { $0.zygote?.heapMiB } == [64, 128])
         #expect(plan.sandbox.pools.map(\.limits.memoryBytes) == [64 << 20, 128 << 20])
@@ -85,11 +85,11 @@ struct WarmPoolPlanningTests {
         #expect(plan.sandbox.pools[1] == plain.sandbox.pools[0])
         // A few bytes more make no other command, so no other pool.
         job.limits.memoryBytes = 128 << 20 + 4096
-        #expect(try planner.plan(job).sandbox.pools == plain.sandbox.pools)
+        #expect(try planning.plan(job).sandbox.pools == plain.sandbox.pools)
         // And one that can't go on anyhow needs no zygote of its own.
         job.limits.memoryBytes = 64 << 20
-        job.ownInterpreter = true
-        #expect(try planner.plan(job).sandbox.pools == plain.sandbox.pools)
+        job.mayFork = false
+        #expect(try planning.plan(job).sandbox.pools == plain.sandbox.pools)
     }
 
     @Test(
@@ -98,18 +98,18 @@ struct WarmPoolPlanningTests {
             { $0.entrypoint = "other" },
             { $0.env = ["LANG": "de_DE.UTF-8"] },
             { $0.env = ["SC_MODE": "1"] },
-            { $0.ownInterpreter = true },
+            { $0.mayFork = false },
         ] as [@Sendable (inout JobSpec) -> Void])
     func execs(change: @Sendable (inout JobSpec) -> Void) throws {
-        let plan = try planner.plan(spec(change))
+        let plan = try planning.plan(spec(change))
         #expect(!plan.program.mayFork)
-        #expect(try plan.sandbox.pools == planner.plan(spec()).sandbox.pools)
+        #expect(try plan.sandbox.pools == planning.plan(spec()).sandbox.pools)
     }
 
     @Test("variables that nothing reads at its start, or that change nothing, don't matter")
     func harmlessVariables() throws {
         for env in [["MODE": "job"], ["A": "1"], ["LANG": "C.UTF-8"]] {
-            #expect(try planner.plan(spec { $0.env = env }).program.mayFork)
+            #expect(try planning.plan(spec { $0.env = env }).program.mayFork)
         }
     }
 
@@ -120,13 +120,13 @@ struct WarmPoolPlanningTests {
             ZygoteRule(exceptions: ["sc", "x"]),
         ])
     func off(rule: ZygoteRule) throws {
-        let planner = planner(rule)
-        let plan = try planner.plan(spec())
+        let planning = planning(rule)
+        let plan = try planning.plan(spec())
         #expect(!plan.program.mayFork)
         #expect(plan.sandbox.pools.count == 1)
         #expect(plan.sandbox.pools[0].zygote == nil)
         #expect(plan.sandbox.pools[0].limits == plan.sandbox.limits)
-        let heap = try planner.plan(JobSpec(runtime: "heap", source: "x"))
+        let heap = try planning.plan(JobSpec(runtime: "heap", source: "x"))
         #expect(heap.program.mayFork == rule.isOn)
     }
 
@@ -137,8 +137,8 @@ struct WarmPoolPlanningTests {
                 .map { $0.hasPrefix("zygote:") ? line : String($0) }
             try data.install("script", lines.joined(separator: "\n"), digest: digest("7"))
             let catalog = data.catalog
-            let planner = JobPlanner(catalog: catalog, policy: LimitsPolicy())
-            let plan = try planner.plan(spec())
+            let planning = Planning(catalog: catalog, policy: LimitsPolicy())
+            let plan = try planning.plan(spec())
             #expect(!plan.program.mayFork)
             #expect(plan.sandbox.pools.map(\.zygote) == [nil])
         }
@@ -147,15 +147,15 @@ struct WarmPoolPlanningTests {
     @Test("the service keeps a pool for each runtime, and switches when a tag moves")
     func keepsWarm() async throws {
         let test = try TestEngine()
-        _ = try await test.engine.run(spec(), until: StopSignal())
+        _ = try await test.engine.runs.run(spec(), until: StopSignal())
         #expect(test.runner.warm.isEmpty)
         try await test.serving { test in
             #expect(await eventually { test.runner.warm.count == 1 })
             #expect(test.runner.warm[0].map(\.image) == [TestDataDirectory.digest])
             try await Task.sleep(for: .milliseconds(30))
             try test.data.install("script", digest: digest("8"))
-            _ = try await test.engine.run(spec(), until: StopSignal())
-            _ = try await test.engine.run(spec(), until: StopSignal())
+            _ = try await test.engine.runs.run(spec(), until: StopSignal())
+            _ = try await test.engine.runs.run(spec(), until: StopSignal())
             #expect(test.runner.warm.map { $0.map(\.image) }.last == [digest("8")])
             #expect(test.runner.warm.count == 2)
         }

@@ -8,7 +8,7 @@ import Hummingbird
 struct BatchRoutes: Sendable {
     static let contentType = "application/x-ndjson"
 
-    let service: any JobService
+    let runs: any RunService
     let body: JSONBody
     let connections: ConnectionRegistry
 
@@ -19,28 +19,32 @@ struct BatchRoutes: Sendable {
     @Sendable private func run(_ request: Request, _ context: APIContext) async throws -> Response {
         let items = try BatchDecoder.decode(try await body.bytes(of: request))
         // A batch is refused before the first byte of its response, or not at all.
-        let pass = try service.admitBatch()
+        let pass = try runs.admitBatch()
         let closing = connections.closing(of: context.channel)
         return Response(
             status: .ok, headers: [.contentType: Self.contentType],
-            body: ResponseBody { [service] writer in
+            body: ResponseBody { [runs] writer in
                 var lines = BatchLines(instance: context.instance)
                 var specs: [JobSpec] = []
                 var places: [Int] = []
                 for (index, item) in items.enumerated() {
                     switch item {
                     case .success(let spec):
-                        specs.append(spec.admitted(for: context.principal))
+                        specs.append(spec)
                         places.append(index)
                     case .failure(let problem):
                         try await writer.write(lines.problem(problem, at: index))
                     }
                 }
-                try await service.run(specs, with: pass, until: closing) { place, result in
+                try await runs.run(
+                    specs, for: context.principal, with: pass, until: closing
+                ) { place, result in
                     try await writer.write(lines.result(result, at: places[place]))
                 }
                 // The client has disconnected; a summary line would be unread and wrong.
-                guard !closing.hasFired else { return try await writer.finish(nil) }
+                guard closing.reason?.leavesReader ?? true else {
+                    return try await writer.finish(nil)
+                }
                 lines.log(context.logger)
                 try await writer.write(lines.end())
                 try await writer.finish(nil)

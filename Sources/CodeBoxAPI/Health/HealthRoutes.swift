@@ -5,7 +5,7 @@ import Hummingbird
 
 /// Whether the service works: `/healthz` and `/readyz`.
 struct HealthRoutes: Sendable {
-    let service: any JobService
+    let status: any StatusService
     let version: String
 
     var routes: [Route] {
@@ -27,7 +27,7 @@ struct HealthRoutes: Sendable {
     @Sendable private func readiness(_ request: Request, _ context: APIContext) async throws
         -> Response
     {
-        let checks = await service.readiness().map {
+        let checks = await status.readiness().map {
             Problem.Check(
                 name: $0.name, isReady: $0.isReady,
                 detail: context.isAuthenticated ? $0.detail : "")

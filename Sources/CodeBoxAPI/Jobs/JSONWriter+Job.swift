@@ -1,7 +1,7 @@
 import CodeBoxCore
 import CodeBoxHTTP
 import CodeBoxJSON
-import CodeBoxQueue
+import CodeBoxJobs
 
 /// Jobs as the API shows them. Every field is always there; one without a value yet is null.
 extension JSONWriter {

@@ -51,7 +51,7 @@ enum JobDecoder {
             case .limits: spec.limits = try limits(&decoder)
             case .labels: spec.labels = try decoder.map()
             case .atMostOnce: spec.atMostOnce = try decoder.boolean() ?? false
-            case .zygote: spec.ownInterpreter = try decoder.choice(Zygote.self) == .off
+            case .zygote: spec.mayFork = try decoder.choice(Zygote.self) == .on
             }
         }
         return seen.map { JobDraft(spec: spec, fields: $0) }

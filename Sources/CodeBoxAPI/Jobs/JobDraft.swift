@@ -23,7 +23,7 @@ struct JobDraft {
             case .limits: whole.spec.limits = spec.limits.completed(by: defaults.spec.limits)
             case .labels: whole.spec.labels.merge(spec.labels) { _, own in own }
             case .atMostOnce: whole.spec.atMostOnce = spec.atMostOnce
-            case .zygote: whole.spec.ownInterpreter = spec.ownInterpreter
+            case .zygote: whole.spec.mayFork = spec.mayFork
             }
         }
         return whole

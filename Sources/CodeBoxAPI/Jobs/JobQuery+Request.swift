@@ -1,7 +1,7 @@
 import CodeBoxJSON
 import CodeBoxCore
 import CodeBoxHTTP
-import CodeBoxQueue
+import CodeBoxJobs
 
 extension JobQuery {
     static let maximumLimit = 200

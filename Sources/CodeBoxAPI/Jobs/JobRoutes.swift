@@ -1,13 +1,13 @@
 import CodeBoxCore
 import CodeBoxHTTP
-import CodeBoxQueue
+import CodeBoxJobs
 import CodeBoxWorker
 import HTTPTypes
 import Hummingbird
 
 /// Stored jobs: `/v1/jobs`.
 struct JobRoutes: Sendable {
-    let service: any JobService
+    let jobs: any JobService
     let body: JSONBody
     let connections: ConnectionRegistry
     let maximumWaitSeconds: Double
@@ -25,15 +25,12 @@ struct JobRoutes: Sendable {
         -> Response
     {
         let spec = try JobDecoder.decode(try await body.bytes(of: request))
-            .admitted(for: context.principal)
         let wait = Waiting.preferred(request.headers, maximum: maximumWaitSeconds)
+        let job = try await jobs.submit(
+            spec, for: context.principal, waiting: wait.map(Double.init),
+            until: connections.closing(of: context.channel))
         guard let wait else {
-            let job = try await service.submit(spec, waiting: nil)
             return .job(job, status: .accepted, headers: [.location: "/v1/jobs/\(job.id)"])
-        }
-        let job = try await connections.whileConnected(context.channel) {
-            [service] () async throws(CodeBoxError) in
-            try await service.submit(spec, waiting: Double(wait))
         }
         return .job(
             job, status: job.state == .finished ? .ok : .accepted,
@@ -47,17 +44,15 @@ struct JobRoutes: Sendable {
             try Waiting.queried(text, maximum: maximumWaitSeconds)
         }
         let id = try id(in: context)
-        guard let seconds else { return .job(try await service.job(id)) }
-        let job = try await connections.whileConnected(context.channel) {
-            [service] () async throws(CodeBoxError) in
-            try await service.wait(for: id, seconds: seconds)
-        }
-        return .job(job)
+        guard let seconds else { return .job(try await jobs.job(id)) }
+        return .job(
+            try await jobs.wait(
+                for: id, seconds: seconds, until: connections.closing(of: context.channel)))
     }
 
     @Sendable private func list(_ request: Request, _ context: APIContext) async throws -> Response
     {
-        let page = try await service.list(JobQuery(query: request.uri.query))
+        let page = try await jobs.list(JobQuery(query: request.uri.query))
         return .json(capacity: 256 + 1024 * page.jobs.count) { $0.pageFields(page) }
     }
 
@@ -65,7 +60,7 @@ struct JobRoutes: Sendable {
         -> Response
     {
         _ = try QueryParameters(request.uri.query)
-        let job = try await service.cancel(id(in: context))
+        let job = try await jobs.cancel(id(in: context))
         return .job(job, status: job.state == .finished ? .ok : .accepted)
     }
 

@@ -7,13 +7,13 @@ import NIOCore
 
 /// Numbers for Prometheus: `/metrics`. They tell what clients do, so the route needs a key.
 struct MetricsRoutes: Sendable {
-    let service: any JobService
+    let status: any StatusService
     let connections: ConnectionRegistry
     let version: String
     private let startedAt = Timestamp.now
 
-    init(service: any JobService, connections: ConnectionRegistry, version: String) {
-        self.service = service
+    init(status: any StatusService, connections: ConnectionRegistry, version: String) {
+        self.status = status
         self.connections = connections
         self.version = version
     }
@@ -41,7 +41,7 @@ struct MetricsRoutes: Sendable {
         _ = try QueryParameters(request.uri.query)
         var writer = MetricsWriter()
         writer.write(own)
-        writer.write(await service.metrics().families)
+        writer.write(await status.metrics().families)
         return Response(
             status: .ok, headers: [.contentType: MetricsWriter.contentType],
             body: ResponseBody(byteBuffer: ByteBuffer(string: writer.text)))

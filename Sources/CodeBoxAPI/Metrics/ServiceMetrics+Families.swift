@@ -41,10 +41,10 @@ extension RunCounts {
             MetricFamily(
                 "runs_total", .counter,
                 "Programs that ended, by how they came to run and how they ended.",
-                Kind.allCases.flatMap { kind in
+                JobSource.allCases.flatMap { source in
                     Outcome.allCases.compactMap { outcome in
-                        endings[.init(kind: kind, outcome: outcome)].map {
-                            .init($0, ["kind": kind.rawValue, "outcome": outcome.rawValue])
+                        endings[.init(source: source, outcome: outcome)].map {
+                            .init($0, ["kind": source.rawValue, "outcome": outcome.rawValue])
                         }
                     }
                 }),
@@ -76,8 +76,8 @@ extension ServiceMetrics.Slots {
             MetricFamily(
                 "slots_waiting", .gauge, "Programs in line for a slot, without stored jobs.",
                 [
-                    .init(waitingDirect, ["kind": RunCounts.Kind.direct.rawValue]),
-                    .init(waitingBatch, ["kind": RunCounts.Kind.batch.rawValue]),
+                    .init(waitingDirect, ["kind": JobSource.direct.rawValue]),
+                    .init(waitingBatch, ["kind": JobSource.batch.rawValue]),
                 ]),
         ]
     }

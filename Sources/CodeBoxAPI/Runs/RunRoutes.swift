@@ -4,7 +4,7 @@ import Hummingbird
 
 /// Direct runs, which are not stored: `/v1/run`.
 struct RunRoutes: Sendable {
-    let service: any JobService
+    let runs: any RunService
     let body: JSONBody
     let connections: ConnectionRegistry
 
@@ -14,8 +14,8 @@ struct RunRoutes: Sendable {
 
     @Sendable private func run(_ request: Request, _ context: APIContext) async throws -> Response {
         let spec = try JobDecoder.decode(try await body.bytes(of: request))
-            .admitted(for: context.principal)
         return .job(
-            try await service.run(spec, until: connections.closing(of: context.channel)))
+            try await runs.run(
+                spec, for: context.principal, until: connections.closing(of: context.channel)))
     }
 }

@@ -5,7 +5,7 @@ import Hummingbird
 
 /// The runtimes that jobs may name: `/v1/runtimes`.
 struct RuntimeRoutes: Sendable {
-    let service: any JobService
+    let status: any StatusService
 
     var routes: [Route] {
         [Route(.get, "/v1/runtimes", scope: .key, list)]
@@ -14,7 +14,7 @@ struct RuntimeRoutes: Sendable {
     @Sendable private func list(_ request: Request, _ context: APIContext) throws -> Response {
         _ = try QueryParameters(request.uri.query)
         return .json { writer in
-            writer.field("runtimes", objects: service.runtimes()) { writer, runtime in
+            writer.field("runtimes", objects: status.runtimes()) { writer, runtime in
                 writer.field("name", runtime.name)
                 writer.field("version", runtime.version)
                 writer.field("aliases", runtime.aliases)

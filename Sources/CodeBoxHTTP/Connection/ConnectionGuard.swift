@@ -40,16 +40,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         deadline?.cancel()
         registry.remove(context.channel)
-        closing?.fire()
+        closing?.fire(.disconnected)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        closing?.fire()
+        closing?.fire(.disconnected)
         context.fireChannelInactive()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed { closing?.fire() }
+        if let event = event as? ChannelEvent, event == .inputClosed {
+            closing?.fire(.disconnected)
+        }
         context.fireUserInboundEventTriggered(event)
     }
 

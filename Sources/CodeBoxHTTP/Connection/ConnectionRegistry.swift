@@ -29,30 +29,4 @@ package final class ConnectionRegistry: Sendable {
     package func closing(of channel: any Channel) -> StopSignal {
         connections.withLock { $0[ObjectIdentifier(channel)] } ?? StopSignal()
     }
-
-    /// Runs `work` in a task that is canceled as soon as the client disconnects.
-    package func whileConnected<Value: Sendable, Failure: Error>(
-        _ channel: any Channel, _ work: @escaping @Sendable () async throws(Failure) -> Value
-    ) async throws(Failure) -> Value {
-        // The task does not inherit its creator's executor: without this one it would go on with a
-        // thread of the pool after every wait.
-        let executor = LoopExecutor(channel.eventLoop)
-        defer { withExtendedLifetime(executor) {} }
-        let task = Task.immediate(executorPreference: executor) {
-            () async -> Result<Value, Failure> in
-            do throws(Failure) {
-                return .success(try await work())
-            } catch {
-                return .failure(error)
-            }
-        }
-        let closing = closing(of: channel)
-        let listener = closing.onFire { task.cancel() }
-        defer { closing.remove(listener) }
-        return try await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
-        }.get()
-    }
 }

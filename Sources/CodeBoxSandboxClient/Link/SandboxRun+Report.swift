@@ -8,10 +8,8 @@ extension SandboxRun {
     /// The report of a run that was canceled before it had a sandbox.
     var canceledReport: SandboxReport {
         SandboxReport(
-            outcome: .canceled, exitCode: nil, signal: nil, stdout: CapturedOutput(),
-            stderr: CapturedOutput(), usage: Usage(),
-            acquireUs: Self.microseconds(from: requestedNs, to: cb_now_ns()), startupUs: 0,
-            runUs: 0, finishUs: 0)
+            outcome: .canceled,
+            timings: Timings(acquireUs: Self.microseconds(from: requestedNs, to: cb_now_ns())))
     }
 
     /// The run's result, from the warden's report and the captured output.
@@ -33,10 +31,11 @@ extension SandboxRun {
                     wallUs: runUs, cpuUserUs: Int(reply.cpu_user_us),
                     cpuSystemUs: Int(reply.cpu_system_us),
                     memoryPeakBytes: Int(reply.memory_peak_bytes)),
-                acquireUs: Self.microseconds(from: requestedNs, to: acquired),
-                startupUs: Self.microseconds(from: acquired, to: began), runUs: runUs,
-                finishUs: Self.microseconds(from: ended, to: now), isCold: isCold,
-                isForked: isForked && didStart))
+                timings: Timings(
+                    acquireUs: Self.microseconds(from: requestedNs, to: acquired),
+                    startupUs: Self.microseconds(from: acquired, to: began), runUs: runUs,
+                    finishUs: Self.microseconds(from: ended, to: now), isCold: isCold,
+                    isForked: isForked && didStart)))
     }
 
     private static func microseconds(from start: UInt64, to end: UInt64) -> Int {

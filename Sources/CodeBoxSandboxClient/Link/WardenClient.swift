@@ -53,7 +53,7 @@ package final class WardenClient: SandboxRunner, Sendable {
     }
 
     package func run(
-        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal?,
+        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport {
         guard let image = Hex.bytes(spec.image), image.count == 32 else {
@@ -65,15 +65,15 @@ package final class WardenClient: SandboxRunner, Sendable {
         let run = SandboxRun(
             id: id, program: program, spec: spec, image: image, onOutput: onOutput,
             whenGone: whenGone)
-        let listener = stop?.onFire { self.loop.post(.cancel(run)) }
-        defer { if let stop, let listener { stop.remove(listener) } }
+        let listener = stop.onFire { self.loop.post(.cancel(run)) }
+        defer { stop.remove(listener) }
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 run.await(continuation)
                 loop.post(.start(run))
             }
         } onCancel: {
-            loop.post(.cancel(run))
+            stop.fire(.taskCanceled)
         }
         return try outcome.get()
     }

@@ -1,146 +1,148 @@
 package import CodeBoxCore
-package import CodeBoxQueue
+package import CodeBoxJobs
 package import CodeBoxRuntimes
 package import CodeBoxSandbox
 package import Logging
-import Synchronization
+import ServiceLifecycle
 
-/// Takes jobs in, runs them, and answers for them.
+/// The worker as one service: composes its parts, starts them, and shuts them down.
 ///
-/// ``run()`` (a `Service`) leases stored jobs and runs them; without it they stay queued. A direct
-/// ``run(_:)`` goes on in its caller's task. Both take their slots from one ``SlotLine``.
+/// ``run()`` runs stored jobs; without it they stay queued. Direct runs need no running engine:
+/// they go on in their caller's task. Both take their slots from one ``SlotLine``.
 ///
 /// In a service group, list the engine after the HTTP server: groups shut down in reverse, and the
 /// server is needed until the last job's client has its answer.
-package final class JobEngine: JobService {
-    let store: any JobStore
-    let runner: any SandboxRunner
-    let catalog: RuntimeCatalog
-    let planner: JobPlanner
-    let options: Options
-    let logger: Logger
+package final class JobEngine: Service {
+    /// Time for the store to take the results that the end of the grace period leaves behind.
+    private static let settlingTime = Duration.seconds(5)
+
+    package let runs: any RunService
+    package let jobs: any JobService
+    package let status: any StatusService
 
     let slots: SlotLine
-    let board: JobBoard
     let running = RunRegistry()
-    /// Wakes the dispatcher: the queue may hold something. Wake-ups that come before it looks are
-    /// one.
-    let wakeUps: AsyncStream<Void>
-    let wakeUp: AsyncStream<Void>.Continuation
-    /// Jobs that were stored as running, on their way to be run.
-    let handedOver: AsyncStream<(job: Job, event: RunEvent)>
-    let handOver: AsyncStream<(job: Job, event: RunEvent)>.Continuation
-    /// The service runs jobs; what an earlier server left has been recovered.
-    let isServing = Atomic(false)
-    /// Shutdown has begun.
-    let stopped = OneShot<Void>()
-    /// Shutdown has taken as long as it may; what the store has not taken by now it won't get.
-    let abandoned = OneShot<Void>()
-    let wardenPause = Mutex(WardenPause())
-    let counts = Mutex(RunCounts())
-    let openBatches = Mutex(0)
-    /// What the runner was told to keep warm; nil until the service runs.
-    let warmPools = Mutex<[WarmPoolKey]?>(nil)
+    let board: JobBoard
+    let dispatcher: Dispatcher
+    let shutdown = Shutdown()
+    private let leases: LeaseKeeper
+    private let planning: Planning
+    private let warm: WarmKeeping
+    private let subscription: JobEventSubscription
+    private let options: Options
+    private let logger: Logger
 
+    /// - Parameters:
+    ///   - events: tells of the store's jobs; shared by all that share the store.
+    ///   - admission: decides what each client's jobs may do.
     package init(
-        store: any JobStore, runner: any SandboxRunner, catalog: RuntimeCatalog,
-        policy: LimitsPolicy = LimitsPolicy(), zygotes: ZygoteRule = ZygoteRule(), options: Options,
-        logger: Logger
+        store: any JobStore, events: any JobEvents = LocalJobEvents(), runner: any SandboxRunner,
+        catalog: RuntimeCatalog, policy: LimitsPolicy = LimitsPolicy(),
+        zygotes: ZygoteRule = ZygoteRule(), admission: some Admission = OpenAdmission(),
+        options: Options, logger: Logger
     ) {
-        self.store = store
-        self.runner = runner
-        self.catalog = catalog
-        planner = JobPlanner(catalog: catalog, policy: policy, zygotes: zygotes)
         self.options = options
         self.logger = logger
+        planning = Planning(catalog: catalog, policy: policy, zygotes: zygotes)
         slots = SlotLine(slots: options.slots, maximumWaiting: options.maximumWaitingRuns)
         board = JobBoard(maximumWatches: options.maximumWaits)
-        (handedOver, handOver) = AsyncStream.makeStream()
-        (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    }
-
-    package func job(_ id: JobID) async throws(CodeBoxError) -> Job {
-        guard let job = try await store.job(id) else { throw CodeBoxError.noSuchJob(id) }
-        return job
-    }
-
-    package func wait(for id: JobID, seconds: Double) async throws(CodeBoxError) -> Job {
-        guard seconds > 0 else { return try await job(id) }
-        let watch = try board.watch(id)
-        defer { board.leave(watch) }
-        if !watch.isPending {
-            let job = try await job(id)
-            if job.state == .finished { return job }
-        }
-        if let finished = await watch.finished.value(within: .seconds(seconds)) ?? nil {
-            return finished
-        }
-        return try await job(id)
-    }
-
-    package func list(_ query: JobQuery) async throws(CodeBoxError) -> JobPage {
-        var query = query
-        // Jobs are stored under their runtime's own name; a filter may use an alias.
-        if let reference = query.runtime, let runtime = try? catalog.resolve(reference) {
-            query.runtime = runtime.manifest.name + reference.drop { $0 != ":" }
-        }
-        return try await store.list(query)
-    }
-
-    package func cancel(_ id: JobID) async throws(CodeBoxError) -> Job {
-        let job = try await store.cancel(id)
-        if job.state == .finished {
-            board.post(job)
-        } else {
-            running.cancel(id)
-        }
-        return job
-    }
-
-    package func runtimes() -> [RuntimeSummary] {
-        catalog.list().map { runtime in
-            RuntimeSummary(
-                name: runtime.manifest.name, version: runtime.manifest.version,
-                aliases: runtime.manifest.aliases, digest: runtime.identity.digest,
-                entrypoint: runtime.manifest.entrypoint,
-                hasZygote: planner.hasZygote(runtime.manifest),
-                limits: planner.defaultLimits(of: runtime.manifest),
-                ceiling: planner.policy.ceiling)
+        warm = WarmKeeping(planning: planning, runner: runner)
+        let counter = RunCounter()
+        let wardenPause = WardenPause()
+        let slotRunner = SlotRunner(runner: runner, slots: slots, warm: warm)
+        let intake = Intake(gate: admission, planning: planning, shutdown: shutdown)
+        let attempts = StoredAttempts(
+            store: store, events: events, planning: planning, runner: slotRunner, slots: slots,
+            running: running, board: board, counter: counter, wardenPause: wardenPause,
+            shutdown: shutdown, options: options, logger: logger)
+        dispatcher = Dispatcher(
+            store: store, runner: runner, attempts: attempts, slots: slots, running: running,
+            wardenPause: wardenPause, shutdown: shutdown, options: options, logger: logger)
+        leases = LeaseKeeper(
+            store: store, events: events, running: running, options: options, logger: logger)
+        runs = DirectRuns(
+            intake: intake, slots: slots, running: running, runner: slotRunner, counter: counter,
+            shutdown: shutdown, options: options)
+        jobs = StoredJobs(
+            store: store, events: events, catalog: catalog, intake: intake, board: board,
+            dispatcher: dispatcher, options: options)
+        status = Status(
+            store: store, runner: runner, catalog: catalog, planning: planning, slots: slots,
+            counter: counter, shutdown: shutdown, options: options)
+        subscription = events.subscribe { [board, running, dispatcher] event in
+            switch event {
+            case .finished(let id, let job): board.post(id, job)
+            case .canceled(let id): running.cancel(id)
+            case .available: dispatcher.wake()
+            }
         }
     }
 
-    package func readiness() async -> [ReadinessCheck] {
-        var checks: [ReadinessCheck] = []
-        do throws(CodeBoxError) {
-            _ = try await store.counts()
-            checks.append(ReadinessCheck(name: "store", isReady: true))
-        } catch {
-            checks.append(ReadinessCheck(name: "store", isReady: false, detail: error.message))
+    /// Recovers what an earlier server left, then runs stored jobs until shutdown.
+    ///
+    /// After a graceful shutdown begins, no more work is taken. Running programs may go on for the
+    /// grace period. Then they are killed, and stored jobs go back to the queue.
+    /// - Throws: ``CodeBoxError`` with code `storeFailed` if the store does not work at the start.
+    package func run() async throws {
+        try await leases.recover()
+        warm.refresh()
+        for name in planning.unknownExceptions() {
+            logger.warning(
+                "zygotes are turned off for a runtime that is not here",
+                metadata: ["runtime": "\(name)"])
         }
-        let hasWarden = runner.isAvailable
-        checks.append(
-            ReadinessCheck(
-                name: "warden", isReady: hasWarden,
-                detail: hasWarden ? "" : "the warden does not answer; it is being restarted"))
-        let problems = catalog.damaged().map(\.message)
-        let hasRuntimes = !catalog.list().isEmpty
-        checks.append(
-            ReadinessCheck(
-                name: "runtimes", isReady: hasRuntimes,
-                detail: hasRuntimes || !problems.isEmpty
-                    ? problems.joined(separator: "; ")
-                    : "no runtime is built; run: codebox runtime build"))
-        let isOpen = stopped.fired == nil
-        checks.append(
-            ReadinessCheck(
-                name: "intake", isReady: isOpen,
-                detail: isOpen ? "" : "CodeBox is shutting down; send jobs to another server"))
-        return checks
+        dispatcher.wake()
+        await withTaskCancellationOrGracefulShutdownHandler {
+            await operate()
+        } onCancelOrGracefulShutdown: {
+            self.beginShutdown()
+        }
+        board.close()
     }
 
-    func checkOpen() throws(CodeBoxError) {
-        if stopped.fired != nil {
-            throw CodeBoxError(.shuttingDown, "CodeBox is shutting down; try again when it is back")
+    /// Takes no more work. ``run()`` then ends as it does on graceful shutdown.
+    package func beginShutdown() {
+        shutdown.begin()
+        slots.close()
+        running.close()
+        dispatcher.stop()
+    }
+
+    private func operate() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.extendLeases() }
+            group.addTask { await self.maintain() }
+            group.addTask { await self.endGracePeriod() }
+            await dispatcher.run()
+            group.cancelAll()
         }
+    }
+
+    // MARK: Timers
+
+    private func extendLeases() async {
+        while await pause(options.leaseSeconds / 3) { await leases.extendLeases() }
+    }
+
+    private func maintain() async {
+        while await pause(options.maintenanceSeconds) {
+            await leases.maintain()
+            warm.refresh()
+            // Finds jobs that came into the store without an event.
+            dispatcher.wake()
+        }
+    }
+
+    private func endGracePeriod() async {
+        guard await shutdown.hasBegunToShutDown(), await pause(options.graceSeconds) else { return }
+        logger.warning("the grace period is over; programs that still run are killed")
+        running.stopAll(.shutdown)
+        try? await Task.sleep(for: Self.settlingTime)
+        shutdown.abandonResults()
+    }
+
+    /// - Returns: false if the task is canceled.
+    private func pause(_ seconds: Double) async -> Bool {
+        (try? await Task.sleep(for: .seconds(seconds))) != nil
     }
 }

@@ -1,14 +1,15 @@
+import CodeBoxCore
 import Foundation
 
 extension JobEngine {
     /// The engine's settings. Times are in seconds.
     package struct Options: Sendable, Hashable {
-        /// Whose leases are whose: the same at every start of the same server, different from every
-        /// other server on the same store.
+        /// Marks this server's leases. It is the same at every start of one server, and differs
+        /// from every other server on the same store.
         package var workerName: String
         /// Programs that run at one time.
         package var slots: Int
-        /// Stored jobs that may wait; more are refused with `queueFull`.
+        /// Stored jobs that may be queued; more are refused with `queueFull`.
         package var maximumQueued: Int
         /// Direct runs that may wait for a slot; more are refused with `queueFull`.
         package var maximumWaitingRuns: Int
@@ -18,16 +19,16 @@ extension JobEngine {
         package var maximumWaits: Int
         /// How often a job is run if CodeBox is interrupted while it runs.
         package var maximumAttempts: Int
-        /// How long a lease lasts without a heartbeat, of which there are three in that time.
+        /// How long a lease lasts without a heartbeat. There are three heartbeats in that time.
         package var leaseSeconds: Double
         /// How often overdue leases are taken back and old jobs deleted.
         package var maintenanceSeconds: Double
         /// How long finished jobs are kept.
         package var retentionSeconds: Double
-        /// How long running programs may go on after shutdown was asked for.
+        /// How long running programs may go on after shutdown begins.
         package var graceSeconds: Double
-        /// The first pause before something is tried again that the store refused; each further one
-        /// is twice as long, up to a hundred times this.
+        /// The first pause before an operation is tried again that the store refused. Each further
+        /// pause is twice as long, up to a hundred times this.
         package var retrySeconds: Double
 
         package init(
@@ -51,6 +52,9 @@ extension JobEngine {
             self.graceSeconds = graceSeconds
             self.retrySeconds = retrySeconds
         }
+
+        /// When a lease that is taken or extended now ends.
+        var leaseEnd: Timestamp { Timestamp.now.advanced(bySeconds: leaseSeconds) }
 
         var retryBackoff: Backoff {
             Backoff(first: .seconds(retrySeconds), maximum: .seconds(retrySeconds * 100))

@@ -1,12 +1,12 @@
 import CodeBoxCore
 import CodeBoxSandbox
 
-/// All that running a job takes: checked, and with nothing left to decide.
+/// Everything needed to run a job: checked, with no decision left.
 struct JobPlan: Sendable {
     var program: SandboxProgram
     var sandbox: SandboxSpec
     var runtime: RuntimeIdentity
-    /// `runtime` as the job is to name it: the runtime's own name, not an alias, with the version if
-    /// the client gave one.
+    /// The job's `runtime` as it is stored: the runtime's own name instead of an alias, with the
+    /// version if the client gave one.
     var reference: String
 }

@@ -3,7 +3,7 @@ package import CodeBoxRuntimes
 /// Whether interpreters are forked for jobs, and for which runtimes they are not.
 package struct ZygoteRule: Hashable, Sendable {
     package var isOn: Bool
-    /// Runtimes, by name or alias, whose jobs each get an interpreter of their own all the same.
+    /// Runtimes, by name or alias, whose jobs are never forked.
     package var exceptions: Set<String>
 
     package init(isOn: Bool = true, exceptions: Set<String> = []) {
@@ -11,7 +11,7 @@ package struct ZygoteRule: Hashable, Sendable {
         self.exceptions = exceptions
     }
 
-    /// The runtime's zygote, if it has one that may be used.
+    /// The zygote of the runtime, if it has one and it may be used.
     package func zygote(of manifest: RuntimeManifest) -> RuntimeZygote? {
         guard isOn, let zygote = manifest.zygote, !zygote.isOff,
             !exceptions.contains(manifest.name), exceptions.isDisjoint(with: manifest.aliases)

@@ -1,4 +1,5 @@
-/// The pauses between tries of something that fails: each twice the one before, up to a maximum.
+/// Pauses between the tries of an operation that fails. Each is twice as long as the one before, up
+/// to a maximum.
 struct Backoff {
     private var next: Duration
     private let maximum: Duration

@@ -1,11 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// Wakes those who wait no longer than a given time.
+/// Calls functions after a given time, for waits that have a limit.
 ///
-/// Nearly all of them end long before that. So one that is added costs a wake-up only if its time comes
-/// before all others', and one that is removed none, where `Task.sleep` takes three threads to begin
-/// and to be canceled.
+/// Nearly all waits end long before their limit. A deadline that is added costs a wake-up only if
+/// it comes before all others, and one that is removed costs none. `Task.sleep` takes three thread
+/// changes to begin and to be canceled.
 final class Deadlines: Sendable {
     static let shared = Deadlines()
 
@@ -17,7 +17,7 @@ final class Deadlines: Sendable {
     private struct State {
         var entries: [Int: Entry] = [:]
         var lastTicket = 0
-        /// When it looks at the entries next; nil while there is no need to.
+        /// When the timer looks at the entries next; nil while it is not set.
         var wakesAt: ContinuousClock.Instant?
     }
 
@@ -33,8 +33,8 @@ final class Deadlines: Sendable {
 
     deinit { timer.cancel() }
 
-    /// - Parameter fire: called after `time`, on a thread of this object's.
-    /// - Returns: a ticket, to ``remove(_:)`` it with.
+    /// - Parameter fire: called after `time`, on a thread of this object.
+    /// - Returns: a ticket for ``remove(_:)``.
     func add(after time: Duration, _ fire: @escaping @Sendable () -> Void) -> Int {
         let instant = ContinuousClock.now + time
         return state.withLock { state in
@@ -52,7 +52,7 @@ final class Deadlines: Sendable {
     private func wake(at instant: ContinuousClock.Instant, _ state: inout State) {
         if let earlier = state.wakesAt, earlier <= instant { return }
         state.wakesAt = instant
-        // What Dispatch can't hold is far enough away: it looks then, and sets the timer anew.
+        // Dispatch can't hold longer times. The timer then fires early and is set again.
         let seconds = min(max(0, (instant - .now) / .seconds(1)), 1e6)
         timer.schedule(deadline: .now() + seconds)
     }

@@ -1,13 +1,14 @@
+import CodeBoxCore
 import Synchronization
 
-/// An event that happens at most once and carries a value; any number of tasks may wait for it.
+/// An event that happens at most once and carries a value. Any number of tasks may wait for it.
 final class OneShot<Value: Sendable>: Sendable {
     private typealias Continuation = CheckedContinuation<Value?, Never>
 
     private enum Waiter {
         case coming
         case waiting(Continuation)
-        /// Canceled, or out of time, before it could be waiting.
+        /// The wait was ended before the task began to wait.
         case leaving
     }
 
@@ -19,10 +20,10 @@ final class OneShot<Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
-    /// The value, if it has happened.
+    /// The value, if the event has happened.
     var fired: Value? { state.withLock { $0.value } }
 
-    /// Lets it happen; the first call counts.
+    /// Makes the event happen. The first call counts.
     func fire(_ value: Value) {
         let waiting = state.withLock { state in
             guard state.value == nil else { return [Continuation]() }
@@ -38,18 +39,20 @@ final class OneShot<Value: Sendable>: Sendable {
         for continuation in waiting { continuation.resume(returning: value) }
     }
 
-    /// Returns when it happens, at once if it has; nil when the task is canceled before.
+    /// Returns when the event happens; at once if it has. Nil when the task is canceled before.
     func value() async -> Value? {
         if let value = fired { return value }
         return await value(for: enter())
     }
 
-    /// As ``value()``, but nil after the given time.
-    func value(within time: Duration) async -> Value? {
+    /// Waits as ``value()`` does, but returns nil after the given time, or when `stop` fires.
+    func value(within time: Duration, until stop: StopSignal? = nil) async -> Value? {
         if let value = fired { return value }
         let ticket = enter()
         let deadline = Deadlines.shared.add(after: time) { self.leave(ticket) }
         defer { Deadlines.shared.remove(deadline) }
+        let listener = stop?.onFire { self.leave(ticket) }
+        defer { if let stop, let listener { stop.remove(listener) } }
         return await value(for: ticket)
     }
 
@@ -79,7 +82,7 @@ final class OneShot<Value: Sendable>: Sendable {
         }
     }
 
-    /// Ends a wait without a value; one that has ended already is left alone.
+    /// Ends a wait without a value, unless it has ended.
     private func leave(_ ticket: Int) {
         let waiting = state.withLock { state -> Continuation? in
             switch state.waiters[ticket] {

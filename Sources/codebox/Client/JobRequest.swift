@@ -49,7 +49,7 @@ struct JobRequest: Encodable {
         limits = spec.limits
         labels = spec.labels
         atMostOnce = spec.atMostOnce
-        zygote = spec.ownInterpreter ? "off" : nil
+        zygote = spec.mayFork ? nil : "off"
     }
 
     private static func encoded(_ bytes: [UInt8]) -> (content: String, encoding: String) {

@@ -44,7 +44,7 @@ struct SubmitCommand: AsyncParsableCommand {
         }
         spec.labels = NamedValue.dictionary(try labels.map { try NamedValue($0) })
         spec.atMostOnce = isAtMostOnce
-        spec.ownInterpreter = hasOwnInterpreter
+        spec.mayFork = !hasOwnInterpreter
         let client = try server.client()
         let body = try JSONEncoder().encode(JobRequest(spec))
         let answer = try await client.send(.POST, "/v1/jobs", body: body)

@@ -45,7 +45,7 @@ struct Server {
             options: settings.engine,
             logger: logger)
         api = try APIServer(
-            service: engine,
+            runs: engine.runs, jobs: engine.jobs, status: engine.status,
             options: APIOptions(
                 host: settings.host, port: settings.port, keys: keys,
                 maximumBodyBytes: settings.maximumBodyBytes,

@@ -23,7 +23,8 @@ struct Harness {
     ) async throws {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let api = try APIServer(service: service, options: options, logger: logger)
+        let api = try APIServer(
+            runs: service, jobs: service, status: service, options: options, logger: logger)
         try await api.application().test(setup) { client in
             try await test(Harness(client: client, service: service, api: api))
         }

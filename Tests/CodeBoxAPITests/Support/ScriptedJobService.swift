@@ -1,16 +1,18 @@
 import CodeBoxCore
-import CodeBoxQueue
+import CodeBoxJobs
 import CodeBoxWorker
 import Synchronization
 
-/// A job service that keeps its promises as the real one does (checks, states, errors), but whose
-/// programs end as a test says.
-final class ScriptedJobService: JobService {
+/// Services that keep their promises as the real ones do (checks, states, errors), but whose programs
+/// end as a test says.
+final class ScriptedJobService: RunService, JobService, StatusService {
     typealias Program = @Sendable (Job) async throws(CodeBoxError) -> JobResult
 
     struct State {
         var jobs: [JobID: Job] = [:]
         var specs: [JobSpec] = []
+        /// Of each spec.
+        var principals: [Principal] = []
         var queries: [JobQuery] = []
         var waits: [Double] = []
     }
@@ -22,7 +24,8 @@ final class ScriptedJobService: JobService {
 
     /// - Parameters:
     ///   - failure: what every call throws.
-    ///   - program: what a job's program does; runs inside ``run(_:)`` and ``wait(for:seconds:)``.
+    ///   - program: what a job's program does; runs inside ``run(_:for:until:)`` and
+    ///     ``wait(for:seconds:until:)``.
     init(
         failure: CodeBoxError? = nil,
         checks: [ReadinessCheck] = [
@@ -39,23 +42,34 @@ final class ScriptedJobService: JobService {
     /// All that it keeps and was asked for.
     var seen: State { state.withLock { $0 } }
 
-    private func accept(_ spec: JobSpec) throws(CodeBoxError) -> Job {
+    private func accept(_ spec: JobSpec, _ principal: Principal) throws(CodeBoxError) -> Job {
         if let failure { throw failure }
         try spec.validate()
         _ = try LimitsPolicy().resolve(request: spec.limits, runtimeDefaults: LimitsRequest())
-        state.withLock { $0.specs.append(spec) }
+        state.withLock { state in
+            state.specs.append(spec)
+            state.principals.append(principal)
+        }
         return Job(id: JobID(), spec: spec)
     }
 
-    func submit(_ spec: JobSpec, waiting seconds: Double?) async throws(CodeBoxError) -> Job {
-        let job = try accept(spec)
+    func submit(
+        _ spec: JobSpec, for principal: Principal, waiting seconds: Double?, until stop: StopSignal
+    ) async throws(CodeBoxError) -> Job {
+        let job = try accept(spec, principal)
         keep(job)
         guard let seconds else { return job }
-        return try await wait(for: job.id, seconds: seconds)
+        return try await wait(for: job.id, seconds: seconds, until: stop)
     }
 
-    func run(_ spec: JobSpec, until stop: StopSignal) async throws(CodeBoxError) -> Job {
-        let job = try accept(spec)
+    func run(_ spec: JobSpec, for principal: Principal, until stop: StopSignal)
+        async throws(CodeBoxError) -> Job
+    {
+        try await end(accept(spec, principal), until: stop)
+    }
+
+    /// Runs the job's program until it ends or the signal fires.
+    private func end(_ job: Job, until stop: StopSignal) async throws(CodeBoxError) -> Job {
         let program = program
         let task = Task { () -> Result<JobResult, CodeBoxError> in
             do throws(CodeBoxError) {
@@ -76,7 +90,7 @@ final class ScriptedJobService: JobService {
 
     /// Four at a time.
     func run(
-        _ specs: [JobSpec], with pass: BatchPass, until stop: StopSignal,
+        _ specs: [JobSpec], for principal: Principal, with pass: BatchPass, until stop: StopSignal,
         deliver: (Int, Result<Job, CodeBoxError>) async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: (Int, Result<Job, CodeBoxError>).self) { group in
@@ -85,7 +99,9 @@ final class ScriptedJobService: JobService {
                 guard !stop.hasFired, let (index, spec) = rest.next() else { return }
                 group.addTask {
                     do throws(CodeBoxError) {
-                        return (index, .success(try await self.run(spec, until: stop)))
+                        return (
+                            index, .success(try await self.run(spec, for: principal, until: stop))
+                        )
                     } catch {
                         return (index, .failure(error))
                     }
@@ -122,11 +138,13 @@ final class ScriptedJobService: JobService {
         return job
     }
 
-    func wait(for id: JobID, seconds: Double) async throws(CodeBoxError) -> Job {
+    func wait(for id: JobID, seconds: Double, until stop: StopSignal)
+        async throws(CodeBoxError) -> Job
+    {
         state.withLock { $0.waits.append(seconds) }
         let job = try await job(id)
         guard seconds > 0, job.state != .finished else { return job }
-        let finished = job.finished(try await program(job))
+        let finished = try await end(job, until: stop)
         keep(finished)
         return finished
     }

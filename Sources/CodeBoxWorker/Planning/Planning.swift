@@ -1,0 +1,192 @@
+import CodeBoxCore
+import CodeBoxRuntimes
+import CodeBoxSandbox
+import Synchronization
+
+/// Answers one question: what exactly runs where for a job? It checks what the client wrote, and
+/// refuses it by field.
+final class Planning: Sendable {
+    private let catalog: RuntimeCatalog
+    private let policy: LimitsPolicy
+    private let zygotes: ZygoteRule
+    /// The standard pool of each image. Images never change, so it is worked out once.
+    private let standards = Mutex<[String: Standard]>([:])
+
+    /// More images than any machine uses; beyond that the table is emptied.
+    private static let mostStandards = 256
+
+    /// What jobs that name no limits get on one image.
+    private struct Standard {
+        var limits: Limits
+        var pool: WarmPoolKey
+        /// The interpreter's command differs with the memory limit.
+        var followsMemory: Bool
+    }
+
+    init(catalog: RuntimeCatalog, policy: LimitsPolicy, zygotes: ZygoteRule = ZygoteRule()) {
+        self.catalog = catalog
+        self.policy = policy
+        self.zygotes = zygotes
+    }
+
+    /// The most that a job may ask for.
+    var ceiling: Limits { policy.ceiling }
+
+    /// - Parameter limits: the floor and ceiling for this job; nil: the server's own.
+    /// - Throws: `invalidRequest`, `limitOutOfRange`, `unknownRuntime`, `runtimeNotBuilt`.
+    func plan(_ spec: JobSpec, within limits: LimitsPolicy? = nil) throws(CodeBoxError) -> JobPlan {
+        try spec.validate()
+        let runtime = try catalog.resolve(spec.runtime)
+        let manifest = runtime.manifest
+        let limits = try Self.raised(limits ?? policy, for: manifest).resolve(
+            request: spec.limits, runtimeDefaults: manifest.limits)
+        let entrypoint = spec.entrypoint ?? manifest.entrypoint
+        let files = try Self.files(of: spec, entrypoint: entrypoint)
+        try Self.checkRoom(for: files, limits)
+        let mayFork = mayFork(spec, manifest, entrypoint: entrypoint)
+        let program = SandboxProgram(
+            command: manifest.commandLine(
+                entrypoint: entrypoint, arguments: spec.args, limits: limits),
+            environment: manifest.environment.merging(spec.env) { _, jobs in jobs },
+            files: files, stdin: spec.stdin, mayFork: mayFork)
+        let version = spec.runtime.drop { $0 != ":" }
+        return JobPlan(
+            program: program,
+            sandbox: SandboxSpec(
+                image: runtime.identity.digest, limits: limits,
+                pools: pools(for: limits, of: runtime, mayFork: mayFork)),
+            runtime: runtime.identity, reference: manifest.name + version)
+    }
+
+    /// The limits of a job of the runtime that names none.
+    func defaultLimits(of manifest: RuntimeManifest) -> Limits {
+        let policy = Self.raised(policy, for: manifest)
+        let limits = try? policy.resolve(
+            request: LimitsRequest(), runtimeDefaults: manifest.limits)
+        return limits ?? policy.ceiling
+    }
+
+    /// Whether a runtime's jobs may be forked from a zygote.
+    func hasZygote(_ manifest: RuntimeManifest) -> Bool {
+        zygotes.zygote(of: manifest) != nil
+    }
+
+    /// The pools for jobs that name no limits, one for each runtime that has an image.
+    func standardPools() -> [WarmPoolKey] {
+        catalog.list().map { standard(of: $0).pool }
+    }
+
+    /// Runtimes for which zygotes are turned off and that are not installed. A typo here would
+    /// leave zygotes on for a runtime that the admin meant to exclude.
+    func unknownExceptions() -> [String] {
+        let known = Set(catalog.list().flatMap { [$0.manifest.name] + $0.manifest.aliases })
+        return zygotes.exceptions.subtracting(known).sorted()
+    }
+
+    // MARK: Limits and files
+
+    /// The policy with the floor that the runtime's interpreter needs.
+    private static func raised(_ policy: LimitsPolicy, for manifest: RuntimeManifest)
+        -> LimitsPolicy
+    {
+        var policy = policy
+        policy.floor.memoryBytes = max(policy.floor.memoryBytes, manifest.leastMemoryBytes)
+        return policy
+    }
+
+    private static func files(of spec: JobSpec, entrypoint: String) throws(CodeBoxError)
+        -> [JobFile]
+    {
+        guard let source = spec.source else { return spec.files }
+        for (index, file) in spec.files.enumerated() {
+            let field = "files[\(index)].path"
+            guard file.path != entrypoint else {
+                throw CodeBoxError(
+                    .invalidRequest,
+                    "\(field): source is saved as '\(entrypoint)', so a file can't have that path",
+                    field: field)
+            }
+            guard !file.path.hasPrefix(entrypoint + "/"), !entrypoint.hasPrefix(file.path + "/")
+            else {
+                throw CodeBoxError(
+                    .invalidRequest,
+                    "\(field): source is saved as '\(entrypoint)'; with '\(file.path)' one of them "
+                        + "would be both a file and a folder", field: field)
+            }
+        }
+        return [JobFile(path: entrypoint, content: Array(source.utf8))] + spec.files
+    }
+
+    /// Refuses files that can't fit. They are the client's mistake, so the client learns it here
+    /// and not from a sandbox that could not be filled.
+    private static func checkRoom(for files: [JobFile], _ limits: Limits) throws(CodeBoxError) {
+        let page = 4096
+        let needed = files.reduce(0) { $0 + ($1.content.count + page - 1) / page * page }
+        let (room, name) =
+            limits.workspaceBytes <= limits.memoryBytes
+            ? (limits.workspaceBytes, "workspace_bytes") : (limits.memoryBytes, "memory_bytes")
+        guard needed <= room else {
+            throw CodeBoxError(
+                .invalidRequest,
+                "files: source and files take \(needed) bytes; limits.\(name) is \(room)",
+                field: "files")
+        }
+    }
+
+    // MARK: Zygotes and pools
+
+    /// Whether a job may be forked: nothing in it is read before the point at which zygotes fork.
+    private func mayFork(_ spec: JobSpec, _ manifest: RuntimeManifest, entrypoint: String) -> Bool {
+        guard let zygote = zygotes.zygote(of: manifest) else { return false }
+        return spec.mayFork && entrypoint == manifest.entrypoint
+            && !zygote.needsExec(for: spec.env, over: manifest.environment)
+    }
+
+    /// The pools that a job may take a waiting sandbox from, the best first.
+    ///
+    /// In a waiting sandbox all limits but the workspace's size and the number of open files can be
+    /// changed. An interpreter that was told of another memory limit can't run the job, but its
+    /// sandbox serves to exec a new one.
+    private func pools(
+        for limits: Limits, of runtime: InstalledRuntime, mayFork: Bool
+    ) -> [WarmPoolKey] {
+        let standard = standard(of: runtime)
+        var pool = standard.pool
+        pool.limits.workspaceBytes = limits.workspaceBytes
+        pool.limits.openFiles = limits.openFiles
+        guard mayFork, standard.followsMemory,
+            limits.memoryBytes != standard.limits.memoryBytes
+        else { return [pool] }
+        var exact = pool.limits
+        exact.memoryBytes = limits.memoryBytes
+        let better = self.pool(of: runtime, limits: exact)
+        return better.zygote == pool.zygote ? [pool] : [better, pool]
+    }
+
+    private func standard(of runtime: InstalledRuntime) -> Standard {
+        let image = runtime.identity.digest
+        if let known = standards.withLock({ $0[image] }) { return known }
+        let limits = defaultLimits(of: runtime.manifest)
+        let standard = Standard(
+            limits: limits, pool: pool(of: runtime, limits: limits),
+            followsMemory: runtime.manifest.commandFollowsMemory)
+        standards.withLock { standards in
+            if standards.count >= Self.mostStandards { standards = [:] }
+            standards[image] = standard
+        }
+        return standard
+    }
+
+    private func pool(of runtime: InstalledRuntime, limits: Limits) -> WarmPoolKey {
+        WarmPoolKey(
+            image: runtime.identity.digest, zygote: setting(of: runtime.manifest, limits),
+            limits: limits)
+    }
+
+    private func setting(of manifest: RuntimeManifest, _ limits: Limits) -> ZygoteSetting? {
+        guard let zygote = zygotes.zygote(of: manifest) else { return nil }
+        return ZygoteSetting(
+            kind: zygote.kind,
+            heapMiB: manifest.commandFollowsMemory ? manifest.heapMiB(limits) : nil)
+    }
+}
