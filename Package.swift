@@ -351,7 +351,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CodeBoxConfigurationTests",
-            dependencies: ["CodeBoxConfiguration", "CodeBoxCore"],
+            dependencies: [
+                "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CodeBoxSupervisorTests",
@@ -360,7 +362,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "codeboxTests", dependencies: ["codebox", "CodeBoxCore"], swiftSettings: strict),
+            name: "codeboxTests", dependencies: ["codebox", "CodeBoxConfiguration", "CodeBoxCore"],
+            swiftSettings: strict),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(
             name: "server-probe",

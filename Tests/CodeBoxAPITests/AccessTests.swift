@@ -90,8 +90,10 @@ import Testing
     @Test("an API for strangers can't be made without keys")
     func initialiser() {
         #expect(throws: CodeBoxError.self) {
-            try APIServer(
-                service: ScriptedJobService(), options: APIOptions(host: "0.0.0.0", version: "1"),
+            let service = ScriptedJobService()
+            _ = try APIServer(
+                runs: service, jobs: service, status: service,
+                options: APIOptions(host: "0.0.0.0", version: "1"),
                 logger: Logger(label: "test"))
         }
     }

@@ -1,3 +1,4 @@
+import CodeBoxAPI
 import CodeBoxCore
 import HummingbirdTesting
 import Testing

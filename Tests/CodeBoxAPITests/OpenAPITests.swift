@@ -14,8 +14,9 @@ import Testing
     private let document = OpenAPIDocument.shared
 
     private func routes() throws -> [Route] {
-        try APIServer(
-            service: ScriptedJobService(), options: APIOptions(version: "1"),
+        let service = ScriptedJobService()
+        return try APIServer(
+            runs: service, jobs: service, status: service, options: APIOptions(version: "1"),
             logger: Logger(label: "test")
         ).routes
     }

@@ -1,5 +1,7 @@
 import CodeBoxConfiguration
 import CodeBoxCore
+import CodeBoxSandbox
+import CodeBoxWorker
 import Foundation
 import Testing
 
@@ -167,7 +169,9 @@ struct SettingsTests {
     @Test("the settings as flags say the same again")
     func roundTrip() throws {
         let settings = try Settings(
-            try load(flags: [.port: "0", .ceilingWallMs: "99000", .retentionSeconds: "2d"]))
+            try load(flags: [
+                "port": "0", "limits.ceiling.wall_ms": "99000", "retention_seconds": "2d",
+            ]))
         var flags: [String: String] = [:]
         var ceilings: [String] = []
         for argument in settings.arguments {

@@ -1,21 +1,20 @@
 import CLinux
-import CWire
 import CodeBoxWarden
 import Foundation
-package import Glibc
+import Glibc
 import Testing
 
 /// Looks at this machine's processes through /proc.
 package enum Wardens {
     /// Children of this process that run `codebox-warden`, oldest first.
-    package static func ofThisProcess() -> [pid_t] {
+    package static func ofThisProcess() -> [CInt] {
         processes { $0.hasPrefix("codebox-warden\0") }
             .filter { parent(of: $0) == getpid() }.sorted()
     }
 
-    package static func processes(where matches: (String) -> Bool) -> [pid_t] {
+    package static func processes(where matches: (String) -> Bool) -> [CInt] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.compactMap { pid_t($0) }.filter { pid in
+        return names.compactMap { CInt($0) }.filter { pid in
             guard let line = try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8)
             else { return false }
             return matches(line)
@@ -24,7 +23,7 @@ package enum Wardens {
 
     /// Names of the cgroups that a warden has for jobs, used or not, in one of its hierarchies; none
     /// before it has begun.
-    package static func cgroups(of warden: pid_t) throws -> Set<String> {
+    package static func cgroups(of warden: CInt) throws -> Set<String> {
         let directories = CgroupReport.current().directories
         let base = try #require(directories.first)
         let files = FileManager.default
@@ -36,7 +35,7 @@ package enum Wardens {
         return Set(leaves.filter { $0.hasPrefix("job-") })
     }
 
-    package static func descriptors(of pid: pid_t) -> Int {
+    package static func descriptors(of pid: CInt) -> Int {
         (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count) ?? 0
     }
 
@@ -49,7 +48,7 @@ package enum Wardens {
     }
 
     /// Waits up to 5 s for a process that is not our child, by its pidfd.
-    package static func waitForEnd(of pid: pid_t) async throws {
+    package static func waitForEnd(of pid: CInt) async throws {
         let pidfd = cb_open_process(pid)
         guard pidfd >= 0 else { return }
         defer { close(pidfd) }
@@ -58,10 +57,10 @@ package enum Wardens {
         #expect(ready == 1, "process \(pid) still lives")
     }
 
-    package static func parent(of pid: pid_t) -> pid_t? {
+    package static func parent(of pid: CInt) -> CInt? {
         guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
             let end = stat.lastIndex(of: ")")
         else { return nil }
-        return stat[end...].split(separator: " ").dropFirst(2).first.flatMap { pid_t($0) }
+        return stat[end...].split(separator: " ").dropFirst(2).first.flatMap { CInt($0) }
     }
 }

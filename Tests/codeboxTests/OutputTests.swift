@@ -1,3 +1,4 @@
+import CodeBoxConfiguration
 import CodeBoxCore
 import Testing
 import codebox

@@ -14,6 +14,8 @@ package struct WardenBounds: Hashable, Sendable {
 
     /// Sandboxes alive at one time; a client that wants more waits for its own to end.
     static let sandboxes = 4096
+    /// Zygotes alive at one time.
+    static let zygotes = 64
     /// Connections open at one time.
     static let connections = 16
     /// In a second, more than one thread can make of good ones.
@@ -21,7 +23,7 @@ package struct WardenBounds: Hashable, Sendable {
         "sandboxes", most: sandboxes, rate: TokenBucket(burst: 4096, perSecond: 2000))
     /// Each costs up to a second of a core.
     static let zygoteBound = MakingBound(
-        "zygotes", most: 64, rate: TokenBucket(burst: 64, perSecond: 2))
+        "zygotes", most: zygotes, rate: TokenBucket(burst: 64, perSecond: 2))
 
     /// - Parameters:
     ///   - memoryBytes: nil: nine tenths of the machine's.
