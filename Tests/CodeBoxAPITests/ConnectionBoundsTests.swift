@@ -75,8 +75,7 @@ import Testing
     @Test("connections beyond the maximum wait, and are served as soon as others have closed")
     func maximum() async throws {
         let options = APIOptions(maximumConnections: 8, version: "1")
-        try await Harness.with(.live, options: options) { api in
-            let port = try #require(api.client.port)
+        try await Harness.listening(options) { api, port in
             var connections: [HeldConnection] = []
             for _ in 0..<20 {
                 let connection = try HeldConnection(port: port)
@@ -84,10 +83,10 @@ import Testing
                 connections.append(connection)
             }
             // NIO accepts several at once, so the last few places may stay empty.
-            #expect(await Eventually.holds { api.api.connectionCount >= 5 })
+            #expect(await Eventually.holds { api.connectionCount >= 5 })
             var served = connections.filter { $0.hear(within: 200) != .nothing }
             #expect(!served.isEmpty && served.count <= 8, "\(served.count)")
-            #expect(api.api.connectionCount <= 8)
+            #expect(api.connectionCount <= 8)
             var waiting = connections.filter { connection in
                 !served.contains { $0 === connection }
             }
@@ -99,7 +98,7 @@ import Testing
                 try #require(!more.isEmpty, "none of \(waiting.count) is served")
                 waiting.removeAll { connection in more.contains { $0 === connection } }
                 served = more
-                #expect(api.api.connectionCount <= 8)
+                #expect(api.connectionCount <= 8)
             }
         }
     }

@@ -87,7 +87,7 @@ struct ImageStoreTests {
         try store.verify(digest)
         chmod(store.rootfs(digest) + "/usr/bin/lang", 0o755)
         let error = #expect(throws: CodeBoxError.self) { try store.verify(digest) }
-        #expect(error?.message.contains("changed after it was built") == true)
+        #expect(error?.message.contains("changed since it was built") == true)
     }
 
     @Test("an image is found by name and by the leading part of its digest")

@@ -64,7 +64,7 @@ struct OutputTests {
         #expect(
             warned.lines(style) == [
                 "ok    a       fine", "warn  longer  hm", "      → do it",
-                "Jobs can run safely here (1 to look at).",
+                "Jobs can run safely here (1 warning).",
             ])
         let failed = CheckReport([.fail("a", "bad", remedy: "mend it")])
         #expect(!failed.isHealthy)

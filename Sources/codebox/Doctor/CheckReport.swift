@@ -26,7 +26,7 @@ package struct CheckReport: Sendable, Hashable {
     private func summary(_ style: TextStyle) -> String {
         let failed = results.count { $0.verdict == .fail }
         let warned = results.count { $0.verdict == .warn }
-        let warnings = warned == 0 ? "" : " (\(warned) warnings)"
+        let warnings = warned == 0 ? "" : " (\(warned) \(warned == 1 ? "warning" : "warnings"))"
         if failed == 0 { return style.paint("Jobs can run safely here", .green) + warnings + "." }
         let checks = failed == 1 ? "1 check failed" : "\(failed) checks failed"
         return style.paint("Jobs can't run safely here: \(checks)", .red) + warnings + "."

@@ -30,6 +30,29 @@ struct Harness {
         }
     }
 
+    /// Starts the API as `codebox` does, on any port, for as long as `test` runs. The servers of
+    /// HummingbirdTesting do not bound connections.
+    static func listening(
+        _ options: APIOptions, _ test: @Sendable (APIServer, _ port: Int) async throws -> Void
+    ) async throws {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        var options = options
+        options.port = 0
+        let service = ScriptedJobService()
+        let api = try APIServer(
+            runs: service, jobs: service, status: service, options: options, logger: logger)
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let server = Task {
+            try await api.application { port.yield($0) }.run()
+        }
+        defer { server.cancel() }
+        let bound = try #require(await ports.first { _ in true })
+        try await test(api, bound)
+        server.cancel()
+        _ = await server.result
+    }
+
     /// Sends a request, and sees to what is true of all: its status is in the OpenAPI document, and
     /// an error is a problem.
     func send(
