@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Imports run one way, down this list; see docs/architecture.md.
+// Targets lie on floors, the folders of Sources. Imports run one way, up this list: `make lint` checks
+// it. docs/architecture.md says what each target is for.
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -40,7 +41,7 @@ let preloaded: [LinkerSetting] = [
             "-nostartfiles", "-static-stdlib", "-Xclang-linker", "-shared", "-Xclang-linker",
             "-nodefaultlibs", "-Xlinker", "-lc",
             // In place of libraries that Swift's driver always asks for and images may not have.
-            "-L", "\(Context.packageDirectory)/Sources/CZygote/nolibs",
+            "-L", "\(Context.packageDirectory)/Sources/Sandbox/CZygote/nolibs",
             "-Xclang-linker", "-Wno-unused-command-line-argument",
         ], .when(platforms: [.linux]))
 ]
@@ -54,7 +55,7 @@ let freestanding: [LinkerSetting] = [
             "-nostartfiles", "-static-stdlib", "-Xclang-linker", "-static", "-Xclang-linker",
             "-nostdlib", "-Xlinker", "--gc-sections", "-Xlinker", "--build-id=none",
             "-Xclang-linker", "-Wno-unused-command-line-argument",
-            "-L", "\(Context.packageDirectory)/Sources/CZygote/nolibs",
+            "-L", "\(Context.packageDirectory)/Sources/Sandbox/CZygote/nolibs",
         ], .when(platforms: [.linux]))
 ]
 
@@ -98,23 +99,33 @@ let package = Package(
             url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
-        .target(name: "CodeBoxCore", swiftSettings: strict),
+        // MARK: Base
+        .target(name: "CodeBoxCore", path: "Sources/Base/CodeBoxCore", swiftSettings: strict),
+        .target(name: "CodeBoxJSON", path: "Sources/Base/CodeBoxJSON", swiftSettings: strict),
         // What the processes say to each other; part of PID 1's program, too.
-        .target(name: "CWire", cSettings: cStrict + hidden + unguarded),
+        .target(name: "CWire", path: "Sources/Base/CWire", cSettings: cStrict + hidden + unguarded),
         // What Swift can't call.
         .target(
-            name: "CLinux", dependencies: ["CWire"], cSettings: cStrict + guarded + hidden),
-        .systemLibrary(
-            name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+            name: "CLinux", dependencies: ["CWire"], path: "Sources/Base/CLinux",
+            cSettings: cStrict + guarded + hidden),
         // What the warden, the server and the supervisor need of the operating system.
         .target(
             name: "CodeBoxSystem", dependencies: ["CLinux", "CodeBoxCore"],
+            path: "Sources/Base/CodeBoxSystem",
             swiftSettings: strict),
+
+        // MARK: Sandbox
+        .systemLibrary(
+            name: "CSeccomp", path: "Sources/Sandbox/CSeccomp", pkgConfig: "libseccomp",
+            providers: [.apt(["libseccomp-dev"])]),
         .target(
             name: "CodeBoxSeccomp",
             dependencies: ["CLinux", "CWire", "CSeccomp", "CodeBoxCore", "CodeBoxSystem"],
+            path: "Sources/Sandbox/CodeBoxSeccomp",
             swiftSettings: strict),
-        .target(name: "CodeBoxSandbox", dependencies: ["CodeBoxCore"], swiftSettings: strict),
+        .target(
+            name: "CodeBoxSandbox", dependencies: ["CodeBoxCore"],
+            path: "Sources/Sandbox/CodeBoxSandbox", swiftSettings: strict),
         // The server's side of the sandbox and root's: they share the messages of
         // CWire.h, and nothing else.
         .target(
@@ -122,11 +133,12 @@ let package = Package(
             dependencies: [
                 "CLinux", "CWire", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSystem",
                 .product(name: "Logging", package: "swift-log"),
-            ],
+            ], path: "Sources/Sandbox/CodeBoxSandboxClient",
             swiftSettings: strict),
         .target(
             name: "CodeBoxWarden",
             dependencies: ["CLinux", "CWire", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem"],
+            path: "Sources/Sandbox/CodeBoxWarden",
             resources: [
                 .embedInCode("Policy/seccomp.policy"), .embedInCode("Policy/init.policy"),
                 .embedInCode("Policy/warden.policy"), .embedInCode("Policy/zygote.policy"),
@@ -136,22 +148,53 @@ let package = Package(
         .executableTarget(
             name: "codebox-warden",
             dependencies: ["CodeBoxCore", "CodeBoxSystem", "CodeBoxWarden"],
+            path: "Sources/Sandbox/codebox-warden",
             swiftSettings: strict, linkerSettings: hardened),
+        // What a job's process does before its program: part of PID 1's program and of zygotes.
+        .target(
+            name: "CJob", dependencies: ["CWire"], path: "Sources/Sandbox/CJob",
+            cSettings: cStrict + hidden + unguarded),
+        // PID 1 of every sandbox: without Swift and without libc, whose start would take too long.
+        .executableTarget(
+            name: "codebox-init", dependencies: ["CJob", "CWire"],
+            path: "Sources/Sandbox/codebox-init",
+            cSettings: cStrict + unguarded + [.unsafeFlags(["-ffreestanding"])],
+            linkerSettings: freestanding),
+        .target(
+            name: "CZygote", dependencies: ["CJob", "CLinux", "CWire"],
+            path: "Sources/Sandbox/CZygote", exclude: ["nolibs"],
+            cSettings: cStrict + guarded + hidden),
+        .executableTarget(
+            name: "codebox-zygote-python", dependencies: ["CZygote"],
+            path: "Sources/Sandbox/codebox-zygote-python",
+            exclude: ["preload.py", "warm.py"], cSettings: cStrict + guarded + hidden,
+            linkerSettings: preloaded + hardened),
+        .executableTarget(
+            name: "codebox-zygote-node", dependencies: ["CWire", "CZygote"],
+            path: "Sources/Sandbox/codebox-zygote-node",
+            exclude: ["stage.js", "warm.js"], cSettings: cStrict + guarded + hidden,
+            linkerSettings: preloaded + hardened),
+
+        // MARK: Images
         .target(
             name: "CodeBoxRuntimes",
             dependencies: [
                 "CodeBoxCore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
-            ],
+            ], path: "Sources/Images/CodeBoxRuntimes",
             swiftSettings: strict),
-        .target(name: "CodeBoxJobs", dependencies: ["CodeBoxCore"], swiftSettings: strict),
+
+        // MARK: Jobs
+        .target(
+            name: "CodeBoxJobs", dependencies: ["CodeBoxCore"], path: "Sources/Jobs/CodeBoxJobs",
+            swiftSettings: strict),
         .target(
             name: "CodeBoxSQLite",
             dependencies: [
                 "CodeBoxCore", "CodeBoxJobs",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ],
+            ], path: "Sources/Jobs/CodeBoxSQLite",
             swiftSettings: strict),
         .target(
             name: "CodeBoxWorker",
@@ -159,9 +202,10 @@ let package = Package(
                 "CodeBoxCore", "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
+            ], path: "Sources/Jobs/CodeBoxWorker",
             swiftSettings: strict),
-        .target(name: "CodeBoxJSON", swiftSettings: strict),
+
+        // MARK: API
         .target(
             name: "CodeBoxHTTP",
             dependencies: [
@@ -173,7 +217,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-            ],
+            ], path: "Sources/API/CodeBoxHTTP",
             swiftSettings: strict),
         .target(
             name: "CodeBoxAPI",
@@ -183,7 +227,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
-            ],
+            ], path: "Sources/API/CodeBoxAPI",
             // Joined into openapi.json by scripts/openapi.
             exclude: [
                 "Batches/openapi.yaml", "Health/openapi.yaml", "Jobs/openapi.yaml",
@@ -192,20 +236,15 @@ let package = Package(
             ],
             resources: [.embedInCode("OpenAPI/openapi.json")],
             swiftSettings: strict),
-        .target(
-            name: "CodeBoxBenchmarking",
-            dependencies: [
-                "CodeBoxAPI", "CodeBoxCore", "CodeBoxRuntimes", "CodeBoxSandbox",
-                "CodeBoxSandboxClient", "CodeBoxWarden",
-            ],
-            swiftSettings: strict),
+
+        // MARK: App
         .target(
             name: "CodeBoxConfiguration",
             dependencies: [
                 "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
-            ],
+            ], path: "Sources/App/CodeBoxConfiguration",
             swiftSettings: strict),
         // Starts, restarts and confines the processes of `codebox serve`.
         .target(
@@ -213,8 +252,15 @@ let package = Package(
             dependencies: [
                 "CLinux", "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxSandbox",
                 "CodeBoxSeccomp", "CodeBoxSystem", "CodeBoxWarden",
-            ],
+            ], path: "Sources/App/CodeBoxSupervisor",
             resources: [.embedInCode("Confinement/server.policy")],
+            swiftSettings: strict),
+        .target(
+            name: "CodeBoxBenchmarking",
+            dependencies: [
+                "CodeBoxAPI", "CodeBoxCore", "CodeBoxRuntimes", "CodeBoxSandbox",
+                "CodeBoxSandboxClient", "CodeBoxWarden",
+            ], path: "Sources/App/CodeBoxBenchmarking",
             swiftSettings: strict),
         .executableTarget(
             name: "codebox",
@@ -233,26 +279,10 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ],
+            ], path: "Sources/App/codebox",
             swiftSettings: strict, linkerSettings: hardened),
-        // What a job's process does before its program: part of PID 1's program and of zygotes.
-        .target(name: "CJob", dependencies: ["CWire"], cSettings: cStrict + hidden + unguarded),
-        .target(
-            name: "CZygote", dependencies: ["CJob", "CLinux", "CWire"], exclude: ["nolibs"],
-            cSettings: cStrict + guarded + hidden),
-        .executableTarget(
-            name: "codebox-zygote-python", dependencies: ["CZygote"],
-            exclude: ["preload.py", "warm.py"], cSettings: cStrict + guarded + hidden,
-            linkerSettings: preloaded + hardened),
-        .executableTarget(
-            name: "codebox-zygote-node", dependencies: ["CWire", "CZygote"],
-            exclude: ["stage.js", "warm.js"], cSettings: cStrict + guarded + hidden,
-            linkerSettings: preloaded + hardened),
-        // PID 1 of every sandbox: without Swift and without libc, whose start would take too long.
-        .executableTarget(
-            name: "codebox-init", dependencies: ["CJob", "CWire"],
-            cSettings: cStrict + unguarded + [.unsafeFlags(["-ffreestanding"])],
-            linkerSettings: freestanding),
+
+        // MARK: Tests
         .target(
             name: "StoreConformance", dependencies: ["CodeBoxCore", "CodeBoxJobs"],
             path: "Tests/StoreConformance", swiftSettings: strict),
