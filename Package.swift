@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Targets lie on floors, the folders of Sources. Imports run one way, up this list: `make lint` checks
-// it. docs/architecture.md says what each target is for.
+// Targets lie on floors, the folders of Sources. Imports run one way, up this list: `make lint`
+// checks it. docs/architecture.md says what each target is for.
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

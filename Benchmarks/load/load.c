@@ -1,5 +1,5 @@
-// load [OPTIONS] spawn ARGV… | load [OPTIONS] http PORT: writes to stdout a struct outcome, then the
-// latencies, each a uint64 of nanoseconds, in the order in which the answers came.
+// load [OPTIONS] spawn ARGV… | load [OPTIONS] http PORT: writes to stdout a struct outcome, then
+// the latencies, each a uint64 of nanoseconds, in the order in which the answers came.
 #include "load.h"
 
 #include <errno.h>

@@ -66,7 +66,7 @@ static char **arguments(void) {
     static unsigned number;
     int count = 0;
     snprintf(name, sizeof name, "codebox-bench-%d-%u", getpid(), number++);
-    for (; options->argv[count] != NULL && count < 63; count++)
+    for (; count < 63 && options->argv[count] != NULL; count++)
         list[count] = strcmp(options->argv[count], "{}") == 0 ? name : options->argv[count];
     list[count] = NULL;
     return list;

@@ -36,8 +36,8 @@ struct SandboxDepartureTests {
     /// It has its name once it has exec'ed.
     private func warden() async throws -> pid_t {
         for _ in 0..<500 {
-            // A look at every process of a busy machine takes a while: the first that finds it is the
-            // last.
+            // A look at every process of a busy machine takes a while: the first that finds it is
+            // the last.
             if let warden = Wardens.ofThisProcess().last { return warden }
             try await Task.sleep(for: .milliseconds(10))
         }

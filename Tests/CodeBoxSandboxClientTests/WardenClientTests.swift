@@ -179,8 +179,8 @@ struct WardenClientTests {
         }
     }
 
-    /// Within 5 s: there are those that are made ahead, those in use, and no other, and that for some
-    /// time, since one in use may be on its way out while one to come is not there yet.
+    /// Within 5 s: there are those that are made ahead, those in use, and no other, and that for
+    /// some time, since one in use may be on its way out while one to come is not there yet.
     @discardableResult
     private static func cgroupsAreAtRest(
         _ warden: pid_t, inUse: Int = 0

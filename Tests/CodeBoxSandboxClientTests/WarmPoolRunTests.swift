@@ -113,8 +113,8 @@ struct WarmPoolRunTests {
             let little = try await client.run(
                 hungry, in: spec(key) { $0.memoryBytes = 32 << 20 }, onOutput: nil)
             #expect(little.outcome == .memoryExceeded)
-            // No cgroup file changes for it, so its program is sent without asking the warden, who may
-            // hear of its start first.
+            // No cgroup file changes for it, so its program is sent without asking the warden, who
+            // may hear of its start first.
             for _ in 0..<5 {
                 let short = try await client.run(
                     python("while True: pass"), in: spec(key) { $0.wallMs = 200 }, onOutput: nil)

@@ -4,8 +4,8 @@
 struct BPFMachine {
     let program: [BPFInstruction]
 
-    /// - Returns: the program's answer; nil if it has none (runs over its end, or an instruction that
-    ///   seccomp does not know).
+    /// - Returns: the program's answer; nil if it has none (runs over its end, or an instruction
+    ///   that seccomp does not know).
     func answer(number: UInt32, architecture: UInt32, arguments: [UInt64]) -> UInt32? {
         var data = [number, architecture, 0, 0]
         for argument in arguments {

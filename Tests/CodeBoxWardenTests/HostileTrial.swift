@@ -11,8 +11,8 @@ import Testing
 
 @testable import CodeBoxSandboxClient
 
-/// A warden of one's own with an image whose interpreter plays a scene of `Tests/HostileInterpreter`.
-/// Every wait is bounded: what does not come in time fails the test.
+/// A warden of one's own with an image whose interpreter plays a scene of
+/// `Tests/HostileInterpreter`. Every wait is bounded: what does not come in time fails the test.
 final class HostileTrial {
     struct Sandbox {
         let id: UInt64
@@ -43,7 +43,8 @@ final class HostileTrial {
     private var heard: [(reply: cb_reply, fds: [CInt])] = []
     private var kept: [CInt] = []
 
-    /// Runs the body with a trial, whose warden must end afterwards, with all that the scene has left.
+    /// Runs the body with a trial, whose warden must end afterwards, with all that the scene has
+    /// left.
     static func run(_ scene: String, _ body: (HostileTrial) throws -> Void) throws {
         let trial = try HostileTrial(scene)
         defer { trial.clear() }

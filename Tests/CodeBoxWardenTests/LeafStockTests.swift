@@ -66,7 +66,8 @@ struct LeafStockTests {
         let made = Made()
         var stock = LeafStock(limits: .standard, now: 0)
         var now = settle(&stock, made)
-        // The warden notes that it is busy before it takes one: a full stock has nothing to do then.
+        // The warden notes that it is busy before it takes one: a full stock has nothing to do
+        // then.
         stock.disturb(now: now)
         for number in 1...taken {
             now += 1

@@ -14,13 +14,14 @@ int play_gains(void);
 /// What a zygote does when asked to fork: `fds` as in enum cb_fork_fd.
 typedef void hostile_fork(const int *fds, int count);
 
-/// Says that it is ready, as a zygote does, and has each fork request handled until the warden hangs up.
+/// Says that it is ready, as a zygote does, and has each fork request handled until the warden
+/// hangs up.
 int serve_forks(hostile_fork *fork_job);
 
 /// Hands the warden an eventfd as the job's pidfd.
 int play_eventfd(void);
-/// Writes pids of others into the cgroup files of the request, and tells the job's stdout how many it
-/// has moved.
+/// Writes pids of others into the cgroup files of the request, and tells the job's stdout how many
+/// it has moved.
 int play_moves(void);
 /// Puts processes of its own into the sandbox's cgroups, one into each.
 int play_lodgers(void);
@@ -31,6 +32,6 @@ _Noreturn void stay(void);
 
 /// Starts processes that outlive it, then serves as a zygote that never forks.
 int play_daemons(void);
-/// Sends the warden signals without a pause from the first fork request on, and tells that one's stdout
-/// of the first that was delivered.
+/// Sends the warden signals without a pause from the first fork request on, and tells that one's
+/// stdout of the first that was delivered.
 int play_flood(void);

@@ -21,8 +21,8 @@ package enum Wardens {
         }
     }
 
-    /// Names of the cgroups that a warden has for jobs, used or not, in one of its hierarchies; none
-    /// before it has begun.
+    /// Names of the cgroups that a warden has for jobs, used or not, in one of its hierarchies;
+    /// none before it has begun.
     package static func cgroups(of warden: CInt) throws -> Set<String> {
         let directories = CgroupReport.current().directories
         let base = try #require(directories.first)

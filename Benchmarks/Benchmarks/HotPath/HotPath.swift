@@ -2,8 +2,8 @@ import Benchmark
 import CodeBoxBenchmarking
 import Foundation
 
-// One part of the hot path each. Sandboxes are the warden's, asked for and waited for from here: the
-// message to it and its answer are in each figure.
+// One part of the hot path each. Sandboxes are the warden's, asked for and waited for from here:
+// the message to it and its answer are in each figure.
 
 /// What a benchmark measures of one sandbox's life. The rest of it goes by unmeasured.
 enum Part: String, CaseIterable {

@@ -19,8 +19,8 @@ public final class SandboxStages {
     private let hello: SandboxProgram
 
     /// - Parameters:
-    ///   - executable: the `codebox` program, with `codebox-warden`, `codebox-init` and zygotes' objects
-    ///     beside it.
+    ///   - executable: the `codebox` program, with `codebox-warden`, `codebox-init` and zygotes'
+    ///     objects beside it.
     ///   - dataDirectory: where the images are.
     ///   - runtime: `python` or `node`.
     ///   - isForked: whether jobs' processes are forked from a zygote, which is started here.

@@ -1,6 +1,7 @@
 /// An error of CodeBox itself: what happened, to what, and what to do.
 ///
-/// A program that fails is not an error but an ``Outcome``. The HTTP edge chooses the HTTP status by
+/// A program that fails is not an error but an ``Outcome``. The HTTP edge chooses the HTTP status
+/// by
 /// ``code`` alone.
 package struct CodeBoxError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: String, Codable, Sendable, CaseIterable {

@@ -10,9 +10,9 @@ package struct LimitsPolicy: Sendable {
 
     /// Returns the limits of a job.
     ///
-    /// The limits that the client names must lie between floor and ceiling. Defaults above the ceiling
-    /// are lowered to it silently, because the client did not ask for them. A CPU time that the client
-    /// leaves out follows a longer wall time.
+    /// The limits that the client names must lie between floor and ceiling. Defaults above the
+    /// ceiling are lowered to it silently, because the client did not ask for them. A CPU time that
+    /// the client leaves out follows a longer wall time.
     /// - Throws: ``CodeBoxError`` with code `limitOutOfRange` and the field `limits.<name>`.
     package func resolve(request: LimitsRequest, runtimeDefaults: LimitsRequest)
         throws(CodeBoxError) -> Limits

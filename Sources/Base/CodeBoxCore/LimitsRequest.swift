@@ -1,5 +1,5 @@
-/// The limits that a client or a runtime's manifest names. A limit that the client leaves out is the
-/// runtime's, and one that the runtime leaves out is that of ``Limits/standard``.
+/// The limits that a client or a runtime's manifest names. A limit that the client leaves out is
+/// the runtime's, and one that the runtime leaves out is that of ``Limits/standard``.
 package struct LimitsRequest: Codable, Hashable, Sendable {
     package var wallMs: Int?
     package var cpuMs: Int?

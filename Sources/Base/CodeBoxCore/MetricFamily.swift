@@ -1,5 +1,5 @@
-/// One metric with all its samples, as its owner counts it. `/metrics` writes families as they are, so
-/// a metric is one row where it is counted.
+/// One metric with all its samples, as its owner counts it. `/metrics` writes families as they are,
+/// so a metric is one row where it is counted.
 package struct MetricFamily: Sendable, Hashable {
     package enum Kind: String, Sendable {
         case counter, gauge, histogram

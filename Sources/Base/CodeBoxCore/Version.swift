@@ -1,4 +1,5 @@
-/// The version of CodeBox, as `codebox --version`, `codebox-warden --version` and `/healthz` tell it.
+/// The version of CodeBox, as `codebox --version`, `codebox-warden --version` and `/healthz` tell
+/// it.
 package enum Version {
     package static let text = "0.1.0"
 }

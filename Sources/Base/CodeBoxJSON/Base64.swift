@@ -12,8 +12,8 @@ package enum Base64 {
         return table
     }()
 
-    /// Returns the bytes, or nil for a text that ``encode(_:into:)`` would not write: one with white
-    /// space, without padding, or with stray bits before the padding.
+    /// Returns the bytes, or nil for a text that ``encode(_:into:)`` would not write: one with
+    /// white space, without padding, or with stray bits before the padding.
     package static func decode(_ text: [UInt8]) -> [UInt8]? {
         guard text.count.isMultiple(of: 4) else { return nil }
         guard !text.isEmpty else { return [] }

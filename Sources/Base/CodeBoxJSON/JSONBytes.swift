@@ -13,8 +13,8 @@ enum JSONBytes {
         while index + 8 <= bytes.count {
             let word = UInt64(
                 littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            // Each term marks the high bit of the bytes that it looks for. Bytes above a match may be
-            // marked in error, so only the lowest mark counts.
+            // Each term marks the high bit of the bytes that it looks for. Bytes above a match may
+            // be marked in error, so only the lowest mark counts.
             let found =
                 (zeroes(word ^ quotes) | zeroes(word ^ backslashes)
                     | ((word &- spaces) & ~word & highBits))

@@ -4,8 +4,8 @@ package struct JSONNumber {
     /// Whether the text has neither fraction nor exponent.
     let isInteger: Bool
 
-    /// The value if it is a whole number that fits an Int, else nil. Besides `1000` this takes `1e3`
-    /// and `1000.0`, which some encoders write.
+    /// The value if it is a whole number that fits an Int, else nil. Besides `1000` this takes
+    /// `1e3` and `1000.0`, which some encoders write.
     package var integer: Int? {
         if isInteger { return Int(text) }
         guard let value = double, value.magnitude < 9_007_199_254_740_992 else { return nil }

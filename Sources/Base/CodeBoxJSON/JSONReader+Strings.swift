@@ -44,7 +44,8 @@ extension JSONReader {
         throws(JSONSyntaxError) -> [UInt8]
     {
         var text: [UInt8] = []
-        // An array that grows by doubling is copied to new memory each time, which costs page faults.
+        // An array that grows by doubling is copied to new memory each time, which costs page
+        // faults.
         text.reserveCapacity(closing(from: firstEscape) - start)
         var (start, end) = (start, firstEscape)
         while true {

@@ -1,8 +1,8 @@
 /// Reads JSON (RFC 8259) strictly, front to back, without building a tree.
 ///
 /// The caller asks for the values that its schema expects, so the schema bounds the recursion and
-/// the text does not. ``skip()`` steps over everything else, and does not recurse. The reader borrows
-/// its bytes: it must not outlive the closure that handed them out.
+/// the text does not. ``skip()`` steps over everything else, and does not recurse. The reader
+/// borrows its bytes: it must not outlive the closure that handed them out.
 @usableFromInline
 package struct JSONReader {
     /// Levels of nesting that ``skip()`` follows before it gives up.

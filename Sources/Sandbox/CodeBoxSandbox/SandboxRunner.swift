@@ -9,11 +9,11 @@ package protocol SandboxRunner: Sendable {
     /// When `stop` fires, the program is killed at once, and the report's outcome is `canceled`.
     /// Canceling the task fires `stop` with ``StopSignal/Reason/taskCanceled``.
     /// - Parameter onOutput: called with each piece of output as it comes (within
-    ///   `limits.outputBytes`), on the client's thread: it must not block. The report holds the whole
-    ///   output too.
-    /// - Parameter whenGone: called once, however the run ends, when nothing of its sandbox is left:
-    ///   its processes are reaped and its cgroup is removed. That is a few milliseconds after the
-    ///   report, which waits for neither. It must not block.
+    ///   `limits.outputBytes`), on the client's thread: it must not block. The report holds the
+    ///   whole output too.
+    /// - Parameter whenGone: called once, however the run ends, when nothing of its sandbox is
+    ///   left: its processes are reaped and its cgroup is removed. That is a few milliseconds after
+    ///   the report, which waits for neither. It must not block.
     /// - Throws: `sandboxFailed`, naming the step that failed, if a layer could not be put on (the
     ///   program has then not run); `wardenUnavailable` if there is no warden, or the warden ended
     ///   before the program.
@@ -28,9 +28,9 @@ package protocol SandboxRunner: Sendable {
     /// Returns once ``isAvailable`` is true, or when the task is canceled.
     func waitUntilAvailable() async
 
-    /// Keeps sandboxes of these pools waiting for programs from now on. Sandboxes of pools that are no
-    /// longer named (an image was replaced) are removed. Other pools that runs name come and go with
-    /// demand. Returns at once.
+    /// Keeps sandboxes of these pools waiting for programs from now on. Sandboxes of pools that are
+    /// no longer named (an image was replaced) are removed. Other pools that runs name come and go
+    /// with demand. Returns at once.
     func keepWarm(_ pools: [WarmPoolKey])
 
     /// How many sandboxes wait, and how many were taken.

@@ -25,8 +25,8 @@ package struct WarmPoolStatistics: Hashable, Sendable {
     package var coldRuns = 0
     /// Runs whose process was forked from a zygote.
     package var forkedRuns = 0
-    /// Runs that exec'ed their interpreter because their runtime's zygote was not up, died, or failed to
-    /// fork.
+    /// Runs that exec'ed their interpreter because their runtime's zygote was not up, died, or
+    /// failed to fork.
     package var zygoteFallbacks = 0
     /// Zygotes that were started, and those that died or could not start.
     package var zygoteStarts = 0

@@ -25,7 +25,8 @@ struct BPFAssembly {
         _ code: UInt16, _ operand: UInt32, ifTrue: Place, ifFalse: Place
     ) -> Place {
         // A comparison can skip 255 instructions. What is farther is reached by way of a jump, and
-        // the second jump may push the first one's target out of reach no more: both are right here.
+        // the second jump may push the first one's target out of reach no more: both are right
+        // here.
         let near = 250
         let toTrue = distance(to: ifTrue) > near ? placeJump(to: ifTrue) : ifTrue
         let toFalse = distance(to: ifFalse) > near ? placeJump(to: ifFalse) : ifFalse

@@ -3,10 +3,10 @@ import CodeBoxCore
 /// Finds out what a compiled filter does with each call, and writes a shorter program that does the
 /// same.
 ///
-/// libseccomp tests every number that it was given a rule for. Most of them are allowed whatever their
-/// arguments are, and lie next to each other. Installing a filter costs time by its length, twice for
-/// every sandbox. So ranges of numbers replace single ones; the parts that look at arguments stay as
-/// libseccomp wrote them.
+/// libseccomp tests every number that it was given a rule for. Most of them are allowed whatever
+/// their arguments are, and lie next to each other. Installing a filter costs time by its length,
+/// twice for every sandbox. So ranges of numbers replace single ones; the parts that look at
+/// arguments stay as libseccomp wrote them.
 struct SeccompDispatch {
     /// What the filter does with a call once its number is known.
     enum Fate: Hashable {
@@ -174,7 +174,8 @@ struct SeccompDispatch {
         return state
     }
 
-    /// Whether no instruction after a comparison uses what it compared: a load or an answer follows.
+    /// Whether no instruction after a comparison uses what it compared: a load or an answer
+    /// follows.
     private func isReloaded(after at: Int) -> Bool {
         let compared = program[at]
         return [compared.ifTrue, compared.ifFalse].allSatisfy { skip in

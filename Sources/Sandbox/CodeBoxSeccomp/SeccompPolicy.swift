@@ -18,8 +18,8 @@ import Glibc
 package struct SeccompPolicy: Hashable, Sendable {
     /// The errno of calls that no rule names.
     package var defaultErrno: CInt
-    /// The errno of calls that are newer than libseccomp. ENOSYS lets a C library that is newer than
-    /// this policy fall back; EPERM would not.
+    /// The errno of calls that are newer than libseccomp. ENOSYS lets a C library that is newer
+    /// than this policy fall back; EPERM would not.
     package var newerErrno: CInt
     package var rules: [SeccompRule]
 
@@ -36,9 +36,9 @@ package struct SeccompPolicy: Hashable, Sendable {
         self.rules = rules
     }
 
-    /// This policy with the rules of another one. A rule is added to this policy's rules for its call;
-    /// it replaces them if it has another action, or no conditions. Calls that no rule names are
-    /// answered as in this policy.
+    /// This policy with the rules of another one. A rule is added to this policy's rules for its
+    /// call; it replaces them if it has another action, or no conditions. Calls that no rule names
+    /// are answered as in this policy.
     package func merging(_ additions: SeccompPolicy) -> SeccompPolicy {
         var merged = self
         for rule in additions.rules {

@@ -6,8 +6,8 @@ import CodeBoxSystem
 import Glibc
 
 extension SeccompProgram {
-    /// Compiles a policy for this machine's architecture. Calls that the architecture doesn't have are
-    /// passed over; other architectures' calls (i386 and x32 on x86-64) kill the process.
+    /// Compiles a policy for this machine's architecture. Calls that the architecture doesn't have
+    /// are passed over; other architectures' calls (i386 and x32 on x86-64) kill the process.
     /// - Throws: `configurationInvalid` if a rule names no system call or can't be expressed.
     package static func compile(_ policy: SeccompPolicy) throws(CodeBoxError) -> SeccompProgram {
         let reference = BPFInstruction.list(try reference(policy).instructions)

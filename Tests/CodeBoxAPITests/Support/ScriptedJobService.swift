@@ -3,8 +3,8 @@ import CodeBoxJobs
 import CodeBoxWorker
 import Synchronization
 
-/// Services that keep their promises as the real ones do (checks, states, errors), but whose programs
-/// end as a test says.
+/// Services that keep their promises as the real ones do (checks, states, errors), but whose
+/// programs end as a test says.
 final class ScriptedJobService: RunService, JobService, StatusService {
     typealias Program = @Sendable (Job) async throws(CodeBoxError) -> JobResult
 

@@ -14,8 +14,8 @@ extension JSONWriter {
         "stderr", "stderr_encoding", "stderr_truncated", "stderr_bytes"
     )
 
-    /// Writes the four fields of what a program wrote to one stream: as text if it is UTF-8, else as
-    /// base64.
+    /// Writes the four fields of what a program wrote to one stream: as text if it is UTF-8, else
+    /// as base64.
     mutating func output(_ output: CapturedOutput?, _ keys: OutputKeys) {
         key(keys.text)
         guard let output else {

@@ -5,8 +5,8 @@ import NIOCore
 
 /// Decodes a job from a request's body.
 ///
-/// It checks the body's form only. What the values mean (paths, sizes, limits) is checked behind the
-/// service.
+/// It checks the body's form only. What the values mean (paths, sizes, limits) is checked behind
+/// the service.
 enum JobDecoder {
     enum Field: String, CaseIterable {
         case runtime, source, files, entrypoint, args, env, stdin, limits, labels

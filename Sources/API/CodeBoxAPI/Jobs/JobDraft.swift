@@ -6,7 +6,8 @@ struct JobDraft {
     /// The fields that the request has.
     var fields: Set<JobDecoder.Field> = []
 
-    /// Returns this job with the fields that it leaves out taken from `defaults`. `env`, `labels` and
+    /// Returns this job with the fields that it leaves out taken from `defaults`. `env`, `labels`
+    /// and
     /// `limits` are merged name by name.
     func completed(by defaults: JobDraft) -> JobDraft {
         var whole = defaults

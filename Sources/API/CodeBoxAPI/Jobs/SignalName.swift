@@ -8,7 +8,8 @@ enum SignalName {
         "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS",
     ]
 
-    /// Returns `SIGKILL` for 9, `SIGRTMIN+2` for 36 (as glibc counts), and otherwise the bare number.
+    /// Returns `SIGKILL` for 9, `SIGRTMIN+2` for 36 (as glibc counts), and otherwise the bare
+    /// number.
     static func of(_ number: Int) -> String {
         switch number {
         case 1...names.count: names[number - 1]

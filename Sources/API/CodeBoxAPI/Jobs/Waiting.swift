@@ -6,8 +6,8 @@ import HTTPTypes
 enum Waiting {
     /// Returns the seconds of `Prefer: wait=N` (RFC 7240), at most `maximum`; nil without one.
     ///
-    /// The RFC has a server ignore preferences that it doesn't understand or can't honor, rather than
-    /// refuse them. `Preference-Applied` tells the client which time it got.
+    /// The RFC has a server ignore preferences that it doesn't understand or can't honor, rather
+    /// than refuse them. `Preference-Applied` tells the client which time it got.
     static func preferred(_ headers: HTTPFields, maximum: Double) -> Int? {
         for value in headers[values: .prefer] {
             for preference in value.split(separator: ",") {

@@ -5,8 +5,8 @@ import Hummingbird
 /// Authenticates requests.
 ///
 /// With API keys, a request must present one, except on an open route. Without keys, a request must
-/// address this machine by a loopback name, so that a web page can't reach the API through a DNS name
-/// that points here.
+/// address this machine by a loopback name, so that a web page can't reach the API through a DNS
+/// name that points here.
 struct AccessMiddleware: RouterMiddleware {
     let keys: APIKeys
     let table: RouteTable

@@ -3,7 +3,8 @@ package import CodeBoxCore
 /// The rule that CodeBox without API keys serves its own machine only.
 package enum LoopbackRule {
     /// Refuses to listen on an address that other machines can reach while there are no keys.
-    /// - Throws: `configurationInvalid` for a host that is not a loopback address if there is no key.
+    /// - Throws: `configurationInvalid` for a host that is not a loopback address if there is no
+    ///   key.
     package static func checkBind(host: String, keys: APIKeys) throws(CodeBoxError) {
         guard keys.isEmpty, !isLoopback(host) else { return }
         throw CodeBoxError(

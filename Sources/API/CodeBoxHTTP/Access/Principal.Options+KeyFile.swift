@@ -3,8 +3,8 @@ import CodeBoxCore
 extension Principal.Options {
     /// Reads the options that follow a key in the key file.
     /// - Parameter name: the line's name, for the error.
-    /// - Throws: `configurationInvalid` for an unknown option. The message does not repeat the option,
-    ///   which might be part of a key.
+    /// - Throws: `configurationInvalid` for an unknown option. The message does not repeat the
+    ///   option, which might be part of a key.
     init(words: some Sequence<Substring>, name: String) throws(CodeBoxError) {
         self.init()
         for word in words {

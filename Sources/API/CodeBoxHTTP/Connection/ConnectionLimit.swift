@@ -3,8 +3,8 @@ import HummingbirdCore
 /// Bounds the connections that are open at one time; more wait in the kernel's backlog.
 ///
 /// NIO accepts up to four connections before it asks again, so a limit that says yes up to the
-/// maximum, as Hummingbird's own does, is exceeded by three. This one says no as soon as another four
-/// might be too many.
+/// maximum, as Hummingbird's own does, is exceeded by three. This one says no as soon as another
+/// four might be too many.
 struct ConnectionLimit: AvailableConnectionsDelegate {
     /// The default of `maxMessagesPerRead` on NIO's server sockets.
     static let acceptedAtOnce = 4

@@ -4,9 +4,9 @@ import Synchronization
 
 /// The open connections. Each has a signal that fires once its client has disconnected.
 ///
-/// A client that shuts down only its sending side counts as disconnected, because HTTP/1 has no other
-/// sign. Hummingbird's own check (`consumeWithCancellationOnInboundClose`) ends the connection with
-/// the request, which would cost `POST /v1/run` its keep-alive.
+/// A client that shuts down only its sending side counts as disconnected, because HTTP/1 has no
+/// other sign. Hummingbird's own check (`consumeWithCancellationOnInboundClose`) ends the
+/// connection with the request, which would cost `POST /v1/run` its keep-alive.
 package final class ConnectionRegistry: Sendable {
     private let connections = Mutex<[ObjectIdentifier: StopSignal]>([:])
 

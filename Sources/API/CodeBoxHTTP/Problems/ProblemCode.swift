@@ -1,7 +1,8 @@
 package import CodeBoxCore
 package import HTTPTypes
 
-/// What went wrong, for programs: the `code` of a problem. Each code always has the same HTTP status.
+/// What went wrong, for programs: the `code` of a problem. Each code always has the same HTTP
+/// status.
 package enum ProblemCode: String, CaseIterable, Sendable {
     // Found by the HTTP edge.
     case malformedRequest = "malformed_request"
@@ -91,7 +92,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     /// Seconds after which the client should try again (`Retry-After`); nil if retrying won't help.
     package var retryAfterSeconds: Int? { row.retryAfterSeconds }
 
-    /// What clients read instead of an error's own message, which may name files of the server; nil if
-    /// they may read the message.
+    /// What clients read instead of an error's own message, which may name files of the server; nil
+    /// if they may read the message.
     var publicDetail: String? { row.publicDetail }
 }

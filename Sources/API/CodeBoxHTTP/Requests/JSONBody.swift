@@ -18,8 +18,9 @@ package struct JSONBody: Sendable {
         return try await collect(request)
     }
 
-    /// Checks that the headers declare JSON. Otherwise any web page could post jobs to its visitor's
-    /// own machine: browsers send other types, or none, to any origin without asking it first.
+    /// Checks that the headers declare JSON. Otherwise any web page could post jobs to its
+    /// visitor's own machine: browsers send other types, or none, to any origin without asking it
+    /// first.
     private static func checkType(_ headers: HTTPFields) throws(Problem) {
         // Nearly every client sends exactly this.
         if headers[.contentType] == "application/json", headers[.contentEncoding] == nil { return }

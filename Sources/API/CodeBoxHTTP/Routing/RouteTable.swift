@@ -22,8 +22,8 @@ struct RouteTable: Sendable {
         }
     }
 
-    /// The problem of a request that no route answers: 405 with `Allow` if only the method is wrong,
-    /// else 404.
+    /// The problem of a request that no route answers: 405 with `Allow` if only the method is
+    /// wrong, else 404.
     func problem(forUnrouted request: Request) -> Problem {
         let path = request.uri.path
         let methods = routes.filter { $0.matches(path) }.map(\.method)

@@ -2,8 +2,8 @@ package import CodeBoxCore
 
 /// One `--limit NAME=VALUE`.
 ///
-/// The names are the API's (`wall_ms`, `memory_bytes`, …), with or without the unit. Values may have
-/// one of their own: `wall=2s`, `memory=64MiB`.
+/// The names are the API's (`wall_ms`, `memory_bytes`, …), with or without the unit. Values may
+/// have one of their own: `wall=2s`, `memory=64MiB`.
 package struct LimitArgument: Sendable, Hashable {
     package var key: LimitField
     /// Milliseconds, bytes, cores or a count, as the limit's unit says.
@@ -42,7 +42,8 @@ package struct LimitArgument: Sendable, Hashable {
         return LimitField.allCases.first { shortName(of: $0) == name }
     }
 
-    /// Returns `wall` for `wall_ms`, and `memory` for `memory_bytes`; nil for a name without a unit.
+    /// Returns `wall` for `wall_ms`, and `memory` for `memory_bytes`; nil for a name without a
+    /// unit.
     private static func shortName(of key: LimitField) -> String? {
         switch key.row.unit {
         case .milliseconds where key.rawValue.hasSuffix("_ms"): String(key.rawValue.dropLast(3))

@@ -1,7 +1,7 @@
 /// The sandboxes whose programs were sent a moment ago.
 ///
-/// Outputs that fit into their pipes need not be read while a short program runs. Once a program has
-/// run for a while, its outputs are watched.
+/// Outputs that fit into their pipes need not be read while a short program runs. Once a program
+/// has run for a while, its outputs are watched.
 struct OutputWatch {
     private static let delayNs: UInt64 = 1_000_000
 

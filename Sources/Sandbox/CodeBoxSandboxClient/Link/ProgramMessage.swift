@@ -4,7 +4,8 @@ import CodeBoxSandbox
 
 /// A program as it travels to the job's process (CWire.h, client → job).
 enum ProgramMessage {
-    /// Read and write for the owner, read for all; executable too, since scripts may be run by name.
+    /// Read and write for the owner, read for all; executable too, since scripts may be run by
+    /// name.
     private static let fileMode: UInt32 = 0o755
 
     static func encode(_ program: SandboxProgram) -> [UInt8] {

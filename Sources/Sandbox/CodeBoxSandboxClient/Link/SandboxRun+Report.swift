@@ -45,8 +45,8 @@ extension SandboxRun {
     private func ending(_ reply: cb_reply) -> (CodeBoxCore.Outcome, exitCode: Int?, signal: Int?) {
         let ranOutOfMemory = reply.oom_kills > 0
         switch cb_verdict(rawValue: reply.verdict) {
-        // A program that ran out of memory first and out of time later has exceeded its memory, as on
-        // cgroup v2, where the kernel ends the whole group at once.
+        // A program that ran out of memory first and out of time later has exceeded its memory, as
+        // on cgroup v2, where the kernel ends the whole group at once.
         case CB_VERDICT_WALL:
             return (ranOutOfMemory ? .memoryExceeded : .wallTimeExceeded, nil, Int(SIGKILL))
         case CB_VERDICT_CPU:

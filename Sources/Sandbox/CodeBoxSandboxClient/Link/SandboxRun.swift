@@ -4,7 +4,8 @@ import CodeBoxCore
 import Glibc
 import CodeBoxSandbox
 
-/// One program's run as the client sees it. Only the client's thread touches it, once it was posted.
+/// One program's run as the client sees it. Only the client's thread touches it, once it was
+/// posted.
 final class SandboxRun: @unchecked Sendable {
     typealias Outcome = Result<SandboxReport, CodeBoxError>
 
@@ -154,8 +155,8 @@ final class SandboxRun: @unchecked Sendable {
         return .full
     }
 
-    /// Reads what is in a pipe now, and no more: a process in the sandbox may go on writing until the
-    /// kernel has killed it.
+    /// Reads what is in a pipe now, and no more: a process in the sandbox may go on writing until
+    /// the kernel has killed it.
     func drain(
         _ stream: OutputStream, _ pipe: ClientPipe, into buffer: UnsafeMutableRawBufferPointer
     ) {

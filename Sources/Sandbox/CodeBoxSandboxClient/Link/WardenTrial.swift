@@ -56,8 +56,8 @@ package final class WardenTrial {
         return Sandbox(id: lastID, fds: fds)
     }
 
-    /// Runs a program that reads and prints next to nothing, and returns when its end is reported. The
-    /// sandbox is not gone by then.
+    /// Runs a program that reads and prints next to nothing, and returns when its end is reported.
+    /// The sandbox is not gone by then.
     package func run(
         _ program: SandboxProgram, in sandbox: Sandbox, limits: Limits
     ) throws(CodeBoxError) {
@@ -76,8 +76,8 @@ package final class WardenTrial {
         for fd in [sandbox.fds[0], sandbox.fds[2], sandbox.fds[3]] { close(fd) }
     }
 
-    /// Returns when nothing is left of a sandbox whose end was reported: its last process is reaped and
-    /// its cgroup removed.
+    /// Returns when nothing is left of a sandbox whose end was reported: its last process is reaped
+    /// and its cgroup removed.
     package func awaitRemoval() throws(CodeBoxError) {
         _ = try receive(CB_GONE)
     }
@@ -95,7 +95,8 @@ package final class WardenTrial {
         try check(write(socket, &request, size) == size, "write")
     }
 
-    /// Waits for a reply of that kind. Other replies are passed over, unless they tell of a failure.
+    /// Waits for a reply of that kind. Other replies are passed over, unless they tell of a
+    /// failure.
     private func receive(_ kind: cb_reply_kind) throws(CodeBoxError)
         -> (reply: cb_reply, fds: [CInt])
     {

@@ -2,7 +2,8 @@ import CodeBoxSandbox
 
 // The memory that waiting sandboxes share.
 extension WarmPools {
-    /// Makes room for one more sandbox of a pool: kills stale ones of the pool, or one of a richer pool.
+    /// Makes room for one more sandbox of a pool: kills stale ones of the pool, or one of a richer
+    /// pool.
     /// - Returns: false if the budget has no room for it.
     mutating func makeRoom(for index: Int, _ now: UInt64, _ orders: inout [PoolOrder]) -> Bool {
         while expectedBytes + pools[index].bytesEach > policy.memoryBytes {
@@ -21,8 +22,8 @@ extension WarmPools {
         pools.reduce(0) { $0 + $1.expectedBytes }
     }
 
-    /// A pool that must give up a sandbox for another pool, which is then no richer: no two pools take
-    /// the same room from each other in turn.
+    /// A pool that must give up a sandbox for another pool, which is then no richer: no two pools
+    /// take the same room from each other in turn.
     private func richer(than index: Int) -> Int? {
         let poor = pools[index]
         let lacksMinimum = poor.count < poor.minimum(policy)

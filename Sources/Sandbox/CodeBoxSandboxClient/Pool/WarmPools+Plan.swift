@@ -3,8 +3,8 @@ import CodeBoxCore
 
 // What to make, and what to kill.
 extension WarmPools {
-    /// No sandbox is made ahead for so long after a run begins or ends, unless its pool runs low: the
-    /// run needs the warden and the cores then.
+    /// No sandbox is made ahead for so long after a run begins or ends, unless its pool runs low:
+    /// the run needs the warden and the cores then.
     static let quietNs: UInt64 = 1_500_000
     /// How many more sandboxes than cores are made at one time: some of them wait for the kernel.
     static let extraMaking = 2
@@ -38,8 +38,8 @@ extension WarmPools {
 
     /// Makes sandboxes for the runs in line, for the run that came first before others.
     ///
-    /// Made all at once, they would only keep each other from the cores: the rest is made when these
-    /// are ready.
+    /// Made all at once, they would only keep each other from the cores: the rest is made when
+    /// these are ready.
     mutating func serveLines(_ now: UInt64, _ orders: inout [PoolOrder]) {
         var making = pools.reduce(0) { $0 + $1.making.count }
         while making < mostMaking {

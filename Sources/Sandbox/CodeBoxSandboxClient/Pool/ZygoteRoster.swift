@@ -95,7 +95,8 @@ struct ZygoteRoster {
         }
     }
 
-    /// - Parameter isItsFault: whether the zygote did not fork; if false, something else has failed.
+    /// - Parameter isItsFault: whether the zygote did not fork; if false, something else has
+    ///   failed.
     mutating func forkFailed(_ id: UInt64, isItsFault: Bool, now: UInt64) {
         var isGivenUp = false
         update(id) {

@@ -3,10 +3,10 @@ import Glibc
 
 /// The directory, in one hierarchy, that holds the leaves of this process.
 ///
-/// A read lock on it tells that its owner lives, also to a process of another pid namespace, for which
-/// the pid in the name means nothing. It is a POSIX lock, which no child inherits. But it belongs to
-/// the owner's table of descriptors: a child that still shares the table (`CLONE_FILES`, until it
-/// unshares or ends) holds the lock for a moment longer than its parent lives.
+/// A read lock on it tells that its owner lives, also to a process of another pid namespace, for
+/// which the pid in the name means nothing. It is a POSIX lock, which no child inherits. But it
+/// belongs to the owner's table of descriptors: a child that still shares the table (`CLONE_FILES`,
+/// until it unshares or ends) holds the lock for a moment longer than its parent lives.
 final class CgroupFolder {
     let path: String
     let fd: CInt
@@ -20,8 +20,8 @@ final class CgroupFolder {
         self.path = path
         fd = try CgroupFile.open(path, at: AT_FDCWD, flags: O_RDONLY | O_DIRECTORY)
         var lock = Self.wholeFile(F_RDLCK)
-        // The kernel refuses it only if it runs out of locks. Without the lock a warden in another pid
-        // namespace would take this folder for a dead warden's.
+        // The kernel refuses it only if it runs out of locks. Without the lock a warden in another
+        // pid namespace would take this folder for a dead warden's.
         guard fcntl(fd, F_SETLK, &lock) == 0 else {
             throw CgroupIOError(action: "lock", path: path, errno: errno)
         }
@@ -41,8 +41,8 @@ final class CgroupFolder {
         return errno
     }
 
-    /// Removes folders with everything in them, in all hierarchies at once. One that can't be removed
-    /// does not keep the others.
+    /// Removes folders with everything in them, in all hierarchies at once. One that can't be
+    /// removed does not keep the others.
     /// - Parameter tries: one in every millisecond, in which killed processes leave.
     /// - Returns: whether all are gone.
     @discardableResult

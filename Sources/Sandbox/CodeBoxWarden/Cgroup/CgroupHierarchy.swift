@@ -7,7 +7,8 @@ package protocol CgroupHierarchy: AnyObject {
     /// Bounds what all leaves together may use.
     /// - Throws: `sandboxFailed` with the file and the kernel's reason.
     func bound(memoryBytes: Int, processes: Int) throws(CodeBoxError)
-    /// Lets a group's processes make children that are born in leaves which are made from now on. On v2
+    /// Lets a group's processes make children that are born in leaves which are made from now on.
+    /// On v2
     /// `clone3` needs the right to write the `cgroup.procs` of the leaf and of this folder.
     func admit(group: UInt32) throws(CodeBoxError)
     /// Makes an empty cgroup with the limits in force.

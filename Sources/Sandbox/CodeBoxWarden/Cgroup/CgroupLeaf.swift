@@ -4,8 +4,8 @@ package import CodeBoxCore
 package protocol CgroupLeaf: AnyObject {
     /// v2: the directory, for `clone3` with `CLONE_INTO_CGROUP`. Nil on v1.
     var cloneFD: CInt? { get }
-    /// v2: the directory for a zygote, whose child is born in it. Where ``CgroupHierarchy`` has admitted
-    /// a group, `..` leads no further than to the folder of all leaves.
+    /// v2: the directory for a zygote, whose child is born in it. Where ``CgroupHierarchy`` has
+    /// admitted a group, `..` leads no further than to the folder of all leaves.
     var entryFD: CInt? { get }
     /// v1: every hierarchy's `tasks`, open for writing (close-on-exec), into each of which the new
     /// process itself writes `0` while it is single-threaded. Empty on v2.
@@ -14,20 +14,21 @@ package protocol CgroupLeaf: AnyObject {
     /// for a grace period of the kernel when the machine was idle.
     var taskFDs: [CInt] { get }
 
-    /// v1: an eventfd that is readable when the cgroup has run out of memory. The warden then ends the
-    /// whole sandbox, as the kernel does on v2 (`memory.oom.group`). Nil on v2.
+    /// v1: an eventfd that is readable when the cgroup has run out of memory. The warden then ends
+    /// the whole sandbox, as the kernel does on v2 (`memory.oom.group`). Nil on v2.
     var memoryEventFD: CInt? { get }
 
     /// - Throws: `internalError` if a counter can't be read.
     func usage() throws(CodeBoxError) -> CgroupUsage
-    /// Memory that is charged to a cgroup which was just made, bytes; reads one file. 0 once removed.
+    /// Memory that is charged to a cgroup which was just made, bytes; reads one file. 0 once
+    /// removed.
     func memoryBytes() -> Int
     /// User and system CPU time so far, microseconds; one `pread`. 0 once removed.
     func cpuTimeUs() -> Int
     /// Changes the limits of a cgroup in use. Where this throws, some may have changed already.
     func setLimits(_ limits: Limits) throws(CodeBoxError)
-    /// Kills everything in it. On v2 that is one write. On v1 every process is signaled in turn, and
-    /// one that forks quickly may outrun it; killing the sandbox's PID 1 can't be outrun.
+    /// Kills everything in it. On v2 that is one write. On v1 every process is signaled in turn,
+    /// and one that forks quickly may outrun it; killing the sandbox's PID 1 can't be outrun.
     func kill()
     /// Closes the descriptors and removes the directory. Call it again if it returns `busy`.
     /// - Throws: `internalError` if the kernel refuses for another reason.

@@ -24,8 +24,8 @@ package struct CgroupMount: Hashable, Sendable {
         }
     }
 
-    /// Where the cgroup of that path is in the file system; nil if it lies outside of what is mounted,
-    /// as in a container that sees only its own part.
+    /// Where the cgroup of that path is in the file system; nil if it lies outside of what is
+    /// mounted, as in a container that sees only its own part.
     package func directory(of path: String) -> String? {
         guard !path.hasPrefix("/.."), !root.hasPrefix("/..") else { return nil }
         if root == "/" { return path == "/" ? mountPoint : mountPoint + path }

@@ -18,8 +18,8 @@ struct CgroupSweep {
                 guard let owner = CgroupOwner(folderName: name), owner != own, !owner.isAlive
                 else { continue }
                 let path = base + "/" + name
-                // The owner lives in another pid namespace, or it was killed a moment ago and a child
-                // of its shares its descriptors still.
+                // The owner lives in another pid namespace, or it was killed a moment ago and a
+                // child of its shares its descriptors still.
                 if CgroupFolder.isLocked(path) { isHeld = true } else { abandoned.append(path) }
             }
         }

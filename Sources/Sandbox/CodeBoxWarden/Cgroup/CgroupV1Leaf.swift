@@ -12,7 +12,8 @@ package final class CgroupV1Leaf: CgroupLeaf {
     private let hierarchy: CgroupV1
     package private(set) var memoryEventFD: CInt?
 
-    /// Files that are read when the program has ended, while its client waits. They are opened before.
+    /// Files that are read when the program has ended, while its client waits. They are opened
+    /// before.
     private var counters = Counters()
     private struct Counters {
         /// `cpuacct.usage`, nanoseconds.
@@ -61,8 +62,8 @@ package final class CgroupV1Leaf: CgroupLeaf {
         try CgroupFile.open(name + "/" + file, at: folder.fd, flags: O_RDONLY)
     }
 
-    /// v1's OOM killer ends one process and lets the rest go on. The event lets the warden end the rest
-    /// (Documentation/admin-guide/cgroup-v1/memory.rst, "OOM Control").
+    /// v1's OOM killer ends one process and lets the rest go on. The event lets the warden end the
+    /// rest (Documentation/admin-guide/cgroup-v1/memory.rst, "OOM Control").
     private func listenForMemoryEvents() throws(CgroupIOError) {
         let event = eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK))
         guard event >= 0 else {
@@ -126,8 +127,8 @@ package final class CgroupV1Leaf: CgroupLeaf {
     }
 
     private func readUsage() throws(CgroupIOError) -> CgroupUsage {
-        // The sum is exact, its parts are sampled at ticks: what took less than a few has none worth
-        // looking up, and counts as the program's own.
+        // The sum is exact, its parts are sampled at ticks: what took less than a few has none
+        // worth looking up, and counts as the program's own.
         let total = cpuTimeUs()
         var systemUs = 0
         if total > Self.sampledUs {

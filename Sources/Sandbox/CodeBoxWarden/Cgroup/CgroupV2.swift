@@ -60,8 +60,8 @@ package final class CgroupV2: CgroupHierarchy {
     package func admit(group: UInt32) throws(CodeBoxError) {
         do throws(CgroupIOError) {
             try CgroupFile.admit(group: group, at: folder.fd)
-            // Without this a zygote could leave its root by the leaf's folder, whose parents are the
-            // host's.
+            // Without this a zygote could leave its root by the leaf's folder, whose parents are
+            // the host's.
             let confined = cb_open_confined(folder.path)
             guard confined >= 0 else {
                 throw CgroupIOError(action: "confine", path: folder.path, errno: -confined)

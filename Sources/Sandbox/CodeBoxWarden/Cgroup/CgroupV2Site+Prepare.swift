@@ -2,7 +2,8 @@ import CodeBoxCore
 import Glibc
 
 extension CgroupV2Site {
-    /// Prepares the place that ``choose(isRoot:)`` found, and moves processes where that is allowed.
+    /// Prepares the place that ``choose(isRoot:)`` found, and moves processes where that is
+    /// allowed.
     /// - Returns: the directory to make CodeBox's folder in.
     func prepare() throws(CodeBoxError) -> String {
         let choice = try choose()

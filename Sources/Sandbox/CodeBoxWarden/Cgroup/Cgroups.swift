@@ -4,9 +4,9 @@ package import CodeBoxCore
 package enum Cgroups {
     /// The period over which `limits.cpus` is enforced, microseconds; the kernel's default.
     ///
-    /// A short job is never throttled within its first period's quota, so a longer period means less
-    /// latency; most jobs end before a shorter one would make a difference. Also, a quota is at least
-    /// 1 ms, which 0.01 of a core needs this period for.
+    /// A short job is never throttled within its first period's quota, so a longer period means
+    /// less latency; most jobs end before a shorter one would make a difference. Also, a quota is
+    /// at least 1 ms, which 0.01 of a core needs this period for.
     static let cpuPeriodUs = 100_000
 
     /// Quota per period, microseconds.
@@ -15,8 +15,8 @@ package enum Cgroups {
     }
 
     /// Makes room for a warden that is about to be started. On v2 that may move this service's
-    /// processes, which the warden can't do: it does not see most of them from its pid namespace. What
-    /// fails here fails in the warden again, which reports it.
+    /// processes, which the warden can't do: it does not see most of them from its pid namespace.
+    /// What fails here fails in the warden again, which reports it.
     static func makeRoom() {
         guard let site = (try? CgroupSurvey.current())?.v2 else { return }
         _ = try? site.prepare()

@@ -42,8 +42,9 @@ final class CgroupRemovals {
         let again = pending
         pending = []
         pauseNs = min(2 * pauseNs, Self.lastPauseNs)
-        // What is killed takes a few milliseconds to leave. What is in there by then did not end with
-        // its sandbox or zygote: a zygote has put it there, or it forks faster than it is killed.
+        // What is killed takes a few milliseconds to leave. What is in there by then did not end
+        // with its sandbox or zygote: a zygote has put it there, or it forks faster than it is
+        // killed.
         let isLate = pauseNs >= 8 * Self.firstPauseNs
         for one in again {
             if isLate { one.leaf.kill() }

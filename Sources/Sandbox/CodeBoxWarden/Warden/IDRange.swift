@@ -28,8 +28,8 @@ struct IDRange {
     /// How many depend on a zygote's uid, by the uid: the zygote itself, and its sandboxes.
     private var zygoteHolders: [UInt32: Int] = [:]
 
-    /// The range lies above all ids that people and distributions assign. If this process lives in a
-    /// user namespace that has none so high, it is the upper half of the largest range there.
+    /// The range lies above all ids that people and distributions assign. If this process lives in
+    /// a user namespace that has none so high, it is the upper half of the largest range there.
     init(uidMap: String = Self.ownMap()) {
         var best: (base: UInt32, count: UInt32) = (0, 0)
         for line in uidMap.split(separator: "\n") {
@@ -65,8 +65,8 @@ struct IDRange {
     /// How many zygotes can have different uids at one time.
     var zygoteCapacity: Int { Int(zygoteCount) - 1 }
 
-    /// The next zygote's uid in turn that is not in use; nil if all are. A process that shared a uid
-    /// with a zygote could enter the zygote's sandboxes.
+    /// The next zygote's uid in turn that is not in use; nil if all are. A process that shared a
+    /// uid with a zygote could enter the zygote's sandboxes.
     mutating func takeZygote() -> UInt32? {
         guard zygoteHolders.count < zygoteCapacity else { return nil }
         // Of so many in a row, at least one is not in use.

@@ -1,13 +1,13 @@
 import Glibc
 import CodeBoxSystem
 
-/// Keeps, for each image, the mount namespace that its sandboxes' are copied from: the image as root
-/// and its `/dev`, all read-only. So a sandbox need not copy the host's mounts, build the same again,
-/// and change its root, for which the kernel looks at every process of the machine.
+/// Keeps, for each image, the mount namespace that its sandboxes' are copied from: the image as
+/// root and its `/dev`, all read-only. So a sandbox need not copy the host's mounts, build the same
+/// again, and change its root, for which the kernel looks at every process of the machine.
 ///
-/// A template is kept for as long as the warden lives and the image is the same. The folder's device
-/// and inode tell that: no other folder gets them while the namespace holds it. An image can be
-/// removed meanwhile; nothing is mounted on its folder anywhere.
+/// A template is kept for as long as the warden lives and the image is the same. The folder's
+/// device and inode tell that: no other folder gets them while the namespace holds it. An image can
+/// be removed meanwhile; nothing is mounted on its folder anywhere.
 struct ImageTemplates {
     private struct Folder: Equatable {
         let device: dev_t

@@ -4,15 +4,16 @@ import Glibc
 import CodeBoxSystem
 
 extension SandboxMaker {
-    /// The sockets and pipes of one sandbox. Each has an end for the warden or the client, and one that
-    /// PID 1 is born with.
+    /// The sockets and pipes of one sandbox. Each has an end for the warden or the client, and one
+    /// that PID 1 is born with.
     struct Ends {
         private(set) var control: (ours: CInt, theirs: CInt) = (-1, -1)
         private(set) var job: (ours: CInt, theirs: CInt) = (-1, -1)
         private(set) var stdin: (ours: CInt, theirs: CInt) = (-1, -1)
         private(set) var stdout: (ours: CInt, theirs: CInt) = (-1, -1)
         private(set) var stderr: (ours: CInt, theirs: CInt) = (-1, -1)
-        /// Where PID 1 tells a zygote's child that the sandbox stands. The warden does not listen to it.
+        /// Where PID 1 tells a zygote's child that the sandbox stands. The warden does not listen
+        /// to it.
         private(set) var built: CInt = -1
 
         /// Job socket, stdin, stdout, stderr.

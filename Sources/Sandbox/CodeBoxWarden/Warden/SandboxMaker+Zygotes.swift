@@ -118,9 +118,9 @@ extension SandboxMaker {
         }
     }
 
-    /// Opens the leaf's `tasks` files with the zygote's uid. cgroup v1 checks a move against the uid
-    /// that opened the file, not the one that writes: a file that root opened moves any process.
-    /// Rootless, both have the same uid.
+    /// Opens the leaf's `tasks` files with the zygote's uid. cgroup v1 checks a move against the
+    /// uid that opened the file, not the one that writes: a file that root opened moves any
+    /// process. Rootless, both have the same uid.
     private func openTasks(
         of leaf: any CgroupLeaf, for zygote: WardenZygote
     ) throws(Failure) -> [CInt] {

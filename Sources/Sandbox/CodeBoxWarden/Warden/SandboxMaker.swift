@@ -73,8 +73,8 @@ final class SandboxMaker {
         }
     }
 
-    /// - Parameter zygote: the uid of the zygote that forks the job's process (``requestFork``); nil
-    ///   where PID 1 forks it.
+    /// - Parameter zygote: the uid of the zygote that forks the job's process (``requestFork``);
+    ///   nil where PID 1 forks it.
     func make(
         image: String, limits: Limits, zygote: UInt32?
     ) throws(Failure) -> Made {
@@ -244,8 +244,8 @@ final class SandboxMaker {
         try write(map, to: "/proc/\(pid)/gid_map")
     }
 
-    /// Makes the job the owner of its standard streams. It can then open /dev/stdout and the like, for
-    /// which the kernel asks for rights to the pipe.
+    /// Makes the job the owner of its standard streams. It can then open /dev/stdout and the like,
+    /// for which the kernel asks for rights to the pipe.
     private func give(_ ends: Ends, to pair: IDRange.Pair) throws(Failure) {
         for fd in [ends.stdin.theirs, ends.stdout.theirs, ends.stderr.theirs]
         where fchown(fd, pair.job, pair.job) != 0 {
@@ -289,8 +289,8 @@ final class SandboxMaker {
         spec.file_bytes = UInt64(limits.workspaceBytes)
         spec.stack_bytes = Self.stackBytes
         spec.locked_bytes = 64 << 10
-        // pids.max is what counts: it can be changed for a job that takes a waiting sandbox. This limit
-        // can't, and is the same for all.
+        // pids.max is what counts: it can be changed for a job that takes a waiting sandbox. This
+        // limit can't, and is the same for all.
         spec.processes = Self.processesRlimit
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0

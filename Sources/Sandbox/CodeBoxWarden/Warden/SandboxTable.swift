@@ -236,8 +236,8 @@ final class SandboxTable {
 
     // MARK: Forking
 
-    /// While PID 1 builds the sandbox, a zygote forks the job's process: on another core, if there is
-    /// one.
+    /// While PID 1 builds the sandbox, a zygote forks the job's process: on another core, if there
+    /// is one.
     private func requestFork(for sandbox: WardenSandbox) {
         guard let ends = sandbox.takeEnds() else { return }
         defer { ends.closeTheirs() }
@@ -253,9 +253,9 @@ final class SandboxTable {
         }
     }
 
-    /// A descriptor from the sandbox's side: the job's pidfd from the go-between, and the listener of
-    /// its filter from the job's process, in either order; each once, and before the program comes, so
-    /// that no process that was taken over can hand the warden any.
+    /// A descriptor from the sandbox's side: the job's pidfd from the go-between, and the listener
+    /// of its filter from the job's process, in either order; each once, and before the program
+    /// comes, so that no process that was taken over can hand the warden any.
     private func take(_ fd: CInt, with note: cb_note, for sandbox: WardenSandbox) {
         do throws(SystemError) {
             if note.kind == CB_NOTE_FORKED.rawValue, sandbox.mayGetJob {
@@ -286,8 +286,8 @@ final class SandboxTable {
             return
         }
         try sandbox.take(job: fd, pid, events)
-        // A zygote that dies before both descriptors have come takes the sandbox along. Until then no
-        // run may be given the sandbox.
+        // A zygote that dies before both descriptors have come takes the sandbox along. Until then
+        // no run may be given the sandbox.
         if sandbox.hasListener, !sandbox.isReady { tellReady(sandbox) }
     }
 
@@ -335,7 +335,8 @@ final class SandboxTable {
         sandbox.noteEnd(note)
         report(sandbox)
         // What the job has left running ends when the report has had its way: taking two processes
-        // apart keeps two cores from it. Where other sandboxes or zygotes are under way, these count.
+        // apart keeps two cores from it. Where other sandboxes or zygotes are under way, these
+        // count.
         if clocks.isEmpty, zygotes.nextNs == nil {
             sandbox.linger(from: note.at_ns)
             keepTime(sandbox)

@@ -129,9 +129,9 @@ final class Warden {
         }
     }
 
-    /// Whether the signal that waits was sent by kill(2) from outside of the warden's pid namespace.
-    /// Zygotes, which share its uid for a moment of each clone, may not end it. They can queue a signal
-    /// with any sender's pid, but not with the code of kill(2) (rt_sigqueueinfo(2)).
+    /// Whether the signal that waits was sent by kill(2) from outside of the warden's pid
+    /// namespace. Zygotes, which share its uid for a moment of each clone, may not end it. They can
+    /// queue a signal with any sender's pid, but not with the code of kill(2) (rt_sigqueueinfo(2)).
     private func isFromOutside() -> Bool {
         var info = signalfd_siginfo()
         let size = MemoryLayout<signalfd_siginfo>.size

@@ -5,8 +5,8 @@ final class WardenEvents {
     /// What an event is about.
     enum Source: UInt64 {
         case listener, lifeline, signals, connection
-        /// Of a sandbox: PID 1's socket and process, memory running out (v1), the job's process, and
-        /// its seccomp filter.
+        /// Of a sandbox: PID 1's socket and process, memory running out (v1), the job's process,
+        /// and its seccomp filter.
         case control, process, memory, job, exit
         case zygote, zygoteProcess
     }

@@ -8,16 +8,16 @@ import CodeBoxSeccomp
 package enum WardenMain {
     /// Runs the warden; returns only by exiting.
     ///
-    /// The process must be single-threaded, so nothing of Swift concurrency or Dispatch may have run
-    /// before. Exit status 0 after an orderly end, 1 if the warden could not start (the reason is on
-    /// stderr).
+    /// The process must be single-threaded, so nothing of Swift concurrency or Dispatch may have
+    /// run before. Exit status 0 after an orderly end, 1 if the warden could not start (the reason
+    /// is on stderr).
     package static func run(_ options: WardenOptions) -> Never {
         signal(SIGPIPE, SIG_IGN)
         umask(0o022)
         // A terminal's Ctrl-C is for the client, with which the warden ends.
         signal(SIGINT, SIG_IGN)
-        // This must come before the process becomes undumpable: its /proc files are root's then. Where
-        // it is refused, sandboxes can't be made either, and say so.
+        // This must come before the process becomes undumpable: its /proc files are root's then.
+        // Where it is refused, sandboxes can't be made either, and say so.
         if geteuid() != 0 { _ = cb_enter_own_user_namespace() }
         _ = cb_forbid_tracing()
         raiseDescriptorLimit()
@@ -50,8 +50,8 @@ package enum WardenMain {
         return warden
     }
 
-    /// Gives the warden a /proc of its pid namespace. Processes in there can neither see the host's nor
-    /// end the warden, which is PID 1; the kernel ends all of them with it.
+    /// Gives the warden a /proc of its pid namespace. Processes in there can neither see the host's
+    /// nor end the warden, which is PID 1; the kernel ends all of them with it.
     private static func leaveHost() throws(CodeBoxError) {
         guard getpid() == 1 else {
             throw CodeBoxError(

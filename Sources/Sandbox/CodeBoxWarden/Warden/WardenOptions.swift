@@ -4,8 +4,8 @@ package struct WardenOptions: Hashable, Sendable {
     package var socketPath: String?
     /// A connected `SOCK_SEQPACKET` socket to its only client. The warden exits when that closes.
     package var socketFD: CInt?
-    /// A pipe's read end, or a socket. When its other end closes, the warden destroys everything and
-    /// exits.
+    /// A pipe's read end, or a socket. When its other end closes, the warden destroys everything
+    /// and exits.
     package var lifelineFD: CInt?
     /// Whether the lifeline is a socket on which the warden sends signs of life, a byte each 3 s.
     package var beats: Bool

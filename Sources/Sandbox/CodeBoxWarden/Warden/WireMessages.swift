@@ -5,7 +5,8 @@ import CodeBoxSystem
 // The C structs of CWire in Swift's terms.
 
 extension cb_request {
-    /// The digest as the name of the image's folder: always 64 hex digits, whatever the client sent.
+    /// The digest as the name of the image's folder: always 64 hex digits, whatever the client
+    /// sent.
     var imageName: String {
         withUnsafeBytes(of: image) { Hex.text($0) }
     }

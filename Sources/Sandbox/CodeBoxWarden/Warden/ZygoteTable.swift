@@ -124,8 +124,8 @@ final class ZygoteTable {
         self[number]?.kill()
     }
 
-    /// Ends a zygote that handed in something else than a process that it forked: no fork goes wrong
-    /// like that.
+    /// Ends a zygote that handed in something else than a process that it forked: no fork goes
+    /// wrong like that.
     func distrust(_ number: UInt64?) {
         guard let zygote = self[number] else { return }
         zygote.distrust("the zygote handed in a descriptor that is not of a process it has forked")
