@@ -7,7 +7,9 @@ import pathlib
 import shutil
 import subprocess
 
-POLICY = pathlib.Path(__file__).parent.parent / "Sources/Sandbox/CodeBoxWarden/Policy/seccomp.policy"
+POLICY = (
+    pathlib.Path(__file__).parent.parent / "Sources/Sandbox/CodeBoxWarden/Policy/seccomp.policy"
+)
 NAMESPACES = ("pid", "network", "ipc", "uts", "mount", "cgroup", "user")
 MEBIBYTE = 1 << 20
 

@@ -40,7 +40,7 @@ extension EndToEnd {
             } _: {
                 try await $0.expect(
                     "kernel", "fail", detail: "mount_setattr",
-                    remedy: "outside that container", "--security-opt seccomp=unconfined")
+                    remedy: "outside this container", "--security-opt seccomp=unconfined")
             }
         }
 
@@ -61,7 +61,7 @@ extension EndToEnd {
             arguments: [
                 ("unprivileged_userns_clone", "0", "sysctl -w kernel.unprivileged_userns_clone=1"),
                 ("apparmor_restrict_unprivileged_userns", "1", "AppArmor profile"),
-                ("apparmor_restrict_unprivileged_userns", "0", "outside of a container"),
+                ("apparmor_restrict_unprivileged_userns", "0", "outside a container"),
             ])
         func refusedUserNamespaces(_ name: String, _ value: String, _ remedy: String) async throws {
             try await visit {
@@ -205,7 +205,7 @@ extension EndToEnd {
             "service user: one that is missing, root or nobody fails, saying which to take",
             arguments: [
                 ("no-such-user", "useradd"), ("root", "ordinary user"),
-                ("nobody", "which other programs use"),
+                ("nobody", "because other programs do"),
             ])
         func serviceUser(_ name: String, _ remedy: String) async throws {
             try await visit {
@@ -273,7 +273,7 @@ extension EndToEnd {
             } _: {
                 try await $0.expect(
                     "images", "fail", detail: "runtimes/python/manifest.yaml",
-                    remedy: "correct the file")
+                    remedy: "correct the named file")
             }
         }
 

@@ -17,7 +17,8 @@ from swap import expect_nothing_is_swapped
 
 def check_nothing_is_swapped(sandbox):
     expect_nothing_is_swapped(
-        lambda source, limit: finish(sandbox.start(None, source, memory_bytes=limit)))
+        lambda source, limit: finish(sandbox.start(None, source, memory_bytes=limit))
+    )
 
 
 def main():

@@ -259,8 +259,7 @@ def read_or_none(path):
 
 
 def check_nothing_is_swapped(sandbox):
-    expect_nothing_is_swapped(
-        lambda source, limit: sandbox.run(source, memory_bytes=limit))
+    expect_nothing_is_swapped(lambda source, limit: sandbox.run(source, memory_bytes=limit))
 
 
 def check_owner_killed_takes_the_job_along(sandbox):

@@ -37,7 +37,8 @@ class Boot:
         command += ["python3", "-B", "power_cut_guest.py", "--codebox", options.codebox]
         command += ["--data-dir", options.data_dir, "--promised", scratch / "promised"]
         self.guest = subprocess.Popen(
-            command + (["--last"] if is_last else []), cwd=HERE, stdout=subprocess.PIPE, text=True)
+            command + (["--last"] if is_last else []), cwd=HERE, stdout=subprocess.PIPE, text=True
+        )
         self.promises = []
         self.kept = None
 

@@ -72,7 +72,8 @@ def run_job():
     """A finished job's JSON; the server is given time to come up, and its zygote too."""
     body = json.dumps({"runtime": "python", "source": "print('under systemd')"}).encode()
     request = urllib.request.Request(
-        f"{ADDRESS}/v1/run", body, {"content-type": "application/json"})
+        f"{ADDRESS}/v1/run", body, {"content-type": "application/json"}
+    )
     deadline = time.monotonic() + PATIENCE
     while True:
         try:

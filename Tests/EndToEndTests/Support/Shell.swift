@@ -19,8 +19,10 @@ struct Shell {
         let programs = folder + "/bin"
         try FileManager.default.createDirectory(
             atPath: programs, withIntermediateDirectories: true)
-        try FileManager.default.createSymbolicLink(
-            atPath: programs + "/codebox", withDestinationPath: Installation.binary)
+        // Another shell of the same server has made the link already.
+        if symlink(Installation.binary, programs + "/codebox") != 0 && errno != EEXIST {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
         var environment = Installation.environment(scratch: server.scratch.path)
         environment["PATH"] = programs + ":" + (environment["PATH"] ?? "")
         environment["CODEBOX_SERVER"] = server.api.base
