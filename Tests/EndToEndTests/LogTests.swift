@@ -10,14 +10,14 @@ extension EndToEnd {
         ]
 
         /// A data directory in which only Python's runtime has an image.
-        private func scratchWithPythonAlone() throws -> Scratch {
+        private func scratchWithBashAlone() throws -> Scratch {
             let scratch = try Scratch()
             let tags = scratch.data + "/tags"
             let files = FileManager.default
             try files.removeItem(atPath: tags)
             try files.createDirectory(atPath: tags, withIntermediateDirectories: true)
             try files.copyItem(
-                atPath: Installation.sharedData + "/tags/python", toPath: tags + "/python")
+                atPath: Installation.sharedData + "/tags/bash", toPath: tags + "/bash")
             return scratch
         }
 
@@ -53,7 +53,7 @@ extension EndToEnd {
         @Test("a problem's instance is the request id of its line in the log")
         func instance() async throws {
             try await withServer(
-                scratch: try scratchWithPythonAlone(),
+                scratch: try scratchWithBashAlone(),
                 arguments: ["--log-format", "json", "--log-level", "debug"]
             ) { server in
                 // The client's fault: a line at debug.
@@ -62,7 +62,7 @@ extension EndToEnd {
                 #expect(request["path"]?.string == "/v1/jobs/no-such-job")
                 #expect(request["status"]?.string == "\(missing.status)")
                 // The server's: a warning that says what went wrong.
-                let unbuilt = try await server.api.post("/v1/run", JobBody(.bash, "echo no"))
+                let unbuilt = try await server.api.post("/v1/run", JobBody(.python, "print(1)"))
                 #expect(unbuilt.status == 503, "\(unbuilt.text)")
                 let failure = try await eventually(server, unbuilt, level: "warning")
                 #expect(failure["code"]?.string == "runtime_not_built")

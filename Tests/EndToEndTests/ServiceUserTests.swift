@@ -101,7 +101,7 @@ extension EndToEnd {
         @Test(
             "nobody, root and users that don't exist are refused with what to do",
             arguments: [
-                ("nobody", "leave --user out"), ("root", "must not run as root"),
+                ("nobody", "leave out --user"), ("root", "must not run as root"),
                 ("no-such-user", "run: useradd --system"),
             ])
         func refusals(_ name: String, _ word: String) async throws {

@@ -74,7 +74,7 @@ extension EndToEnd {
             try await withRunningJob { first, _ in
                 try await withRunningJob { second, _ in
                     for job in [first, second] {
-                        // Joined by uid 0 of the sandbox, before it becomes the job's user.
+                        // The job's process has joined it, whether it was forked or exec'ed.
                         let map = try #require(HostProcess.read("/proc/\(job.pid)/uid_map"))
                         let ids = map.split(separator: "\n").compactMap {
                             $0.split(separator: " ").dropFirst().first.map(String.init)
