@@ -9,7 +9,7 @@ extension EndToEnd {
             "trace", "debug", "info", "notice", "warning", "error", "critical",
         ]
 
-        /// A data directory in which only Python's runtime has an image.
+        /// A data directory in which only the bash runtime has an image.
         private func scratchWithBashAlone() throws -> Scratch {
             let scratch = try Scratch()
             let tags = scratch.data + "/tags"
