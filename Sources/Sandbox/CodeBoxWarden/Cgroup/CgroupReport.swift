@@ -57,7 +57,8 @@ package struct CgroupReport: Sendable {
         return CodeBoxError(
             .sandboxFailed,
             "cgroup: no hierarchy has \(missing); mount cgroup2 at /sys/fs/cgroup, and on a kernel "
-                + "that turns controllers off by default add cgroup_enable=memory to its command line"
+                + "that turns controllers off by default add cgroup_enable=memory to its command "
+                + "line"
         )
     }
 
