@@ -45,6 +45,15 @@ struct SandboxClockTests {
         #expect(clock.nextNs == 130 * Self.second)
     }
 
+    @Test("a program that starts before its sandbox is said to be ready keeps its clocks")
+    func startBeforeReady() {
+        var clock = clock(waits: true, ready: false)
+        clock.start(told: 5 * Self.second, now: 5 * Self.second)
+        clock.becomeReady(cpuUs: 900_000)
+        #expect(overrun(clock.check(leaf, now: 8 * Self.second)) == CB_VERDICT_WALL)
+        #expect(clock.nextNs != nil)
+    }
+
     @Test("the wall clock runs from the start, which is never in the future")
     func wall() {
         var clock = clock()

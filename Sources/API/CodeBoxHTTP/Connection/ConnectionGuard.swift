@@ -18,7 +18,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let maximumBodyBytes: Int
     private let timeout: TimeAmount
 
-    private var closing: StopSignal?
     /// How many requests have no complete response yet.
     private var unanswered = 0
     private var isReceiving = false
@@ -34,23 +33,23 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        closing = registry.add(context.channel)
+        registry.add(context.channel)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         deadline?.cancel()
+        registry.end(context.channel)
         registry.remove(context.channel)
-        closing?.fire(.disconnected)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        closing?.fire(.disconnected)
+        registry.end(context.channel)
         context.fireChannelInactive()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if let event = event as? ChannelEvent, event == .inputClosed {
-            closing?.fire(.disconnected)
+            registry.end(context.channel)
         }
         context.fireUserInboundEventTriggered(event)
     }

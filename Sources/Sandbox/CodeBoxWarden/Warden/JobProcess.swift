@@ -7,8 +7,8 @@ import Glibc
 struct JobProcess {
     /// An exit that the seccomp filter tells of before it is made (`CB_EXIT_MARK`).
     struct Call {
-        /// False for a child that the job's process forked.
-        let isOwn: Bool
+        /// The process that makes it: the job's, or a child that this has forked.
+        let caller: pid_t
         /// The wait status that it leads to.
         let status: CInt
         fileprivate let id: UInt64
@@ -57,7 +57,7 @@ struct JobProcess {
         guard listener >= 0, cb_receive_call(listener, &caller, &argument, &id) == 0 else {
             return nil
         }
-        return Call(isOwn: caller == pid, status: CInt(argument & 0xff) << 8, id: id)
+        return Call(caller: caller, status: CInt(argument & 0xff) << 8, id: id)
     }
 
     /// Lets a call go on.

@@ -320,7 +320,7 @@ final class SandboxTable {
         guard let call = sandbox.nextCall() else { return }
         readNotes(sandbox)
         // A child that the job's own process forked ends like any other.
-        guard call.isOwn, sandbox.isStarted, sandbox.killedFor == nil else {
+        guard call.caller == sandbox.jobPID, sandbox.isStarted, sandbox.killedFor == nil else {
             sandbox.letGo(call)
             return
         }
