@@ -9,16 +9,19 @@ extension EndToEnd {
             "trace", "debug", "info", "notice", "warning", "error", "critical",
         ]
 
-        /// A data directory in which only the bash runtime has an image.
-        private func scratchWithBashAlone() throws -> Scratch {
-            let scratch = try Scratch()
-            let tags = scratch.data + "/tags"
+        /// The runtimes, and one more that was never built.
+        private func runtimesWithUnbuilt(in scratch: Scratch) throws -> String {
+            let runtimes = scratch.path + "/runtimes"
             let files = FileManager.default
-            try files.removeItem(atPath: tags)
-            try files.createDirectory(atPath: tags, withIntermediateDirectories: true)
-            try files.copyItem(
-                atPath: Installation.sharedData + "/tags/bash", toPath: tags + "/bash")
-            return scratch
+            try files.copyItem(atPath: Installation.runtimes, toPath: runtimes)
+            try files.createDirectory(
+                atPath: runtimes + "/unbuilt", withIntermediateDirectories: false)
+            let bash = try String(contentsOfFile: runtimes + "/bash/manifest.yaml", encoding: .utf8)
+            _ = try scratch.file(
+                "runtimes/unbuilt/manifest.yaml",
+                bash.split(separator: "\n").filter { !$0.hasPrefix("aliases:") }
+                    .map { $0.hasPrefix("name:") ? "name: unbuilt" : $0 }.joined(separator: "\n"))
+            return runtimes
         }
 
         private func lines(_ server: CodeBoxServer) -> [Substring] {
@@ -52,9 +55,13 @@ extension EndToEnd {
 
         @Test("a problem's instance is the request id of its line in the log")
         func instance() async throws {
+            let scratch = try Scratch()
+            let runtimes = try runtimesWithUnbuilt(in: scratch)
             try await withServer(
-                scratch: try scratchWithBashAlone(),
-                arguments: ["--log-format", "json", "--log-level", "debug"]
+                scratch: scratch,
+                arguments: [
+                    "--log-format", "json", "--log-level", "debug", "--runtimes-dir", runtimes,
+                ]
             ) { server in
                 // The client's fault: a line at debug.
                 let missing = try await server.api.get("/v1/jobs/no-such-job")
@@ -62,7 +69,9 @@ extension EndToEnd {
                 #expect(request["path"]?.string == "/v1/jobs/no-such-job")
                 #expect(request["status"]?.string == "\(missing.status)")
                 // The server's: a warning that says what went wrong.
-                let unbuilt = try await server.api.post("/v1/run", JobBody(.python, "print(1)"))
+                let unbuilt = try await server.api.post(
+                    "/v1/run",
+                    json: .object(["runtime": .string("unbuilt"), "source": .string("echo no")]))
                 #expect(unbuilt.status == 503, "\(unbuilt.text)")
                 let failure = try await eventually(server, unbuilt, level: "warning")
                 #expect(failure["code"]?.string == "runtime_not_built")
