@@ -46,9 +46,9 @@ let preloaded: [LinkerSetting] = [
         ], .when(platforms: [.linux]))
 ]
 
-// Neither position-independent nor hardened otherwise: without a libc nobody would relocate it at
-// its start, and it has tables of addresses; nor is there a `__stack_chk_fail`. It takes numbers
-// from the warden and no byte of a client's.
+// PID 1's program is not position-independent: without a libc, nothing would relocate its tables of
+// addresses when it starts. It has no stack protector: `__stack_chk_fail` is libc's. It reads numbers
+// from the warden, and no byte of a client.
 let freestanding: [LinkerSetting] = [
     .unsafeFlags(
         [
