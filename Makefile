@@ -30,8 +30,8 @@ run: build ## Build, start a server, send it Python, Node and bash jobs, show th
 test: ## Run every test: unit, end to end, cgroup v2 guest, leftovers
 	@scripts/test
 
-# One call for each product: a call without one would also build the tests' helper programs. Planning
-# costs seconds each time; see docs/performance.md, Building.
+# One call for each product: a call without one would also build the tests' helper programs.
+# Planning costs seconds each time; see docs/performance.md, Building.
 .PHONY: build
 build: setup ## Release build: .build/release/codebox, and what it needs beside it
 	@$(SWIFT_RELEASE) --product codebox

@@ -47,8 +47,8 @@ let preloaded: [LinkerSetting] = [
 ]
 
 // PID 1's program is not position-independent: without a libc, nothing would relocate its tables of
-// addresses when it starts. It has no stack protector: `__stack_chk_fail` is libc's. It reads numbers
-// from the warden, and no byte of a client.
+// addresses when it starts. It has no stack protector: `__stack_chk_fail` is libc's. It reads
+// numbers from the warden, and no byte of a client.
 let freestanding: [LinkerSetting] = [
     .unsafeFlags(
         [

@@ -54,7 +54,8 @@ struct SandboxClock {
     /// - Parameter cpuUs: CPU time spent until now, microseconds.
     mutating func becomeReady(cpuUs: Int) {
         forkDeadlineNs = nil
-        // A go-between that was held up may speak after the program's start; the program's clocks run.
+        // A go-between that was held up may speak after the program's start; the program's clocks
+        // run.
         guard startedNs == 0 else { return }
         setupCPUUs = cpuUs
         nextNs = waits ? nil : setupDeadlineNs
