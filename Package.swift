@@ -68,6 +68,14 @@ let statically: [LinkerSetting] = [
         ], .when(platforms: [.linux]))
 ]
 
+/// The tests of a target, in `Tests/NAME`.
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
 let package = Package(
     name: "codebox",
     products: [
@@ -286,7 +294,7 @@ let package = Package(
         .target(
             name: "StoreConformance", dependencies: ["CodeBoxCore", "CodeBoxJobs"],
             path: "Tests/StoreConformance", swiftSettings: strict),
-        .testTarget(name: "CodeBoxCoreTests", dependencies: ["CodeBoxCore"], swiftSettings: strict),
+        tests("CodeBoxCoreTests", ["CodeBoxCore"]),
         // Runs an interpreter in its image without CodeBox, for the tests that compare the two.
         .executableTarget(
             name: "bare-interpreter", path: "Tests/BareInterpreter", cSettings: cStrict),
@@ -310,106 +318,90 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/SandboxTestSupport", swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxSystemTests", dependencies: ["CodeBoxCore", "CodeBoxSystem"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxSeccompTests",
-            dependencies: [
+        tests("CodeBoxSystemTests", ["CodeBoxCore", "CodeBoxSystem"]),
+        tests(
+            "CodeBoxSeccompTests",
+            [
                 "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxWarden", "CSeccomp", "SandboxTestSupport",
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxSandboxClientTests",
-            dependencies: [
+            ]),
+        tests(
+            "CodeBoxSandboxClientTests",
+            [
                 "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "SandboxTestSupport",
                 .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxWardenTests",
-            dependencies: [
+            ]),
+        tests(
+            "CodeBoxWardenTests",
+            [
                 "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSystem",
                 "CodeBoxWarden", "CLinux", "CWire", "SandboxTestSupport",
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxRuntimesTests", dependencies: ["CodeBoxCore", "CodeBoxRuntimes"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxJobsTests",
-            dependencies: ["CodeBoxCore", "CodeBoxJobs", "StoreConformance"],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxSQLiteTests",
-            dependencies: [
+            ]),
+        tests("CodeBoxRuntimesTests", ["CodeBoxCore", "CodeBoxRuntimes"]),
+        tests("CodeBoxJobsTests", ["CodeBoxCore", "CodeBoxJobs", "StoreConformance"]),
+        tests(
+            "CodeBoxSQLiteTests",
+            [
                 "CodeBoxCore", "CodeBoxJobs", "CodeBoxSQLite", "StoreConformance",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxWorkerTests",
-            dependencies: [
+            ]),
+        tests(
+            "CodeBoxWorkerTests",
+            [
                 "CodeBoxCore", "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite",
                 "CodeBoxWorker",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: strict),
-        .testTarget(name: "CodeBoxJSONTests", dependencies: ["CodeBoxJSON"], swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxHTTPTests",
-            dependencies: [
+            ]),
+        // Foundation's opinion of JSON.
+        .target(name: "JSONOracle", path: "Tests/JSONOracle", swiftSettings: strict),
+        tests("CodeBoxJSONTests", ["CodeBoxJSON", "JSONOracle"]),
+        tests(
+            "CodeBoxHTTPTests",
+            [
                 "CodeBoxCore", "CodeBoxHTTP",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxAPITests",
-            dependencies: [
+            ]),
+        tests(
+            "CodeBoxAPITests",
+            [
                 "CodeBoxAPI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxJobs",
-                "CodeBoxWorker",
+                "CodeBoxWorker", "JSONOracle",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxConfigurationTests",
-            dependencies: [
+            ]),
+        tests(
+            "CodeBoxConfigurationTests",
+            [
                 "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker",
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "CodeBoxSupervisorTests",
-            dependencies: [
+            ]),
+        tests(
+            "CodeBoxSupervisorTests",
+            [
                 "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSupervisor", "SandboxTestSupport",
-            ],
-            swiftSettings: strict),
-        .testTarget(
-            name: "codeboxTests", dependencies: ["codebox", "CodeBoxConfiguration", "CodeBoxCore"],
-            swiftSettings: strict),
+            ]),
+        tests("codeboxTests", ["codebox", "CodeBoxConfiguration", "CodeBoxCore"]),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(
             name: "server-probe",
             dependencies: ["CLinux", "CodeBoxSeccomp", "CodeBoxSupervisor"],
             path: "Tests/ServerProbe", swiftSettings: strict),
         // Drives the built `codebox` binary over HTTP and the command line.
-        .testTarget(
-            name: "EndToEndTests",
-            dependencies: [
+        tests(
+            "EndToEndTests",
+            [
                 "CodeBoxCore",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
-            exclude: ["Programs"], swiftSettings: strict),
+            exclude: ["Programs"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

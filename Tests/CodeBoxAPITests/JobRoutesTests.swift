@@ -107,10 +107,11 @@ import Testing
                             JobFile(path: "y", content: Array("é\0".utf8)),
                         ],
                         entrypoint: "main.py", args: ["", "-x"], env: ["A": "é"], stdin: [0, 0xff],
-                        limits: LimitsRequest(
-                            wallMs: 1000, cpuMs: 2000, memoryBytes: 8 << 20, cpus: 0.5,
-                            processes: 3,
-                            workspaceBytes: 65536, openFiles: 16, outputBytes: 0),
+                        limits: LimitsRequest([
+                            .wallMs: 1000, .cpuMs: 2000, .memoryBytes: 8 * 0x1p20, .cpus: 0.5,
+                            .processes: 3,
+                            .workspaceBytes: 65536, .openFiles: 16, .outputBytes: 0,
+                        ]),
                         labels: ["a": "1", "b": ""], atMostOnce: true))
         }
     }

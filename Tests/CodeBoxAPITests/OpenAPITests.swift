@@ -1,6 +1,7 @@
 import CodeBoxCore
 import Foundation
 import HTTPTypes
+import JSONOracle
 import Logging
 import NIOCore
 import Testing

@@ -12,9 +12,10 @@ struct LimitArgumentTests {
         let request = LimitArgument.request(try texts.map { try LimitArgument($0) })
         #expect(
             request
-                == LimitsRequest(
-                    wallMs: 2000, cpuMs: 500, memoryBytes: 64 << 20, cpus: 0.5, processes: 8,
-                    workspaceBytes: 1 << 20, openFiles: 32, outputBytes: 2048))
+                == LimitsRequest([
+                    .wallMs: 2000, .cpuMs: 500, .memoryBytes: 64 * 0x1p20, .cpus: 0.5, .processes: 8,
+                    .workspaceBytes: 0x1p20, .openFiles: 32, .outputBytes: 2048,
+                ]))
     }
 
     @Test("a bare time is milliseconds, one with a unit is not")

@@ -19,7 +19,7 @@ struct LimitsPolicyTests {
     @Test("a job that names nothing gets the runtime's defaults on top of the standard")
     func defaults() throws {
         let limits = try policy.resolve(
-            request: LimitsRequest(), runtimeDefaults: LimitsRequest(memoryBytes: 256 << 20))
+            request: LimitsRequest(), runtimeDefaults: LimitsRequest([.memoryBytes: 256 * 0x1p20]))
         var expected = Limits.standard
         expected.memoryBytes = 256 << 20
         #expect(limits == expected)
@@ -27,25 +27,25 @@ struct LimitsPolicyTests {
 
     @Test("what the job names comes first")
     func request() throws {
-        let request = LimitsRequest(
-            wallMs: 1, cpuMs: 2, memoryBytes: 5 << 20, cpus: 0.5, processes: 3,
-            workspaceBytes: 1 << 20, openFiles: 17, outputBytes: 0)
+        let request = LimitsRequest([
+            .wallMs: 1, .cpuMs: 2, .memoryBytes: 5 * 0x1p20, .cpus: 0.5, .processes: 3,
+            .workspaceBytes: 0x1p20, .openFiles: 17, .outputBytes: 0,
+        ])
         let limits = try policy.resolve(
-            request: request, runtimeDefaults: LimitsRequest(wallMs: 9, openFiles: 99))
+            request: request, runtimeDefaults: LimitsRequest([.wallMs: 9, .openFiles: 99]))
         #expect(
             limits
-                == Limits(
-                    wallMs: 1, cpuMs: 2, memoryBytes: 5 << 20, cpus: 0.5, processes: 3,
-                    workspaceBytes: 1 << 20, openFiles: 17, outputBytes: 0))
+                == LimitsRequest([
+                    .wallMs: 1, .cpuMs: 2, .memoryBytes: 5 * 0x1p20, .cpus: 0.5, .processes: 3,
+                    .workspaceBytes: 0x1p20, .openFiles: 17, .outputBytes: 0,
+                ]).applied(to: .standard))
     }
 
     @Test("ceiling and floor themselves may be asked for")
     func bounds() throws {
         for bound in [Limits.standardCeiling, Limits.floor] {
-            let request = LimitsRequest(
-                wallMs: bound.wallMs, cpuMs: bound.cpuMs, memoryBytes: bound.memoryBytes,
-                cpus: bound.cpus, processes: bound.processes, workspaceBytes: bound.workspaceBytes,
-                openFiles: bound.openFiles, outputBytes: bound.outputBytes)
+            var request = LimitsRequest()
+            for field in LimitField.allCases { request[field] = bound[field] }
             #expect(try policy.resolve(request: request, runtimeDefaults: LimitsRequest()) == bound)
         }
     }
@@ -53,14 +53,14 @@ struct LimitsPolicyTests {
     @Test(
         "one beyond the ceiling is refused, naming the field and the maximum",
         arguments: [
-            (LimitsRequest(wallMs: 60_001), "wall_ms", "60000"),
-            (LimitsRequest(cpuMs: 60_001), "cpu_ms", "60000"),
-            (LimitsRequest(memoryBytes: (1 << 30) + 1), "memory_bytes", "1073741824"),
-            (LimitsRequest(cpus: 4.01), "cpus", "4"),
-            (LimitsRequest(processes: 513), "processes", "512"),
-            (LimitsRequest(workspaceBytes: (512 << 20) + 1), "workspace_bytes", "536870912"),
-            (LimitsRequest(openFiles: 4097), "open_files", "4096"),
-            (LimitsRequest(outputBytes: (16 << 20) + 1), "output_bytes", "16777216"),
+            (LimitsRequest([.wallMs: 60_001]), "wall_ms", "60000"),
+            (LimitsRequest([.cpuMs: 60_001]), "cpu_ms", "60000"),
+            (LimitsRequest([.memoryBytes: (0x1p30) + 1]), "memory_bytes", "1073741824"),
+            (LimitsRequest([.cpus: 4.01]), "cpus", "4"),
+            (LimitsRequest([.processes: 513]), "processes", "512"),
+            (LimitsRequest([.workspaceBytes: (512 * 0x1p20) + 1]), "workspace_bytes", "536870912"),
+            (LimitsRequest([.openFiles: 4097]), "open_files", "4096"),
+            (LimitsRequest([.outputBytes: (16 * 0x1p20) + 1]), "output_bytes", "16777216"),
         ])
     func aboveCeiling(request: LimitsRequest, field: String, maximum: String) {
         let error = refusal(request)
@@ -72,10 +72,12 @@ struct LimitsPolicyTests {
     @Test(
         "nothing, less than nothing, and no number at all are refused",
         arguments: [
-            LimitsRequest(wallMs: 0), LimitsRequest(cpuMs: -1), LimitsRequest(memoryBytes: .min),
-            LimitsRequest(cpus: 0), LimitsRequest(cpus: .nan), LimitsRequest(cpus: .infinity),
-            LimitsRequest(processes: 0), LimitsRequest(workspaceBytes: 0),
-            LimitsRequest(openFiles: 0), LimitsRequest(outputBytes: -1),
+            LimitsRequest([.wallMs: 0]), LimitsRequest([.cpuMs: -1]),
+            LimitsRequest([.memoryBytes: -0x1p63]),
+            LimitsRequest([.cpus: 0]), LimitsRequest([.cpus: .nan]),
+            LimitsRequest([.cpus: .infinity]),
+            LimitsRequest([.processes: 0]), LimitsRequest([.workspaceBytes: 0]),
+            LimitsRequest([.openFiles: 0]), LimitsRequest([.outputBytes: -1]),
         ])
     func belowFloor(request: LimitsRequest) {
         #expect(refusal(request)?.code == .limitOutOfRange)
@@ -86,7 +88,7 @@ struct LimitsPolicyTests {
         var ceiling = Limits.standardCeiling
         ceiling.memoryBytes = 32 << 20
         let limits = try LimitsPolicy(ceiling: ceiling).resolve(
-            request: LimitsRequest(), runtimeDefaults: LimitsRequest(memoryBytes: 256 << 20))
+            request: LimitsRequest(), runtimeDefaults: LimitsRequest([.memoryBytes: 256 * 0x1p20]))
         #expect(limits.memoryBytes == 32 << 20)
     }
 
@@ -95,11 +97,11 @@ struct LimitsPolicyTests {
         func cpu(_ request: LimitsRequest, _ policy: LimitsPolicy = LimitsPolicy()) throws -> Int {
             try policy.resolve(request: request, runtimeDefaults: LimitsRequest()).cpuMs
         }
-        #expect(try cpu(LimitsRequest(wallMs: 30_000)) == 30_000)
-        #expect(try cpu(LimitsRequest(wallMs: 30_000, cpuMs: 5)) == 5)
-        #expect(try cpu(LimitsRequest(wallMs: 100)) == 10_000)
+        #expect(try cpu(LimitsRequest([.wallMs: 30_000])) == 30_000)
+        #expect(try cpu(LimitsRequest([.wallMs: 30_000, .cpuMs: 5])) == 5)
+        #expect(try cpu(LimitsRequest([.wallMs: 100])) == 10_000)
         var ceiling = Limits.standardCeiling
         ceiling.cpuMs = 20_000
-        #expect(try cpu(LimitsRequest(wallMs: 30_000), LimitsPolicy(ceiling: ceiling)) == 20_000)
+        #expect(try cpu(LimitsRequest([.wallMs: 30_000]), LimitsPolicy(ceiling: ceiling)) == 20_000)
     }
 }

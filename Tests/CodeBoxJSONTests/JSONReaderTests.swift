@@ -1,3 +1,4 @@
+import JSONOracle
 import Testing
 
 @testable import CodeBoxJSON

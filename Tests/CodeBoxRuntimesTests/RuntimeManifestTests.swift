@@ -50,7 +50,8 @@ struct RuntimeManifestTests {
         #expect(manifest.version == "1.10")
         #expect(manifest.aliases == ["l", "lang1"])
         #expect(manifest.environment == ["PATH": "/usr/bin", "COUNT": "3"])
-        #expect(manifest.limits == LimitsRequest(wallMs: 20, memoryBytes: 1_000_000, cpus: 0.5))
+        #expect(
+            manifest.limits == LimitsRequest([.wallMs: 20, .memoryBytes: 1_000_000, .cpus: 0.5]))
         #expect(manifest.leastMemoryBytes == 8 << 20)
         #expect(
             manifest.zygote

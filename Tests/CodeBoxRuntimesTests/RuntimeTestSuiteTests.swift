@@ -37,7 +37,7 @@ struct RuntimeTestSuiteTests {
                     runtime: "lang", source: "from a file",
                     files: [JobFile(path: "data/a.txt", content: Array("text".utf8))],
                     args: ["one", "2"], env: ["NAME": "value"], stdin: Array("line\n".utf8),
-                    limits: LimitsRequest(wallMs: 500))
+                    limits: LimitsRequest([.wallMs: 500]))
             ])
     }
 

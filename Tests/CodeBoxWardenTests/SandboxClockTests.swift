@@ -8,9 +8,10 @@ import Testing
 struct SandboxClockTests {
     private static let second: UInt64 = 1_000_000_000
     private let leaf = FakeLeaf()
-    private let limits = Limits(
-        wallMs: 3000, cpuMs: 1000, memoryBytes: 1 << 26, cpus: 2, processes: 1,
-        workspaceBytes: 1 << 20, openFiles: 16, outputBytes: 0)
+    private let limits = LimitsRequest([
+        .wallMs: 3000, .cpuMs: 1000, .memoryBytes: 0x1p26, .cpus: 2, .processes: 1,
+        .workspaceBytes: 0x1p20, .openFiles: 16, .outputBytes: 0,
+    ]).applied(to: .standard)
 
     private func clock(waits: Bool = false, ready: Bool = true) -> SandboxClock {
         var clock = SandboxClock(limits: limits, waits: waits, now: Self.second)

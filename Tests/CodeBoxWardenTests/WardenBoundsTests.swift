@@ -10,19 +10,20 @@ struct WardenBoundsTests {
         let bounds = WardenBounds(ceiling: .standardCeiling, memoryBytes: 1 << 30, processes: 100)
         let most = Limits.standardCeiling
         var request = cb_request()
-        request.wall_ms = UInt64(most.wallMs)
-        request.cpu_ms = UInt64(most.cpuMs)
-        request.memory_bytes = UInt64(most.memoryBytes)
-        request.cpu_milli = UInt64(most.cpus * 1000)
-        request.processes = UInt64(most.processes)
-        request.workspace_bytes = UInt64(most.workspaceBytes)
-        request.open_files = UInt64(most.openFiles)
+        for field in LimitField.enforcedByWarden { request.ask(field, most[field]) }
         #expect(bounds.excess(of: request) == nil)
-        request.open_files += 1
-        #expect(bounds.excess(of: request)?.hasPrefix("open_files is 4097") == true)
-        request.open_files -= 1
-        request.wall_ms = .max
-        #expect(bounds.excess(of: request)?.hasPrefix("wall_ms") == true)
+        for field in LimitField.enforcedByWarden {
+            request.ask(field, most[field] + 1)
+            #expect(bounds.excess(of: request)?.hasPrefix("\(field.rawValue) is ") == true)
+            request.ask(field, 0x1p60)
+            #expect(bounds.excess(of: request)?.hasPrefix("\(field.rawValue) is ") == true)
+            request.ask(field, most[field])
+        }
+    }
+
+    @Test("a request has room for every limit")
+    func room() {
+        #expect(LimitField.allCases.count <= CB_LIMITS)
     }
 
     @Test("a warden has at most 4,096 sandboxes, 64 zygotes and 16 connections at a time")
@@ -123,5 +124,13 @@ struct WardenBoundsTests {
         }
         #expect(haste?.detail.hasPrefix("more boxes a second") == true)
         try bound.admit(alive: 0, now: 2 * second)
+    }
+}
+
+extension cb_request {
+    fileprivate mutating func ask(_ field: LimitField, _ value: Double) {
+        withUnsafeMutableBytes(of: &limits) {
+            $0.bindMemory(to: UInt64.self)[field.index] = UInt64(value * field.row.wireScale)
+        }
     }
 }

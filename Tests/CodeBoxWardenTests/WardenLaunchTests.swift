@@ -10,10 +10,11 @@ struct WardenLaunchTests {
         socketPath: "/run/a warden.sock", lifelineFD: 3, beats: true, imagesDirectory: "/images",
         initPath: "/usr/bin/codebox-init", allowedUID: 99,
         bounds: WardenBounds(
-            ceiling: Limits(
-                wallMs: 1, cpuMs: 2, memoryBytes: 1 << 40, cpus: 0.25, processes: 5,
-                workspaceBytes: 6, openFiles: 7,
-                outputBytes: Limits.standardCeiling.outputBytes),
+            ceiling: LimitsRequest([
+                .wallMs: 1, .cpuMs: 2, .memoryBytes: 1 << 40, .cpus: 0.25, .processes: 5,
+                .workspaceBytes: 6, .openFiles: 7,
+                .outputBytes: Limits.standardCeiling[.outputBytes],
+            ]).applied(to: .standard),
             memoryBytes: 8, processes: 9))
 
     @Test("a command line is read as it was written")

@@ -84,12 +84,12 @@ struct PlanningTests {
     @Test("limits come from the job, else the runtime, else the standard, and obey the ceiling")
     func limits() throws {
         let plan = try planning.plan(
-            JobSpec(runtime: "script", source: "x", limits: LimitsRequest(processes: 3)))
+            JobSpec(runtime: "script", source: "x", limits: LimitsRequest([.processes: 3])))
         #expect(plan.sandbox.limits.processes == 3)
         #expect(plan.sandbox.limits.wallMs == 5000)
         #expect(plan.sandbox.limits.openFiles == Limits.standard.openFiles)
         let error = refusal(
-            JobSpec(runtime: "script", source: "x", limits: LimitsRequest(wallMs: 8001)))
+            JobSpec(runtime: "script", source: "x", limits: LimitsRequest([.wallMs: 8001])))
         #expect(error?.code == .limitOutOfRange)
         #expect(error?.field == "limits.wall_ms")
         #expect(error?.message.contains("8000") == true)
@@ -98,7 +98,7 @@ struct PlanningTests {
     @Test("less memory than the interpreter needs to start is refused")
     func leastMemory() {
         let error = refusal(
-            JobSpec(runtime: "script", source: "x", limits: LimitsRequest(memoryBytes: 8 << 20)))
+            JobSpec(runtime: "script", source: "x", limits: LimitsRequest([.memoryBytes: 8 * 0x1p20])))
         #expect(error?.field == "limits.memory_bytes")
         #expect(error?.message.contains("16777216") == true)
     }
@@ -109,8 +109,8 @@ struct PlanningTests {
         func error(_ limits: LimitsRequest) -> CodeBoxError? {
             refusal(JobSpec(runtime: "script", source: "x", files: [file], limits: limits))
         }
-        #expect(error(LimitsRequest(workspaceBytes: 65_536))?.field == "files")
-        #expect(error(LimitsRequest(workspaceBytes: 102_400 + 4096)) == nil)
+        #expect(error(LimitsRequest([.workspaceBytes: 65_536]))?.field == "files")
+        #expect(error(LimitsRequest([.workspaceBytes: 102_400 + 4096])) == nil)
     }
 
     @Test("a runtime that is not there is refused, and an alias becomes the runtime's own name")

@@ -46,9 +46,10 @@ struct WarmPoolPlanningTests {
         let plain = try planning.plan(spec())
         let plan = try planning.plan(
             spec {
-                $0.limits = LimitsRequest(
-                    wallMs: 3000, cpuMs: 2000, memoryBytes: 32 << 20, cpus: 0.5, processes: 3,
-                    outputBytes: 5)
+                $0.limits = LimitsRequest([
+                    .wallMs: 3000, .cpuMs: 2000, .memoryBytes: 32 * 0x1p20, .cpus: 0.5, .processes: 3,
+                    .outputBytes: 5,
+                ])
             })
         #expect(plan.sandbox.limits.memoryBytes == 32 << 20)
         #expect(plan.sandbox.pools == plain.sandbox.pools)

@@ -11,6 +11,10 @@ package struct Backoff: Hashable, Sendable {
         self.lastNs = lastNs
     }
 
+    package init(first: Duration, last: Duration) {
+        self.init(firstNs: Self.nanoseconds(first), lastNs: Self.nanoseconds(last))
+    }
+
     /// How long to wait after the last failure, nanoseconds; 0 while no try has failed.
     package var pauseNs: UInt64 {
         guard failures > 0 else { return 0 }
@@ -23,6 +27,16 @@ package struct Backoff: Hashable, Sendable {
     package mutating func fail(_ now: UInt64) {
         failures += 1
         retryAtNs = now + pauseNs
+    }
+
+    /// Notes a failed try, and returns how long to wait before the next.
+    package mutating func pause() -> Duration {
+        failures += 1
+        return .nanoseconds(pauseNs)
+    }
+
+    private static func nanoseconds(_ duration: Duration) -> UInt64 {
+        UInt64(max(0, duration / .nanoseconds(1)))
     }
 
     package mutating func reset() {

@@ -1,8 +1,8 @@
-/// The limits by name. Each has one row, from which the API, manifests, the command line and the
-/// checks of values are made.
+/// The limits by name. Each has one row, from which the API, manifests, settings, the command line,
+/// the messages to the warden and the checks of values are made.
 ///
-/// A new limit is a case and a row here, a property of ``Limits`` and of ``LimitsRequest``, its
-/// enforcement, and an entry in the API's description, which a test demands.
+/// A new limit is a case and a row here, its enforcement unless that is an rlimit, and an entry in
+/// the API's description, which a test demands.
 package enum LimitField: String, CodingKey, CaseIterable, Sendable {
     case wallMs = "wall_ms"
     case cpuMs = "cpu_ms"
@@ -17,15 +17,21 @@ package enum LimitField: String, CodingKey, CaseIterable, Sendable {
         case milliseconds, bytes, cores, count
     }
 
-    /// The properties that hold the limit's value.
-    package enum Place {
-        case whole(WritableKeyPath<Limits, Int>, WritableKeyPath<LimitsRequest, Int?>)
-        case decimal(WritableKeyPath<Limits, Double>, WritableKeyPath<LimitsRequest, Double?>)
+    /// What enforces a limit, and with it, until when it may be changed.
+    package enum Enforcement: Sendable {
+        /// The warden's clocks, which start with the program.
+        case clock
+        /// The sandbox's cgroup. It can be changed when a job takes a waiting sandbox.
+        case cgroup
+        /// Something that the sandbox is built with, and that can't be changed later.
+        case construction
+        /// The server, which reads what the program writes. The warden does not know the limit.
+        case server
     }
 
-    package struct Row {
-        package let place: Place
+    package struct Row: Sendable {
         package let unit: Unit
+        package let enforcement: Enforcement
         /// The least value that a job may ask for; below it an interpreter can't start.
         package let floor: Double
         /// The value of a job when neither it nor its runtime names one.
@@ -34,30 +40,31 @@ package enum LimitField: String, CodingKey, CaseIterable, Sendable {
         package let ceiling: Double
         /// The greatest ceiling that an admin may set.
         package let greatestCeiling: Double
+        /// What the setting of the ceiling does.
+        package let ceilingMeaning: String
 
         fileprivate init(
-            _ limits: WritableKeyPath<Limits, Int>, _ request: WritableKeyPath<LimitsRequest, Int?>,
-            _ unit: Unit, floor: Int, standard: Int, ceiling: Int, upTo greatest: Int
+            _ unit: Unit, _ enforcement: Enforcement, floor: Double, standard: Double,
+            ceiling: Double, upTo greatest: Double, _ ceilingMeaning: String
         ) {
-            place = .whole(limits, request)
             self.unit = unit
-            self.floor = Double(floor)
-            self.standard = Double(standard)
-            self.ceiling = Double(ceiling)
-            greatestCeiling = Double(greatest)
-        }
-
-        fileprivate init(
-            _ limits: WritableKeyPath<Limits, Double>,
-            _ request: WritableKeyPath<LimitsRequest, Double?>,
-            _ unit: Unit, floor: Double, standard: Double, ceiling: Double, upTo greatest: Double
-        ) {
-            place = .decimal(limits, request)
-            self.unit = unit
+            self.enforcement = enforcement
             self.floor = floor
             self.standard = standard
             self.ceiling = ceiling
             greatestCeiling = greatest
+            self.ceilingMeaning = ceilingMeaning
+        }
+
+        /// Whether the value is a whole number.
+        package var isWhole: Bool { unit != .cores }
+
+        /// Whole numbers of the message to the warden that make one of the limit's unit.
+        package var wireScale: Double { isWhole ? 1 : 1000 }
+
+        /// The value as messages show it.
+        package func text(of value: Double) -> String {
+            isWhole ? Int(exactly: value).map(String.init) ?? "\(value)" : "\(value)"
         }
     }
 
@@ -65,34 +72,48 @@ package enum LimitField: String, CodingKey, CaseIterable, Sendable {
         switch self {
         case .wallMs:
             Row(
-                \.wallMs, \.wallMs, .milliseconds, floor: 1, standard: 10_000, ceiling: 60_000,
-                upTo: 86_400_000)
+                .milliseconds, .clock, floor: 1, standard: 10_000, ceiling: 60_000,
+                upTo: 86_400_000, "Most real time that a job may ask for.")
         case .cpuMs:
             Row(
-                \.cpuMs, \.cpuMs, .milliseconds, floor: 1, standard: 10_000, ceiling: 60_000,
-                upTo: 86_400_000)
+                .milliseconds, .clock, floor: 1, standard: 10_000, ceiling: 60_000,
+                upTo: 86_400_000, "Most CPU time, all processes together.")
         case .memoryBytes:
             Row(
-                \.memoryBytes, \.memoryBytes, .bytes, floor: 4 << 20, standard: 128 << 20,
-                ceiling: 1 << 30, upTo: 1 << 40)
+                .bytes, .cgroup, floor: 0x1p22, standard: 0x1p27, ceiling: 0x1p30, upTo: 0x1p40,
+                "Most memory.")
         case .cpus:
-            Row(\.cpus, \.cpus, .cores, floor: 0.01, standard: 1, ceiling: 4, upTo: 1024)
+            Row(
+                .cores, .cgroup, floor: 0.01, standard: 1, ceiling: 4, upTo: 1024,
+                "Most CPU bandwidth, in cores.")
         case .processes:
             Row(
-                \.processes, \.processes, .count, floor: 1, standard: 64, ceiling: 512,
-                upTo: 100_000)
+                .count, .cgroup, floor: 1, standard: 64, ceiling: 512, upTo: 100_000,
+                "Most processes and threads at one time.")
         case .workspaceBytes:
             Row(
-                \.workspaceBytes, \.workspaceBytes, .bytes, floor: 64 << 10, standard: 64 << 20,
-                ceiling: 512 << 20, upTo: 1 << 40)
+                .bytes, .construction, floor: 0x1p16, standard: 0x1p26, ceiling: 0x1p29,
+                upTo: 0x1p40, "Largest workspace and largest /tmp, each.")
         case .openFiles:
             Row(
-                \.openFiles, \.openFiles, .count, floor: 16, standard: 256, ceiling: 4096,
-                upTo: 1_048_576)
+                .count, .construction, floor: 16, standard: 256, ceiling: 4096, upTo: 1_048_576,
+                "Most open files per process.")
         case .outputBytes:
             Row(
-                \.outputBytes, \.outputBytes, .bytes, floor: 0, standard: 1 << 20,
-                ceiling: 16 << 20, upTo: 1 << 30)
+                .bytes, .server, floor: 0, standard: 0x1p20, ceiling: 0x1p24, upTo: 0x1p30,
+                "Most output kept of stdout and of stderr, each.")
         }
+    }
+
+    /// The limit's place in ``allCases``.
+    package var index: Int { Self.order.firstIndex(of: self) ?? 0 }
+
+    private static let order = allCases
+    /// The limits that the warden must know.
+    package static let enforcedByWarden = allCases.filter { $0.row.enforcement != .server }
+    package static let enforcedByCgroup = allCases.filter { $0.row.enforcement == .cgroup }
+    /// The limits that a waiting sandbox keeps.
+    package static let fixedByConstruction = allCases.filter {
+        $0.row.enforcement == .construction
     }
 }

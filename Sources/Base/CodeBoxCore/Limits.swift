@@ -1,62 +1,105 @@
-/// The limits of one job. The kernel or the warden enforces each of them; ``LimitField`` describes
-/// them.
+/// The limits of one job. The kernel, the warden or the server enforces each of them;
+/// ``LimitField`` describes them.
 ///
 /// A result has the values that were in force (``JobResult/limits``).
-package struct Limits: Codable, Hashable, Sendable {
-    /// Real time from the program's start, milliseconds.
-    package var wallMs: Int
-    /// CPU time of all processes together, user and system, milliseconds.
-    package var cpuMs: Int
-    /// Memory of all processes and of the sandbox's tmpfs mounts, bytes (`memory.max`; no swap).
-    package var memoryBytes: Int
-    /// CPU bandwidth, in cores; 0.5 is half of one (`cpu.max`).
-    package var cpus: Double
-    /// Processes and threads alive at one time (`pids.max`, less PID 1 of the sandbox).
-    package var processes: Int
-    /// Size of the workspace, of /tmp and of /dev/shm, each, bytes (tmpfs `size`); also of the
-    /// largest file.
-    package var workspaceBytes: Int
-    /// Open files per process (`RLIMIT_NOFILE`).
-    package var openFiles: Int
-    /// Bytes kept of stdout and of stderr, each. Further output is counted and dropped.
-    package var outputBytes: Int
+package struct Limits: Hashable, Sendable {
+    /// One value for each limit, in the order of `LimitField.allCases`.
+    private var values: [Double]
 
-    package init(
-        wallMs: Int, cpuMs: Int, memoryBytes: Int, cpus: Double, processes: Int,
-        workspaceBytes: Int, openFiles: Int, outputBytes: Int
-    ) {
-        self.wallMs = wallMs
-        self.cpuMs = cpuMs
-        self.memoryBytes = memoryBytes
-        self.cpus = cpus
-        self.processes = processes
-        self.workspaceBytes = workspaceBytes
-        self.openFiles = openFiles
-        self.outputBytes = outputBytes
+    /// - Parameter value: the value of each limit.
+    package init(_ value: (LimitField) -> Double) {
+        values = LimitField.allCases.map(value)
     }
 
-    package typealias CodingKeys = LimitField
+    package subscript(field: LimitField) -> Double {
+        get { values[field.index] }
+        set { values[field.index] = newValue }
+    }
 
-    /// Makes limits of one value of each limit's row.
-    private init(_ value: (LimitField.Row) -> Double) {
-        self.init(
-            wallMs: 0, cpuMs: 0, memoryBytes: 0, cpus: 0, processes: 0, workspaceBytes: 0,
-            openFiles: 0, outputBytes: 0)
-        for field in LimitField.allCases {
-            let row = field.row
-            switch row.place {
-            case .whole(let path, _): self[keyPath: path] = Int(value(row))
-            case .decimal(let path, _): self[keyPath: path] = value(row)
-            }
-        }
+    /// Whether these limits have the same values as others, in the fields that are named.
+    package func agree(with other: Limits, in fields: [LimitField]) -> Bool {
+        fields.allSatisfy { self[$0] == other[$0] }
     }
 
     /// The limits of a job when neither it nor its runtime says otherwise.
-    package static let standard = Limits(\.standard)
+    package static let standard = Limits { $0.row.standard }
 
     /// The greatest limits that a job may ask for unless the admin's settings say otherwise.
-    package static let standardCeiling = Limits(\.ceiling)
+    package static let standardCeiling = Limits { $0.row.ceiling }
 
     /// The least limits that a job may ask for; below these an interpreter can't start.
-    package static let floor = Limits(\.floor)
+    package static let floor = Limits { $0.row.floor }
+}
+
+/// The limits that code asks for by name.
+extension Limits {
+    /// Real time from the program's start, milliseconds.
+    package var wallMs: Int {
+        get { self[whole: .wallMs] }
+        set { self[whole: .wallMs] = newValue }
+    }
+
+    /// CPU time of all processes together, user and system, milliseconds.
+    package var cpuMs: Int {
+        get { self[whole: .cpuMs] }
+        set { self[whole: .cpuMs] = newValue }
+    }
+
+    /// Memory of all processes and of the sandbox's tmpfs mounts, bytes (`memory.max`; no swap).
+    package var memoryBytes: Int {
+        get { self[whole: .memoryBytes] }
+        set { self[whole: .memoryBytes] = newValue }
+    }
+
+    /// CPU bandwidth, in cores; 0.5 is half of one (`cpu.max`).
+    package var cpus: Double {
+        get { self[.cpus] }
+        set { self[.cpus] = newValue }
+    }
+
+    /// Processes and threads alive at one time (`pids.max`, less PID 1 of the sandbox).
+    package var processes: Int {
+        get { self[whole: .processes] }
+        set { self[whole: .processes] = newValue }
+    }
+
+    /// Size of the workspace, of /tmp and of /dev/shm, each, bytes (tmpfs `size`); also of the
+    /// largest file.
+    package var workspaceBytes: Int {
+        get { self[whole: .workspaceBytes] }
+        set { self[whole: .workspaceBytes] = newValue }
+    }
+
+    /// Open files per process (`RLIMIT_NOFILE`).
+    package var openFiles: Int {
+        get { self[whole: .openFiles] }
+        set { self[whole: .openFiles] = newValue }
+    }
+
+    /// Bytes kept of stdout and of stderr, each. Further output is counted and dropped.
+    package var outputBytes: Int {
+        get { self[whole: .outputBytes] }
+        set { self[whole: .outputBytes] = newValue }
+    }
+
+    /// The value of a limit whose unit is counted in whole numbers.
+    package subscript(whole field: LimitField) -> Int {
+        // Above this, a limit of whole numbers could not be an Int.
+        get { Int(min(self[field], 0x1p62)) }
+        set { self[field] = Double(newValue) }
+    }
+}
+
+extension Limits: Codable {
+    /// A limit that an older record does not have takes its standard value.
+    package init(from decoder: any Decoder) throws {
+        let request = try LimitsRequest(from: decoder)
+        self = request.applied(to: .standard)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var request = LimitsRequest()
+        for field in LimitField.allCases { request[field] = self[field] }
+        try request.encode(to: encoder)
+    }
 }

@@ -19,48 +19,28 @@ package struct LimitsPolicy: Sendable {
     {
         var limits = runtimeDefaults.applied(to: .standard)
         for field in LimitField.allCases {
-            switch field.row.place {
-            case .whole(let path, let asked):
-                limits[keyPath: path] = try value(
-                    request[keyPath: asked], otherwise: limits[keyPath: path], field,
-                    floor[keyPath: path], ceiling[keyPath: path])
-            case .decimal(let path, let asked):
-                limits[keyPath: path] = try value(
-                    request[keyPath: asked], otherwise: limits[keyPath: path], field,
-                    floor[keyPath: path], ceiling[keyPath: path])
-            }
+            limits[field] = try value(of: field, request[field], otherwise: limits[field])
         }
-        if request.cpuMs == nil, let wall = request.wallMs, wall > limits.cpuMs {
-            limits.cpuMs = min(wall, ceiling.cpuMs)
+        if request[.cpuMs] == nil, let wall = request[.wallMs], wall > limits[.cpuMs] {
+            limits[.cpuMs] = min(wall, ceiling[.cpuMs])
         }
         return limits
     }
 
     /// Returns what the client asks for, or else the default, which the ceiling lowers.
-    private func value<Value: LimitValue>(
-        _ asked: Value?, otherwise standard: Value, _ field: LimitField, _ least: Value,
-        _ most: Value
-    ) throws(CodeBoxError) -> Value {
+    private func value(
+        of field: LimitField, _ asked: Double?, otherwise standard: Double
+    ) throws(CodeBoxError) -> Double {
+        let (least, most) = (floor[field], ceiling[field])
         guard let asked else { return min(standard, most) }
         // NaN equals nothing, not even itself.
         guard asked > most || asked < least || asked != asked else { return asked }
-        let bound = asked < least ? "the minimum is \(least)" : "the maximum is \(most)"
+        let row = field.row
+        let bound =
+            asked < least
+            ? "the minimum is \(row.text(of: least))" : "the maximum is \(row.text(of: most))"
         throw CodeBoxError(
-            .limitOutOfRange, "limits.\(field.rawValue) is \(asked); \(bound)",
-            field: "limits.\(field.rawValue)",
-            allowed: least.asDouble...max(least, most).asDouble)
+            .limitOutOfRange, "limits.\(field.rawValue) is \(row.text(of: asked)); \(bound)",
+            field: "limits.\(field.rawValue)", allowed: least...max(least, most))
     }
-}
-
-/// A limit's value; lets one check serve both types.
-private protocol LimitValue: Comparable, Sendable {
-    var asDouble: Double { get }
-}
-
-extension Int: LimitValue {
-    fileprivate var asDouble: Double { Double(self) }
-}
-
-extension Double: LimitValue {
-    fileprivate var asDouble: Double { self }
 }

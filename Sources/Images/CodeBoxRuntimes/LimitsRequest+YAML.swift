@@ -8,15 +8,14 @@ extension LimitsRequest {
         let fields = try value.fields(LimitField.allCases.map(\.rawValue))
         for limit in LimitField.allCases {
             guard let field = fields[limit.rawValue] else { continue }
-            switch limit.row.place {
-            case .whole(_, let path):
+            if limit.row.isWhole {
                 let number = try field.integer()
                 guard number >= 0 else { throw field.failure("must not be negative") }
-                self[keyPath: path] = number
-            case .decimal(_, let path):
+                self[limit] = Double(number)
+            } else {
                 let number = try field.number()
                 guard number > 0 else { throw field.failure("must be above 0") }
-                self[keyPath: path] = number
+                self[limit] = number
             }
         }
     }

@@ -7,7 +7,7 @@ package struct WarmPoolKey: Hashable, Sendable {
     /// The zygote that their jobs' processes are forked from; nil if each execs its interpreter.
     package var zygote: ZygoteSetting?
     /// The limits that they are made with. When a job with other limits takes a sandbox, the job's
-    /// are put into force; only `workspaceBytes` and `openFiles` can't be changed then.
+    /// are put into force; only those of `LimitField.fixedByConstruction` can't be changed then.
     package var limits: Limits
 
     package init(image: String, zygote: ZygoteSetting?, limits: Limits) {

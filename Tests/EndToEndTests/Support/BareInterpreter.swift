@@ -41,7 +41,7 @@ enum BareInterpreter {
         }
     }
 
-    private static func run(_ program: FidelityProgram) async throws -> FidelityResult {
+    static func run(_ program: FidelityProgram) async throws -> FidelityResult {
         let data = Installation.sharedData
         let tag = try String(contentsOfFile: "\(data)/tags/\(program.language)", encoding: .utf8)
         let digest = tag.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The visible results of a program.
-struct FidelityResult: Sendable {
+struct FidelityResult: Equatable, Sendable {
     /// The parts that are compared, as `differences.json` calls them.
     enum Part: String, CaseIterable, Decodable, Sendable {
         case stdout, stderr, code

@@ -8,7 +8,7 @@ print(signal.sigwait({signal.SIGUSR1}), signal.sigpending())
 os.kill(os.getpid(), signal.SIGUSR2)
 info = signal.sigtimedwait({signal.SIGUSR2}, 1)
 print(info.si_signo, info.si_pid == os.getpid(), info.si_uid)
-print(signal.sigtimedwait({signal.SIGUSR2}, 0.01))
+print(signal.sigtimedwait({signal.SIGUSR2}, 0))
 child = os.fork()
 if child == 0:
     print(sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])), flush=True)

@@ -58,9 +58,10 @@ extension JSONWriter {
     mutating func limits(_ limits: Limits) {
         for limit in LimitField.allCases {
             key(text: limit.rawValue)
-            switch limit.row.place {
-            case .whole(let path, _): integer(limits[keyPath: path])
-            case .decimal(let path, _): number(limits[keyPath: path])
+            if limit.row.isWhole {
+                integer(Int(limits[limit]))
+            } else {
+                number(limits[limit])
             }
         }
     }

@@ -128,10 +128,8 @@ enum JobDecoder {
         var limits = LimitsRequest()
         try decoder.object(LimitField.self) {
             (decoder: inout FieldDecoder, field: LimitField) throws(JSONSyntaxError) in
-            switch field.row.place {
-            case .whole(_, let path): limits[keyPath: path] = try decoder.integer()
-            case .decimal(_, let path): limits[keyPath: path] = try decoder.number()
-            }
+            limits[field] =
+                field.row.isWhole ? try decoder.integer().map(Double.init) : try decoder.number()
         }
         return limits
     }

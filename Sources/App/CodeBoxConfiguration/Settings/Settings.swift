@@ -180,36 +180,5 @@ package struct Settings: Sendable, Hashable {
             "Form of each logged line: text, or a JSON object."),
     ]
 
-    private static let most = Limits.standardCeiling
-    private static let least = Limits.floor
-
-    private static let ceilings: [Setting] = [
-        Setting(
-            \.ceiling.wallMs, "limits.ceiling.wall_ms", .integer(least.wallMs...86_400_000),
-            default: .text("\(most.wallMs)"), "Most real time that a job may ask for."),
-        Setting(
-            \.ceiling.cpuMs, "limits.ceiling.cpu_ms", .integer(least.cpuMs...86_400_000),
-            default: .text("\(most.cpuMs)"), "Most CPU time, all processes together."),
-        Setting(
-            \.ceiling.memoryBytes, "limits.ceiling.memory_bytes",
-            .bytes(least.memoryBytes...(1 << 40)), default: "1GiB", "Most memory."),
-        Setting(
-            \.ceiling.cpus, "limits.ceiling.cpus", .decimal(least.cpus...1024), default: "4",
-            "Most CPU bandwidth, in cores."),
-        Setting(
-            \.ceiling.processes, "limits.ceiling.processes", .integer(least.processes...100_000),
-            default: .text("\(most.processes)"), "Most processes and threads at one time."),
-        Setting(
-            \.ceiling.workspaceBytes, "limits.ceiling.workspace_bytes",
-            .bytes(least.workspaceBytes...(1 << 40)), default: "512MiB",
-            "Largest workspace and largest /tmp, each."),
-        Setting(
-            \.ceiling.openFiles, "limits.ceiling.open_files",
-            .integer(least.openFiles...1_048_576), default: .text("\(most.openFiles)"),
-            "Most open files per process."),
-        Setting(
-            \.ceiling.outputBytes, "limits.ceiling.output_bytes",
-            .bytes(least.outputBytes...(1 << 30)), default: "16MiB",
-            "Most output kept of stdout and of stderr, each."),
-    ]
+    private static let ceilings = LimitField.allCases.map { Setting(ceilingOf: $0) }
 }

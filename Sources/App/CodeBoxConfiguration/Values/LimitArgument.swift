@@ -27,12 +27,7 @@ package struct LimitArgument: Sendable, Hashable {
     /// Returns the limits that these arguments ask for together; a later one wins.
     package static func request(_ arguments: [LimitArgument]) -> LimitsRequest {
         var request = LimitsRequest()
-        for argument in arguments {
-            switch argument.key.row.place {
-            case .whole(_, let path): request[keyPath: path] = Int(argument.value)
-            case .decimal(_, let path): request[keyPath: path] = argument.value
-            }
-        }
+        for argument in arguments { request[argument.key] = argument.value }
         return request
     }
 

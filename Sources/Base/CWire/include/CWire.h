@@ -30,6 +30,8 @@ enum cb_request_flags {
     CB_FLAG_ANSWER = 2,  // CB_TAKE: answer CB_TAKEN once the limits are in force
 };
 
+#define CB_LIMITS 16  // room for more limits than there are
+
 struct cb_request {
     uint32_t magic;
     uint32_t kind;
@@ -40,13 +42,7 @@ struct cb_request {
     uint32_t heap_mib;     // CB_ZYGOTE: the heap that its jobs' memory limit gives; 0: none named
     uint32_t reserved;
     uint8_t image[32];
-    uint64_t wall_ms;
-    uint64_t cpu_ms;
-    uint64_t memory_bytes;
-    uint64_t cpu_milli;  // thousandths of a core
-    uint64_t processes;
-    uint64_t workspace_bytes;
-    uint64_t open_files;
+    uint64_t limits[CB_LIMITS];  // in the order of LimitField; CPUs in thousandths of a core
 };
 
 enum cb_zygote_kind {

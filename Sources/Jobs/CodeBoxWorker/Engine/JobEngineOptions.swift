@@ -57,7 +57,7 @@ extension JobEngine {
         var leaseEnd: Timestamp { Timestamp.now.advanced(bySeconds: leaseSeconds) }
 
         var retryBackoff: Backoff {
-            Backoff(first: .seconds(retrySeconds), maximum: .seconds(retrySeconds * 100))
+            Backoff(first: .seconds(retrySeconds), last: .seconds(retrySeconds * 100))
         }
     }
 }

@@ -1,10 +1,11 @@
+import CodeBoxCore
 import Synchronization
 
 /// Keeps the dispatcher from leasing jobs while the warden fails runs: each of them would lose an
 /// attempt.
 final class WardenPause: Sendable {
     private struct State {
-        var backoff = Backoff(first: .milliseconds(50), maximum: .seconds(2))
+        var backoff = Backoff(first: .milliseconds(50), last: .seconds(2))
         var end: ContinuousClock.Instant?
     }
 

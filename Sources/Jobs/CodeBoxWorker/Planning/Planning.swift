@@ -144,16 +144,14 @@ final class Planning: Sendable {
 
     /// The pools that a job may take a waiting sandbox from, the best first.
     ///
-    /// In a waiting sandbox all limits but the workspace's size and the number of open files can be
-    /// changed. An interpreter that was told of another memory limit can't run the job, but its
+    /// In a waiting sandbox all limits but those that it is built with can be changed. An interpreter that was told of another memory limit can't run the job, but its
     /// sandbox serves to exec a new one.
     private func pools(
         for limits: Limits, of runtime: InstalledRuntime, mayFork: Bool
     ) -> [WarmPoolKey] {
         let standard = standard(of: runtime)
         var pool = standard.pool
-        pool.limits.workspaceBytes = limits.workspaceBytes
-        pool.limits.openFiles = limits.openFiles
+        for field in LimitField.fixedByConstruction { pool.limits[field] = limits[field] }
         guard mayFork, standard.followsMemory,
             limits.memoryBytes != standard.limits.memoryBytes
         else { return [pool] }

@@ -11,13 +11,7 @@ extension cb_request {
         kind = CB_CREATE.rawValue
         self.id = id
         withUnsafeMutableBytes(of: &self.image) { $0.copyBytes(from: image.prefix(32)) }
-        wall_ms = UInt64(limits.wallMs)
-        cpu_ms = UInt64(limits.cpuMs)
-        memory_bytes = UInt64(limits.memoryBytes)
-        cpu_milli = UInt64(limits.cpus * 1000)
-        processes = UInt64(limits.processes)
-        workspace_bytes = UInt64(limits.workspaceBytes)
-        open_files = UInt64(limits.openFiles)
+        set(limits)
     }
 
     init(kill id: UInt64) {
@@ -61,6 +55,15 @@ extension cb_request {
         self.id = id
     }
 
+    private mutating func set(_ values: Limits) {
+        withUnsafeMutableBytes(of: &limits) { bytes in
+            let numbers = bytes.bindMemory(to: UInt64.self)
+            for field in LimitField.enforcedByWarden {
+                numbers[field.index] = UInt64(values[field] * field.row.wireScale)
+            }
+        }
+    }
+
     private static func wireKind(_ kind: ZygoteStart.Kind) -> cb_zygote_kind {
         switch kind {
         case .python: CB_ZYGOTE_PYTHON
@@ -70,10 +73,8 @@ extension cb_request {
 }
 
 extension Limits {
-    /// Whether a sandbox that was made with these limits must get others for a job. Times are the
-    /// warden's clocks, outputs are counted by the client, and the other limits have pools of their
-    /// own.
+    /// Whether a sandbox that was made with these limits must get others for a job.
     func needsChange(for job: Limits) -> Bool {
-        memoryBytes != job.memoryBytes || cpus != job.cpus || processes != job.processes
+        !agree(with: job, in: LimitField.enforcedByCgroup)
     }
 }

@@ -56,8 +56,9 @@ final class SandboxRun: @unchecked Sendable {
         self.onOutput = onOutput
         self.whenGone = whenGone
         let pools = spec.pools.filter {
-            // The size of the tmpfs mounts can't be changed, nor can the image.
-            $0.limits.workspaceBytes == spec.limits.workspaceBytes && $0.image == spec.image
+            // What a sandbox is built with can't be changed.
+            $0.limits.agree(with: spec.limits, in: LimitField.fixedByConstruction)
+                && $0.image == spec.image
         }
         pooled = PoolRun(
             id: id, pools: pools,

@@ -21,9 +21,13 @@ extension SandboxMaker {
     }
 
     /// Enough for any interpreter's start, and for go-betweens. No job runs in a zygote.
-    static let zygoteLimits = Limits(
-        wallMs: 0, cpuMs: 0, memoryBytes: 1 << 30, cpus: 64, processes: 64,
-        workspaceBytes: 0, openFiles: 0, outputBytes: 0)
+    static let zygoteLimits = {
+        var limits = Limits.standard
+        limits.memoryBytes = 1 << 30
+        limits.cpus = 64
+        limits.processes = 64
+        return limits
+    }()
 
     /// Starts an interpreter that forks jobs' processes.
     /// - Parameters:

@@ -83,7 +83,8 @@ final class SandboxTable {
             try images.take(image)
             let made: SandboxMaker.Made
             do throws(SandboxMaker.Failure) {
-                made = try maker.make(image: image, limits: request.limits, zygote: zygote?.owner)
+                made = try maker.make(
+                    image: image, limits: request.jobLimits, zygote: zygote?.owner)
             } catch {
                 images.release(image)
                 throw error
@@ -150,11 +151,11 @@ final class SandboxTable {
             fail(sandbox, CB_STEP_LIMITS, 0)
             return
         }
-        sandbox.take(request.limits)
+        sandbox.take(request.jobLimits)
         keepTime(sandbox)
         guard isAnswered else { return }
         do throws(CodeBoxError) {
-            try sandbox.leaf.setLimits(request.limits)
+            try sandbox.leaf.setLimits(request.jobLimits)
         } catch {
             answer.error = EIO
             answer.setDetail(error.message + (error.cause.map { " (\($0))" } ?? ""))

@@ -40,20 +40,15 @@ package struct WardenBounds: Hashable, Sendable {
 
     /// The first limit of a request that is above the ceiling, for a message; nil if none is.
     func excess(of request: cb_request) -> String? {
-        let most: [(Limits.CodingKeys, UInt64, Int)] = [
-            (.wallMs, request.wall_ms, ceiling.wallMs),
-            (.cpuMs, request.cpu_ms, ceiling.cpuMs),
-            (.memoryBytes, request.memory_bytes, ceiling.memoryBytes),
-            (.cpus, request.cpu_milli, Int((ceiling.cpus * 1000).rounded(.up))),
-            (.processes, request.processes, ceiling.processes),
-            (.workspaceBytes, request.workspace_bytes, ceiling.workspaceBytes),
-            (.openFiles, request.open_files, ceiling.openFiles),
-        ]
-        guard let (key, value, bound) = most.first(where: { $0.1 > UInt64(max(0, $0.2)) }) else {
-            return nil
+        for field in LimitField.enforcedByWarden {
+            let (value, most) = (request[field], ceiling[field])
+            if value > most {
+                let row = field.row
+                return "\(field.rawValue) is \(row.text(of: value)); the warden's ceiling is "
+                    + row.text(of: most)
+            }
         }
-        let unit = key == .cpus ? " thousandths" : ""
-        return "\(key.rawValue) is \(value)\(unit); the warden's ceiling is \(bound)"
+        return nil
     }
 
     private static func kernelNumber(_ name: String) -> Int? {

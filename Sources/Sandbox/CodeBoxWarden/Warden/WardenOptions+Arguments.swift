@@ -14,8 +14,8 @@ extension WardenOptions {
         if let lifelineFD { arguments += ["--lifeline-fd", "\(lifelineFD)"] }
         if beats { arguments.append("--beats") }
         if let allowedUID { arguments += ["--allowed-uid", "\(allowedUID)"] }
-        for (key, value) in Self.texts(of: bounds.ceiling) {
-            arguments += ["--ceiling", "\(key.rawValue)=\(value)"]
+        for field in LimitField.enforcedByWarden {
+            arguments += ["--ceiling", "\(field.rawValue)=\(bounds.ceiling[field])"]
         }
         return arguments + [
             "--memory-bytes", "\(bounds.memoryBytes)", "--processes", "\(bounds.processes)",
@@ -89,31 +89,14 @@ extension WardenOptions {
         return number
     }
 
-    /// What the warden itself enforces; outputs are the client's own matter.
-    private static func texts(of limits: Limits) -> [(Limits.CodingKeys, String)] {
-        [
-            (.wallMs, "\(limits.wallMs)"), (.cpuMs, "\(limits.cpuMs)"),
-            (.memoryBytes, "\(limits.memoryBytes)"), (.cpus, "\(limits.cpus)"),
-            (.processes, "\(limits.processes)"), (.workspaceBytes, "\(limits.workspaceBytes)"),
-            (.openFiles, "\(limits.openFiles)"),
-        ]
-    }
-
     private static func set(_ text: String, in limits: inout Limits) throws(CodeBoxError) {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let key = Limits.CodingKeys(rawValue: parts[0]),
-            let value = Double(parts[1]), value >= 0, value < 0x1p53
-        else { throw wrong("--ceiling '\(text)' is not a limit and a number") }
-        switch key {
-        case .wallMs: limits.wallMs = Int(value)
-        case .cpuMs: limits.cpuMs = Int(value)
-        case .memoryBytes: limits.memoryBytes = Int(value)
-        case .cpus: limits.cpus = value
-        case .processes: limits.processes = Int(value)
-        case .workspaceBytes: limits.workspaceBytes = Int(value)
-        case .openFiles: limits.openFiles = Int(value)
-        case .outputBytes: limits.outputBytes = Int(value)
+        guard parts.count == 2, let field = LimitField(rawValue: parts[0]),
+            let value = Double(parts[1]), value >= 0, value <= field.row.greatestCeiling
+        else {
+            throw wrong("--ceiling '\(text)' is not a limit and a number that it may have")
         }
+        limits[field] = value
     }
 
     private static func wrong(_ what: String) -> CodeBoxError {

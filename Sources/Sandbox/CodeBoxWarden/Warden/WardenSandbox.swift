@@ -66,7 +66,7 @@ final class WardenSandbox {
         ends = zygote == nil ? nil : made.ends
         job = JobProcess(number: number)
         clock = SandboxClock(
-            limits: request.limits, waits: request.flags & CB_FLAG_WAITS.rawValue != 0,
+            limits: request.jobLimits, waits: request.flags & CB_FLAG_WAITS.rawValue != 0,
             now: cb_now_ns())
         Descriptor.setNonBlocking(control)
     }

@@ -11,14 +11,17 @@ extension cb_request {
         withUnsafeBytes(of: image) { Hex.text($0) }
     }
 
+    /// The value of a limit, in the limit's unit.
+    subscript(field: LimitField) -> Double {
+        withUnsafeBytes(of: limits) {
+            Double($0.bindMemory(to: UInt64.self)[field.index]) / field.row.wireScale
+        }
+    }
+
     /// The limits of a request that is within the warden's ceiling (``WardenBounds/excess(of:)``).
-    var limits: Limits {
-        // 0 bytes would mean "no limit" to tmpfs.
-        Limits(
-            wallMs: Int(wall_ms), cpuMs: Int(cpu_ms), memoryBytes: Int(max(1, memory_bytes)),
-            cpus: max(0.001, Double(cpu_milli) / 1000), processes: Int(processes),
-            workspaceBytes: Int(max(1, workspace_bytes)), openFiles: Int(open_files),
-            outputBytes: 0)
+    var jobLimits: Limits {
+        // 0 bytes would mean "no limit" to tmpfs, so the least is one unit of the message.
+        Limits { $0.row.enforcement == .server ? 0 : max(self[$0], 1 / $0.row.wireScale) }
     }
 }
 
