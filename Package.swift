@@ -167,7 +167,7 @@ let package = Package(
         .executableTarget(
             name: "codebox-zygote-python", dependencies: ["CZygote"],
             path: "Sources/Sandbox/codebox-zygote-python",
-            exclude: ["preload.py", "warm.py"], cSettings: cStrict + guarded + hidden,
+            exclude: ["environment.py", "preload.py", "warm.py"], cSettings: cStrict + guarded + hidden,
             linkerSettings: preloaded + hardened),
         .executableTarget(
             name: "codebox-zygote-node", dependencies: ["CWire", "CZygote"],

@@ -3,11 +3,15 @@ import CodeBoxCore
 extension RuntimeZygote {
     /// Reads `zygote:`.
     init(yaml value: YAMLValue) throws(CodeBoxError) {
-        let fields = try value.fields(["kind", "preload", "exec_for_environment", "off"])
+        let fields = try value.fields([
+            "kind", "preload", "exec_for_environment", "fork_for_environment", "variants", "off",
+        ])
         self.init(
             kind: try Self.kind(try fields.required("kind")),
             preload: try Self.modules(try fields.list("preload")),
             execForEnvironment: try Self.patterns(try fields.list("exec_for_environment")),
+            forkForEnvironment: try Self.settings(try fields.list("fork_for_environment")),
+            variants: try Self.variants(try fields.list("variants")),
             isOff: try fields.boolean("off") ?? false)
     }
 
@@ -43,5 +47,31 @@ extension RuntimeZygote {
             patterns.append(pattern)
         }
         return patterns
+    }
+
+    private static func settings(_ values: [YAMLValue]) throws(CodeBoxError) -> [VariableSetting] {
+        var settings: [VariableSetting] = []
+        for value in values {
+            let text = try value.string()
+            guard let setting = VariableSetting(text) else {
+                throw value.failure("'\(text)' must be a variable's name, or NAME=value")
+            }
+            settings.append(setting)
+        }
+        return settings
+    }
+
+    private static func variants(_ values: [YAMLValue]) throws(CodeBoxError) -> [VariableSetting] {
+        let settings = try settings(values)
+        for (value, setting) in zip(values, settings) {
+            guard setting.value != nil else {
+                throw value.failure("'\(setting.name)' must be NAME=value")
+            }
+        }
+        guard settings.count <= ZygoteStart.maximumVariants else {
+            throw values[ZygoteStart.maximumVariants].failure(
+                "there must be at most \(ZygoteStart.maximumVariants) variants")
+        }
+        return settings
     }
 }

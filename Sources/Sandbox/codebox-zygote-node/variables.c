@@ -21,8 +21,11 @@ void remove_own_variables(char **environment) {
     *kept = NULL;
 }
 
-void replace_variables(const struct cb_program *program) {
-    // process.env reads these. Node reads some variables only at its start; a job that changes one
-    // of them gets a fresh node, since the runtime's manifest lists them.
-    if (!are_same(environ, program->environment)) environ = program->environment;
+bool replace_variables(const struct cb_program *program) {
+    // process.env reads these. Node reads some variables only at its start: stage.js renews what
+    // follows from a few of them, and a job that changes another gets a fresh node, since the
+    // runtime's manifest lists them.
+    if (are_same(environ, program->environment)) return false;
+    environ = program->environment;
+    return true;
 }

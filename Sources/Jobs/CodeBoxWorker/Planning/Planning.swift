@@ -43,18 +43,18 @@ final class Planning: Sendable {
         let entrypoint = spec.entrypoint ?? manifest.entrypoint
         let files = try Self.files(of: spec, entrypoint: entrypoint)
         try Self.checkRoom(for: files, limits)
-        let mayFork = mayFork(spec, manifest, entrypoint: entrypoint)
+        let variants = zygoteVariants(for: spec, manifest, entrypoint: entrypoint)
         let program = SandboxProgram(
             command: manifest.commandLine(
                 entrypoint: entrypoint, arguments: spec.args, limits: limits),
             environment: manifest.environment.merging(spec.env) { _, jobs in jobs },
-            files: files, stdin: spec.stdin, mayFork: mayFork)
+            files: files, stdin: spec.stdin, mayFork: variants != nil)
         let version = spec.runtime.drop { $0 != ":" }
         return JobPlan(
             program: program,
             sandbox: SandboxSpec(
                 image: runtime.identity.digest, limits: limits,
-                pools: pools(for: limits, of: runtime, mayFork: mayFork)),
+                pools: pools(for: limits, of: runtime, variants: variants)),
             runtime: runtime.identity, reference: manifest.name + version)
     }
 
@@ -135,31 +135,36 @@ final class Planning: Sendable {
 
     // MARK: Zygotes and pools
 
-    /// Whether a job may be forked: nothing in it is read before the point at which zygotes fork.
-    private func mayFork(_ spec: JobSpec, _ manifest: RuntimeManifest, entrypoint: String) -> Bool {
-        guard let zygote = zygotes.zygote(of: manifest) else { return false }
-        return spec.mayFork && entrypoint == manifest.entrypoint
-            && !zygote.needsExec(for: spec.env, over: manifest.environment)
+    /// The variants of the zygote that a job can be forked from. Nil if it may not be forked: a
+    /// fork would not do what an interpreter does that is started for the job.
+    private func zygoteVariants(
+        for spec: JobSpec, _ manifest: RuntimeManifest, entrypoint: String
+    ) -> UInt32? {
+        guard spec.mayFork, let zygote = zygotes.zygote(of: manifest),
+            !zygote.needsExec(forEntrypoint: entrypoint)
+        else { return nil }
+        return zygote.variants(for: spec.env, over: manifest.environment)
     }
 
     /// The pools that a job may take a waiting sandbox from, the best first.
     ///
     /// In a waiting sandbox all limits but the workspace's size and the number of open files can be
-    /// changed. An interpreter that was told of another memory limit can't run the job, but its
-    /// sandbox serves to exec a new one.
+    /// changed. An interpreter that was told of another memory limit, or started with other
+    /// variables, can't run the job, but its sandbox serves to exec a new one.
+    /// - Parameter variants: those of the zygote; nil if the job may not be forked.
     private func pools(
-        for limits: Limits, of runtime: InstalledRuntime, mayFork: Bool
+        for limits: Limits, of runtime: InstalledRuntime, variants: UInt32?
     ) -> [WarmPoolKey] {
         let standard = standard(of: runtime)
         var pool = standard.pool
         pool.limits.workspaceBytes = limits.workspaceBytes
         pool.limits.openFiles = limits.openFiles
-        guard mayFork, standard.followsMemory,
-            limits.memoryBytes != standard.limits.memoryBytes
-        else { return [pool] }
+        let isOtherHeap =
+            standard.followsMemory && limits.memoryBytes != standard.limits.memoryBytes
+        guard let variants, isOtherHeap || variants != 0 else { return [pool] }
         var exact = pool.limits
-        exact.memoryBytes = limits.memoryBytes
-        let better = self.pool(of: runtime, limits: exact)
+        if standard.followsMemory { exact.memoryBytes = limits.memoryBytes }
+        let better = self.pool(of: runtime, limits: exact, variants: variants)
         return better.zygote == pool.zygote ? [pool] : [better, pool]
     }
 
@@ -177,16 +182,21 @@ final class Planning: Sendable {
         return standard
     }
 
-    private func pool(of runtime: InstalledRuntime, limits: Limits) -> WarmPoolKey {
+    private func pool(
+        of runtime: InstalledRuntime, limits: Limits, variants: UInt32 = 0
+    ) -> WarmPoolKey {
         WarmPoolKey(
-            image: runtime.identity.digest, zygote: setting(of: runtime.manifest, limits),
+            image: runtime.identity.digest, zygote: setting(of: runtime.manifest, limits, variants),
             limits: limits)
     }
 
-    private func setting(of manifest: RuntimeManifest, _ limits: Limits) -> ZygoteSetting? {
+    private func setting(
+        of manifest: RuntimeManifest, _ limits: Limits, _ variants: UInt32
+    ) -> ZygoteSetting? {
         guard let zygote = zygotes.zygote(of: manifest) else { return nil }
         return ZygoteSetting(
             kind: zygote.kind,
-            heapMiB: manifest.commandFollowsMemory ? manifest.heapMiB(limits) : nil)
+            heapMiB: manifest.commandFollowsMemory ? manifest.heapMiB(limits) : nil,
+            variants: variants)
     }
 }
