@@ -38,6 +38,20 @@ struct CommittedRuntimesTests {
         }
     }
 
+    @Test("node's programs in TypeScript have a zygote that is warm for them")
+    func typescript() throws {
+        let folder = try #require(
+            try RuntimeFolder.all(in: committedRuntimes).first { $0.manifest.name == "node" })
+        let zygote = try #require(folder.manifest.zygote)
+        for name in ["main.ts", "a.b/c.mts", "x.cts"] {
+            #expect(zygote.warmUp(forEntrypoint: name) == 1)
+        }
+        for name in ["main.js", "ts", "a.ts/b", "main.mjs"] {
+            #expect(zygote.warmUp(forEntrypoint: name) == 0)
+        }
+        #expect(folder.manifest.zygoteStart?.variants == ["CODEBOX_WARM=typescript"])
+    }
+
     @Test("each of python's variants has a bit of its own, and a value that is none is exec'ed")
     func variants() throws {
         let folder = try #require(

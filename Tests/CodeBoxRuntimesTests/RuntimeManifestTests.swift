@@ -15,7 +15,8 @@ struct RuntimeManifestTests {
         limits: {memory_bytes: 1000000, cpus: 0.5, wall_ms: 20}
         memory: {least_bytes: 8388608, heap_percent: 50}
         zygote: {kind: node, preload: [a.b, c], exec_for_environment: ["L_*", TZ],
-          fork_for_environment: [L_A, L_B=1], variants: [TZ=UTC], off: true}
+          fork_for_environment: [L_A, L_B=1], variants: [TZ=UTC], warm_for_suffix: {.x: typescript},
+          off: true}
         image:
           suite: trixie
           packages: [lang, libc-bin]
@@ -60,6 +61,7 @@ struct RuntimeManifestTests {
                     execForEnvironment: ["L_*", "TZ"].compactMap { VariablePattern($0) },
                     forkForEnvironment: ["L_A", "L_B=1"].compactMap { VariableSetting($0) },
                     variants: ["TZ=UTC"].compactMap { VariableSetting($0) },
+                    warmForSuffix: [".x": "typescript"],
                     isOff: true))
         #expect(manifest.image.packages == ["lang", "libc-bin"])
         #expect(manifest.image.exclude == ["usr/share/games", "usr/lib/*.a"])
@@ -119,9 +121,11 @@ struct RuntimeManifestTests {
             ("L_B=1", "=1", "zygote.fork_for_environment[1]: '=1' must be a variable's name, or"),
             ("TZ=UTC", "TZ", "zygote.variants[0]: 'TZ' must be NAME=value"),
             (
-                "TZ=UTC", (0...8).map { "A\($0)=" }.joined(separator: ", "),
-                "zygote.variants[8]: there must be at most 8 variants"
+                "TZ=UTC", (0...7).map { "A\($0)=" }.joined(separator: ", "),
+                "zygote.variants[7]: there must be at most 7 variants"
             ),
+            (".x: typescript", ".x: other", "zygote.warm_for_suffix: must map suffixes"),
+            (".x: typescript", "x: typescript", "zygote.warm_for_suffix: must map suffixes"),
             ("off: true", "off: 3", "zygote.off: must be true or false"),
             ("[lang, libc-bin]", "[lang, --option]", "image.packages[1]: '--option' must be"),
             ("[lang, libc-bin]", "lang", "image.packages: must be a list"),

@@ -36,7 +36,7 @@ final class TestDataDirectory: Sendable {
         version: "1"
         entrypoint: main.heap
         command: [/bin/heap, "--mib={heap_mib}", "{entrypoint}"]
-        zygote: {kind: node}
+        zygote: {kind: node, warm_for_suffix: {.ts: typescript}}
         image: {suite: trixie, packages: [none]}
         """
 

@@ -133,6 +133,23 @@ struct WarmPoolPlanningTests {
         #expect(own.sandbox.pools == plain.sandbox.pools)
     }
 
+    @Test("a program with a zygote that is warm for it may be forked from others, too")
+    func warmUps() throws {
+        var job = JobSpec(runtime: "heap", source: "x")
+        let plain = try planning.plan(job)
+        job.entrypoint = "prog.ts"
+        let plan = try planning.plan(job)
+        #expect(plan.program.mayFork)
+        #expect(plan.sandbox.pools.map { $0.zygote?.warmUps } == [1, 0])
+        #expect(plan.sandbox.pools[1] == plain.sandbox.pools[0])
+        job.limits.memoryBytes = 64 << 20
+        let small = try planning.plan(job).sandbox.pools
+        #expect(small.map { $0.zygote?.heapMiB } == [64, 64, 128])
+        #expect(small.map { $0.zygote?.warmUps } == [1, 0, 0])
+        let settings = small.compactMap(\.zygote)
+        #expect(settings.map { $0.serves(settings[0]) } == [true, true, false])
+    }
+
     @Test("variables that nothing reads at its start, or that change nothing, don't matter")
     func harmlessVariables() throws {
         for env in [["MODE": "job"], ["A": "1"], ["LANG": "C.UTF-8"], ["SC_FREE": "x"]] {

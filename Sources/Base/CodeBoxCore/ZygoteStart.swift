@@ -26,6 +26,8 @@ package struct ZygoteStart: Hashable, Sendable {
     package static let heapPlaceholder = "{heap_mib}"
     /// The variable that tells a zygote which modules to import before the first fork.
     package static let preloadVariable = "CODEBOX_PRELOAD"
+    /// The variable that tells a zygote what to run through in addition before the first fork.
+    package static let warmVariable = "CODEBOX_WARM"
     /// The largest heap that a zygote can be asked for: 1 TiB.
     package static let maximumHeapMiB = 1 << 20
 

@@ -4,14 +4,17 @@ extension RuntimeZygote {
     /// Reads `zygote:`.
     init(yaml value: YAMLValue) throws(CodeBoxError) {
         let fields = try value.fields([
-            "kind", "preload", "exec_for_environment", "fork_for_environment", "variants", "off",
+            "kind", "preload", "exec_for_environment", "fork_for_environment", "variants",
+            "warm_for_suffix", "off",
         ])
+        let kind = try Self.kind(try fields.required("kind"))
         self.init(
-            kind: try Self.kind(try fields.required("kind")),
+            kind: kind,
             preload: try Self.modules(try fields.list("preload")),
             execForEnvironment: try Self.patterns(try fields.list("exec_for_environment")),
             forkForEnvironment: try Self.settings(try fields.list("fork_for_environment")),
             variants: try Self.variants(try fields.list("variants")),
+            warmForSuffix: try Self.warmUps(fields, kind),
             isOff: try fields.boolean("off") ?? false)
     }
 
@@ -68,10 +71,22 @@ extension RuntimeZygote {
                 throw value.failure("'\(setting.name)' must be NAME=value")
             }
         }
-        guard settings.count <= ZygoteStart.maximumVariants else {
-            throw values[ZygoteStart.maximumVariants].failure(
-                "there must be at most \(ZygoteStart.maximumVariants) variants")
+        let most = ZygoteStart.maximumVariants - 1  // one is for a warm-up
+        guard settings.count <= most else {
+            throw values[most].failure("there must be at most \(most) variants")
         }
         return settings
+    }
+
+    private static func warmUps(
+        _ fields: YAMLFields, _ kind: Kind
+    ) throws(CodeBoxError) -> [String: String] {
+        guard let value = fields["warm_for_suffix"] else { return [:] }
+        let warmUps = try fields.stringMap("warm_for_suffix")
+        let isKnown = warmUps.allSatisfy { $0.key.hasPrefix(".") && $0.value == "typescript" }
+        guard kind == .node, isKnown else {
+            throw value.failure("must map suffixes such as .ts to typescript, for kind node")
+        }
+        return warmUps
     }
 }

@@ -238,9 +238,11 @@ static napi_value make_native(napi_env env) {
                              functions[i].function, NULL, &function);
         napi_set_named_property(env, native, functions[i].name, function);
     }
-    napi_value pid;
+    napi_value pid, warms;
     napi_create_uint32(env, USUAL_PID, &pid);
     napi_set_named_property(env, native, "usualPid", pid);
+    napi_get_boolean(env, warms_typescript, &warms);
+    napi_set_named_property(env, native, "warmsTypeScript", warms);
     return native;
 }
 

@@ -13,11 +13,15 @@ static bool is_ours(const char *variable) {
     return strncmp(variable, "LD_PRELOAD=", 11) == 0 || strncmp(variable, "CODEBOX_", 8) == 0;
 }
 
+bool warms_typescript;
+
 void remove_own_variables(char **environment) {
     char **kept = environment;
-    for (char **variable = environment; *variable; variable++)
+    for (char **variable = environment; *variable; variable++) {
+        warms_typescript |= strcmp(*variable, "CODEBOX_WARM=typescript") == 0;
         if (is_ours(*variable)) memset(*variable, 0, strlen(*variable));
         else *kept++ = *variable;
+    }
     *kept = NULL;
 }
 

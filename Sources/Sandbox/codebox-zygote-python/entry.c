@@ -25,8 +25,8 @@ bool has_program_folder(void) {
     return has_first_path;
 }
 
-// Sets `path` and `folder`. The path is not normalised, as `__file__` is not, but sys.path[0] is the
-// real folder.
+// Sets `path` and `folder`. The path is not normalised, as `__file__` is not, but sys.path[0] is
+// the real folder.
 static int locate(const char *name) {
     char above[PATH_MAX], start[PATH_MAX] = "";
     if (*name != '/' && !getcwd(start, sizeof start)) return -1;

@@ -20,8 +20,8 @@ enum cb_request_kind {
     CB_CREATE = 1,  // make a sandbox: image, limits, flags and zygote are set
     CB_KILL = 2,    // kill a sandbox: its report has verdict CB_VERDICT_KILLED
     CB_TAKE = 3,    // a waiting sandbox gets its program now: the limits are its job's
-    CB_ZYGOTE = 4,  // start a zygote: image, zygote_kind, heap_mib and variants are set; the image's
-                    // start record says the rest
+    CB_ZYGOTE = 4,  // start a zygote: image, zygote_kind, heap_mib and variants are set; the start
+                    // record of the image says the rest
     CB_DROP_ZYGOTE = 5,  // end a zygote; jobs that were forked from it go on
 };
 

@@ -43,18 +43,18 @@ final class Planning: Sendable {
         let entrypoint = spec.entrypoint ?? manifest.entrypoint
         let files = try Self.files(of: spec, entrypoint: entrypoint)
         try Self.checkRoom(for: files, limits)
-        let variants = zygoteVariants(for: spec, manifest, entrypoint: entrypoint)
+        let start = zygoteStart(of: spec, manifest, entrypoint: entrypoint)
         let program = SandboxProgram(
             command: manifest.commandLine(
                 entrypoint: entrypoint, arguments: spec.args, limits: limits),
             environment: manifest.environment.merging(spec.env) { _, jobs in jobs },
-            files: files, stdin: spec.stdin, mayFork: variants != nil)
+            files: files, stdin: spec.stdin, mayFork: start != nil)
         let version = spec.runtime.drop { $0 != ":" }
         return JobPlan(
             program: program,
             sandbox: SandboxSpec(
                 image: runtime.identity.digest, limits: limits,
-                pools: pools(for: limits, of: runtime, variants: variants)),
+                pools: pools(for: limits, of: runtime, start: start)),
             runtime: runtime.identity, reference: manifest.name + version)
     }
 
@@ -135,15 +135,22 @@ final class Planning: Sendable {
 
     // MARK: Zygotes and pools
 
-    /// The variants of the zygote that a job can be forked from. Nil if it may not be forked: a
-    /// fork would not do what an interpreter does that is started for the job.
-    private func zygoteVariants(
-        for spec: JobSpec, _ manifest: RuntimeManifest, entrypoint: String
-    ) -> UInt32? {
+    /// How the zygote that is best for a job was started, beyond the runtime's command.
+    private struct Start: Equatable {
+        var variants: UInt32 = 0
+        var warmUps: UInt32 = 0
+    }
+
+    /// Nil if the job may not be forked: a fork would not do what an interpreter does that is
+    /// started for the job.
+    private func zygoteStart(
+        of spec: JobSpec, _ manifest: RuntimeManifest, entrypoint: String
+    ) -> Start? {
         guard spec.mayFork, let zygote = zygotes.zygote(of: manifest),
-            !zygote.needsExec(forEntrypoint: entrypoint)
+            !zygote.needsExec(forEntrypoint: entrypoint),
+            let variants = zygote.variants(for: spec.env, over: manifest.environment)
         else { return nil }
-        return zygote.variants(for: spec.env, over: manifest.environment)
+        return Start(variants: variants, warmUps: zygote.warmUp(forEntrypoint: entrypoint))
     }
 
     /// The pools that a job may take a waiting sandbox from, the best first.
@@ -151,9 +158,9 @@ final class Planning: Sendable {
     /// In a waiting sandbox all limits but the workspace's size and the number of open files can be
     /// changed. An interpreter that was told of another memory limit, or started with other
     /// variables, can't run the job, but its sandbox serves to exec a new one.
-    /// - Parameter variants: those of the zygote; nil if the job may not be forked.
+    /// - Parameter start: of the zygote; nil if the job may not be forked.
     private func pools(
-        for limits: Limits, of runtime: InstalledRuntime, variants: UInt32?
+        for limits: Limits, of runtime: InstalledRuntime, start: Start?
     ) -> [WarmPoolKey] {
         let standard = standard(of: runtime)
         var pool = standard.pool
@@ -161,11 +168,17 @@ final class Planning: Sendable {
         pool.limits.openFiles = limits.openFiles
         let isOtherHeap =
             standard.followsMemory && limits.memoryBytes != standard.limits.memoryBytes
-        guard let variants, isOtherHeap || variants != 0 else { return [pool] }
+        guard var start, isOtherHeap || start != Start() else { return [pool] }
         var exact = pool.limits
         if standard.followsMemory { exact.memoryBytes = limits.memoryBytes }
-        let better = self.pool(of: runtime, limits: exact, variants: variants)
-        return better.zygote == pool.zygote ? [pool] : [better, pool]
+        var pools = [self.pool(of: runtime, limits: exact, start)]
+        start.warmUps = 0
+        for next in [self.pool(of: runtime, limits: exact, start), pool]
+        where !pools.contains(where: { $0.zygote == next.zygote }) {
+            pools.append(next)
+        }
+        // Zygotes alike are of one pool, the standard one if its limits serve.
+        return pools.map { $0.zygote == pool.zygote ? pool : $0 }
     }
 
     private func standard(of runtime: InstalledRuntime) -> Standard {
@@ -183,20 +196,20 @@ final class Planning: Sendable {
     }
 
     private func pool(
-        of runtime: InstalledRuntime, limits: Limits, variants: UInt32 = 0
+        of runtime: InstalledRuntime, limits: Limits, _ start: Start = Start()
     ) -> WarmPoolKey {
         WarmPoolKey(
-            image: runtime.identity.digest, zygote: setting(of: runtime.manifest, limits, variants),
+            image: runtime.identity.digest, zygote: setting(of: runtime.manifest, limits, start),
             limits: limits)
     }
 
     private func setting(
-        of manifest: RuntimeManifest, _ limits: Limits, _ variants: UInt32
+        of manifest: RuntimeManifest, _ limits: Limits, _ start: Start
     ) -> ZygoteSetting? {
         guard let zygote = zygotes.zygote(of: manifest) else { return nil }
         return ZygoteSetting(
             kind: zygote.kind,
             heapMiB: manifest.commandFollowsMemory ? manifest.heapMiB(limits) : nil,
-            variants: variants)
+            variants: start.variants, warmUps: start.warmUps)
     }
 }
