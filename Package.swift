@@ -175,8 +175,8 @@ let package = Package(
         .executableTarget(
             name: "codebox-zygote-python", dependencies: ["CZygote"],
             path: "Sources/Sandbox/codebox-zygote-python",
-            exclude: ["preload.py", "warm.py"], cSettings: cStrict + guarded + hidden,
-            linkerSettings: preloaded + hardened),
+            exclude: ["environment.py", "preload.py", "warm.py"],
+            cSettings: cStrict + guarded + hidden, linkerSettings: preloaded + hardened),
         .executableTarget(
             name: "codebox-zygote-node", dependencies: ["CWire", "CZygote"],
             path: "Sources/Sandbox/codebox-zygote-node",

@@ -23,13 +23,50 @@ struct CommittedRuntimesTests {
             let zygote = try #require(folder.manifest.zygote)
             #expect(zygote.kind.rawValue == folder.manifest.name)
             #expect(!zygote.isOff)
-            for name in ["LC_ALL", "LANG", "TZ", "LD_PRELOAD", "MALLOC_ARENA_MAX"] {
+            let standard = folder.manifest.environment
+            for name in ["LC_ALL", "LANG", "TZDIR", "LD_PRELOAD", "MALLOC_ARENA_MAX"] {
                 #expect(
-                    zygote.needsExec(for: [name: "x"], over: folder.manifest.environment),
+                    zygote.variants(for: [name: "x"], over: standard) == nil,
                     "\(folder.manifest.name): \(name)")
             }
-            #expect(!zygote.needsExec(for: ["MODE": "x", "NO_COLOR": "1"], over: [:]))
+            let harmless = [
+                "MODE": "x", "NO_COLOR": "1", "HOME": "/tmp", "LANG": "C.UTF-8",
+                "LC_ALL": "C.UTF-8", "TZ": "Asia/Kolkata", "PYTHONPATH": "lib",
+                "PYTHONHASHSEED": "random", "NODE_ENV": "production", "NODE_PATH": "lib",
+            ].filter { !$0.key.hasPrefix(folder.manifest.name == "node" ? "PY" : "NODE") }
+            #expect(zygote.variants(for: harmless, over: standard) == 0)
         }
+    }
+
+    @Test("node's programs in TypeScript have a zygote that is warm for them")
+    func typescript() throws {
+        let folder = try #require(
+            try RuntimeFolder.all(in: committedRuntimes).first { $0.manifest.name == "node" })
+        let zygote = try #require(folder.manifest.zygote)
+        for name in ["main.ts", "a.b/c.mts", "x.cts"] {
+            #expect(zygote.warmUp(forEntrypoint: name) == 1)
+        }
+        for name in ["main.js", "ts", "a.ts/b", "main.mjs"] {
+            #expect(zygote.warmUp(forEntrypoint: name) == 0)
+        }
+        #expect(folder.manifest.zygoteStart?.variants == ["CODEBOX_WARM=typescript"])
+    }
+
+    @Test("each of python's variants has a bit of its own, and a value that is none is exec'ed")
+    func variants() throws {
+        let folder = try #require(
+            try RuntimeFolder.all(in: committedRuntimes).first { $0.manifest.name == "python" })
+        let zygote = try #require(folder.manifest.zygote)
+        func chosen(_ variables: [String: String]) -> UInt32? {
+            zygote.variants(for: variables, over: folder.manifest.environment)
+        }
+        #expect(chosen(["PYTHONHASHSEED": "0"]) == 1)
+        #expect(chosen(["PYTHONHASHSEED": "1"]) == nil)
+        #expect(chosen(["PYTHONHASHSEED": "0", "PYTHONUNBUFFERED": "1", "A": "b"]) == 3)
+        let start = try #require(folder.manifest.zygoteStart)
+        #expect(start.environment(variants: 1) == start.environment + ["PYTHONHASHSEED=0"])
+        #expect(start.environment(variants: 0) == start.environment)
+        #expect(start.environment(variants: 1 << UInt32(start.variants.count)) == nil)
     }
 
     @Test("no two runtimes answer to one name")

@@ -14,7 +14,9 @@ struct RuntimeManifestTests {
         environment: {PATH: /usr/bin, COUNT: 3}
         limits: {memory_bytes: 1000000, cpus: 0.5, wall_ms: 20}
         memory: {least_bytes: 8388608, heap_percent: 50}
-        zygote: {kind: node, preload: [a.b, c], exec_for_environment: ["L_*", TZ], off: true}
+        zygote: {kind: node, preload: [a.b, c], exec_for_environment: ["L_*", TZ],
+          fork_for_environment: [L_A, L_B=1], variants: [TZ=UTC], warm_for_suffix: {.x: typescript},
+          off: true}
         image:
           suite: trixie
           packages: [lang, libc-bin]
@@ -58,6 +60,9 @@ struct RuntimeManifestTests {
                 == RuntimeZygote(
                     kind: .node, preload: ["a.b", "c"],
                     execForEnvironment: ["L_*", "TZ"].compactMap { VariablePattern($0) },
+                    forkForEnvironment: ["L_A", "L_B=1"].compactMap { VariableSetting($0) },
+                    variants: ["TZ=UTC"].compactMap { VariableSetting($0) },
+                    warmForSuffix: [".x": "typescript"],
                     isOff: true))
         #expect(manifest.image.packages == ["lang", "libc-bin"])
         #expect(manifest.image.exclude == ["usr/share/games", "usr/lib/*.a"])
@@ -114,6 +119,14 @@ struct RuntimeManifestTests {
             ("kind: node", "kind: perl", "zygote.kind: 'perl' must be python or node"),
             ("[a.b, c]", "[a b]", "zygote.preload[0]: 'a b' must be a module's name"),
             ("\"L_*\"", "\"L*_\"", "zygote.exec_for_environment[0]: 'L*_' must be a variable's"),
+            ("L_B=1", "=1", "zygote.fork_for_environment[1]: '=1' must be a variable's name, or"),
+            ("TZ=UTC", "TZ", "zygote.variants[0]: 'TZ' must be NAME=value"),
+            (
+                "TZ=UTC", (0...7).map { "A\($0)=" }.joined(separator: ", "),
+                "zygote.variants[7]: there must be at most 7 variants"
+            ),
+            (".x: typescript", ".x: other", "zygote.warm_for_suffix: must map suffixes"),
+            (".x: typescript", "x: typescript", "zygote.warm_for_suffix: must map suffixes"),
             ("off: true", "off: 3", "zygote.off: must be true or false"),
             ("[lang, libc-bin]", "[lang, --option]", "image.packages[1]: '--option' must be"),
             ("[lang, libc-bin]", "lang", "image.packages: must be a list"),
@@ -176,13 +189,39 @@ struct RuntimeManifestTests {
     func needsExec() {
         let zygote = RuntimeZygote(
             kind: .python,
-            execForEnvironment: ["PYTHON*", "LANG"].compactMap { VariablePattern($0) })
+            execForEnvironment: ["PYTHON*", "LANG"].compactMap { VariablePattern($0) },
+            forkForEnvironment: ["PYTHONPATH", "LANG=C"].compactMap { VariableSetting($0) },
+            variants: ["PYTHONHASHSEED=0", "PYTHONUTF8=1"].compactMap { VariableSetting($0) })
         let standard = ["LANG": "C.UTF-8", "PATH": "/usr/bin"]
-        #expect(!zygote.needsExec(for: [:], over: standard))
-        #expect(!zygote.needsExec(for: ["MODE": "x", "PATH": "/x"], over: standard))
-        #expect(!zygote.needsExec(for: ["LANG": "C.UTF-8"], over: standard))
-        #expect(zygote.needsExec(for: ["LANG": "de_DE.UTF-8"], over: standard))
-        #expect(zygote.needsExec(for: ["PYTHONHASHSEED": "0"], over: standard))
+        func variants(_ variables: [String: String]) -> UInt32? {
+            zygote.variants(for: variables, over: standard)
+        }
+        #expect(variants([:]) == 0)
+        #expect(variants(["MODE": "x", "PATH": "/x"]) == 0)
+        #expect(variants(["LANG": "C.UTF-8"]) == 0)
+        #expect(variants(["LANG": "C", "PYTHONPATH": "a=b"]) == 0)
+        #expect(variants(["LANG": "de_DE.UTF-8"]) == nil)
+        #expect(variants(["PYTHONHASHSEED": "0"]) == 1)
+        #expect(variants(["PYTHONUTF8": "1", "PYTHONPATH": ""]) == 2)
+        #expect(variants(["PYTHONHASHSEED": "0", "PYTHONUTF8": "0"]) == nil)
+    }
+
+    @Test(
+        "a program that is run in another way than source needs an interpreter of its own",
+        arguments: [
+            ("prog.py", true, true), ("sub/prog", true, true), ("prog.pyc", false, true),
+            ("inspect", true, false), ("sub/inspect", true, true),
+        ])
+    func entrypoints(name: String, python: Bool, node: Bool) {
+        #expect(!RuntimeZygote(kind: .python).needsExec(forEntrypoint: name) == python)
+        #expect(!RuntimeZygote(kind: .node).needsExec(forEntrypoint: name) == node)
+    }
+
+    @Test(
+        "what is neither a variable's name nor NAME=value is refused",
+        arguments: ["", "=x", "A*", "A B", "A=\u{0}"])
+    func badSettings(text: String) {
+        #expect(VariableSetting(text) == nil)
     }
 
     @Test("an image recipe without any content is refused")

@@ -21,6 +21,18 @@ struct ZygoteStartTests {
             Self.start.arguments(heapMiB: 160) == ["/usr/bin/python3", "--mib=160", "main.py"])
     }
 
+    @Test("variants are read back, too, and a zygote gets those that are chosen")
+    func variants() throws {
+        var start = Self.start
+        start.variants = ["SEED=0", "LANG=C"]
+        #expect(try ZygoteStart(parsing: try start.encoded(), file: "f") == start)
+        #expect(start.environment(variants: 0) == start.environment)
+        #expect(start.environment(variants: 1) == ["PATH=/usr/bin", "LANG=C.UTF-8", "SEED=0"])
+        #expect(start.environment(variants: 3) == ["PATH=/usr/bin", "SEED=0", "LANG=C"])
+        #expect(start.environment(variants: 4) == nil)
+        #expect(start.environment(variants: .max) == nil)
+    }
+
     @Test("what can't be read back is not written")
     func refusesToWrite() {
         var start = Self.start
@@ -29,6 +41,9 @@ struct ZygoteStartTests {
         start.environment = ["A=" + String(repeating: "x", count: ZygoteStart.maximumBytes)]
         #expect(throws: CodeBoxError.self) { try start.encoded() }
         start.environment = (0..<ZygoteStart.maximumStrings).map { "A\($0)=" }
+        #expect(throws: CodeBoxError.self) { try start.encoded() }
+        start = Self.start
+        start.variants = (0...ZygoteStart.maximumVariants).map { "A\($0)=" }
         #expect(throws: CodeBoxError.self) { try start.encoded() }
     }
 

@@ -36,7 +36,7 @@ final class TestDataDirectory: Sendable {
         version: "1"
         entrypoint: main.heap
         command: [/bin/heap, "--mib={heap_mib}", "{entrypoint}"]
-        zygote: {kind: node}
+        zygote: {kind: node, warm_for_suffix: {.ts: typescript}}
         image: {suite: trixie, packages: [none]}
         """
 
@@ -49,7 +49,8 @@ final class TestDataDirectory: Sendable {
         environment: {LANG: C.UTF-8, MODE: manifest}
         limits: {wall_ms: 5000, output_bytes: 4096}
         memory: {least_bytes: 16777216}
-        zygote: {kind: python, preload: [json], exec_for_environment: [LANG, "SC_*"]}
+        zygote: {kind: python, preload: [json], exec_for_environment: [LANG, "SC_*"],
+          fork_for_environment: [SC_FREE], variants: [SC_FAST=1, SC_SEED=0]}
         image: {suite: trixie, packages: [none]}
         """
 }

@@ -96,7 +96,7 @@ struct WarmPoolPlanningTests {
     @Test(
         "a job that asks for an interpreter of its own is exec'ed in a waiting sandbox",
         arguments: [
-            { $0.entrypoint = "other" },
+            { $0.entrypoint = "other.pyc" },
             { $0.env = ["LANG": "de_DE.UTF-8"] },
             { $0.env = ["SC_MODE": "1"] },
             { $0.mayFork = false },
@@ -107,9 +107,53 @@ struct WarmPoolPlanningTests {
         #expect(try plan.sandbox.pools == planning.plan(spec()).sandbox.pools)
     }
 
+    @Test("a program of another name, in a folder or not, is forked like any other")
+    func otherNames() throws {
+        let plain = try planning.plan(spec())
+        for name in ["other", "sub/other.script", "-x"] {
+            let plan = try planning.plan(spec { $0.entrypoint = name })
+            #expect(plan.program.mayFork)
+            #expect(plan.sandbox.pools == plain.sandbox.pools)
+        }
+    }
+
+    @Test("a job with a variant's variable is forked from a zygote that was started with it")
+    func variants() throws {
+        let plain = try planning.plan(spec())
+        let plan = try planning.plan(spec { $0.env = ["SC_SEED": "0"] })
+        #expect(plan.program.mayFork)
+        #expect(plan.sandbox.pools.map { $0.zygote?.variants } == [2, 0])
+        #expect(plan.sandbox.pools[1] == plain.sandbox.pools[0])
+        #expect(try !planning.plan(spec { $0.env = ["SC_SEED": "1"] }).program.mayFork)
+        // One that can't be forked anyhow needs no zygote of its own.
+        let own = try planning.plan(
+            spec {
+                $0.env = ["SC_SEED": "0"]
+                $0.mayFork = false
+            })
+        #expect(own.sandbox.pools == plain.sandbox.pools)
+    }
+
+    @Test("a program with a zygote that is warm for it may be forked from others, too")
+    func warmUps() throws {
+        var job = JobSpec(runtime: "heap", source: "x")
+        let plain = try planning.plan(job)
+        job.entrypoint = "prog.ts"
+        let plan = try planning.plan(job)
+        #expect(plan.program.mayFork)
+        #expect(plan.sandbox.pools.map { $0.zygote?.warmUps } == [1, 0])
+        #expect(plan.sandbox.pools[1] == plain.sandbox.pools[0])
+        job.limits.memoryBytes = 64 << 20
+        let small = try planning.plan(job).sandbox.pools
+        #expect(small.map { $0.zygote?.heapMiB } == [64, 64, 128])
+        #expect(small.map { $0.zygote?.warmUps } == [1, 0, 0])
+        let settings = small.compactMap(\.zygote)
+        #expect(settings.map { $0.serves(settings[0]) } == [true, true, false])
+    }
+
     @Test("variables that nothing reads at its start, or that change nothing, don't matter")
     func harmlessVariables() throws {
-        for env in [["MODE": "job"], ["A": "1"], ["LANG": "C.UTF-8"]] {
+        for env in [["MODE": "job"], ["A": "1"], ["LANG": "C.UTF-8"], ["SC_FREE": "x"]] {
             #expect(try planning.plan(spec { $0.env = env }).program.mayFork)
         }
     }
@@ -135,6 +179,7 @@ struct WarmPoolPlanningTests {
     func manifestOff() throws {
         for line in ["", "zygote: {kind: python, off: true}"] {
             let lines = TestDataDirectory.manifest.split(separator: "\n")
+                .filter { !$0.hasPrefix("  fork_for") }
                 .map { $0.hasPrefix("zygote:") ? line : String($0) }
             try data.install("script", lines.joined(separator: "\n"), digest: digest("7"))
             let catalog = data.catalog

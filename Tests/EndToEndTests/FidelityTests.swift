@@ -1,5 +1,16 @@
 import Testing
 
+@Suite("Fidelity's programs")
+struct FidelityProgramTests {
+    /// The rest needs a fresh interpreter; docs/programs.md says for which reasons.
+    @Test("at least 95 % of them are forked", arguments: FidelityProgram.languages)
+    func shareThatForks(_ language: Language) throws {
+        let programs = try FidelityProgram.all(of: language)
+        let fresh = programs.filter { !$0.mayFork }
+        #expect(fresh.count * 20 <= programs.count, "\(fresh.map(\.name))")
+    }
+}
+
 extension EndToEnd {
     /// Programs of `Tests/Fidelity` do in a sandbox what they do in the bare interpreter of the
     /// same image, each program in an interpreter started for it.

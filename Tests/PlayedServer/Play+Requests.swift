@@ -36,7 +36,23 @@ extension Play {
         return nil
     }
 
-    /// The one number of a zygote request goes into a command line: as a number within bounds.
+    /// A zygote gets only variables that the image's record has.
+    func variants() -> String? {
+        for wrong in [1 << 8, 1 << 31, UInt32.max] {
+            guard let link = link() else { return "the warden takes no connection" }
+            var zygote = request(CB_ZYGOTE, 9)
+            zygote.zygote_kind = kind
+            zygote.variants = wrong
+            link.send(zygote)
+            guard let down = link.await(CB_ZYGOTE_DOWN) else {
+                return "variants \(wrong) are taken"
+            }
+            guard down.text.contains("variants") else { return "variants: '\(down.text)'" }
+        }
+        return wardenServes()
+    }
+
+    /// The other number of a zygote request goes into a command line: as a number within bounds.
     func heap() -> String? {
         for size in [0, 1, UInt32.max] {
             guard let link = link() else { return "the warden takes no connection" }

@@ -15,7 +15,8 @@ struct Play: Sendable {
     static let scenes: [Scene] = [
         ("identity", { $0.identity() }), ("paths", { $0.paths() }),
         ("processes", { $0.processes() }), ("command", { $0.command() }),
-        ("kind", { $0.kindMismatch() }), ("heap", { $0.heap() }), ("limits", { $0.limits() }),
+        ("kind", { $0.kindMismatch() }), ("heap", { $0.heap() }),
+        ("variants", { $0.variants() }), ("limits", { $0.limits() }),
         ("taken limits", { $0.takenLimits() }), ("foreign ids", { $0.foreignIDs() }),
         ("doubled ids", { $0.doubledIDs() }), ("descriptors", { $0.descriptors() }),
         ("lingering", { $0.lingering() }),

@@ -4,10 +4,11 @@
 /// The record is a sequence of strings, each ended by a NUL byte, of at most ``maximumBytes``
 /// together. Counts are decimal, without a sign or a leading zero.
 ///
-///     codebox-zygote-start 1
+///     codebox-zygote-start 1      2 if variants follow
 ///     <kind>                      python or node
 ///     <n> <argument> × n          argv; the first is an absolute path inside the image
 ///     <n> <NAME=value> × n        the environment
+///     <n> <NAME=value> × n        the variants
 package struct ZygoteStart: Hashable, Sendable {
     /// The language of the interpreter; `codebox-zygote-<kind>` forks it.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -25,29 +26,41 @@ package struct ZygoteStart: Hashable, Sendable {
     package static let heapPlaceholder = "{heap_mib}"
     /// The variable that tells a zygote which modules to import before the first fork.
     package static let preloadVariable = "CODEBOX_PRELOAD"
+    /// The variable that tells a zygote what to run through in addition before the first fork.
+    package static let warmVariable = "CODEBOX_WARM"
     /// The largest heap that a zygote can be asked for: 1 TiB.
     package static let maximumHeapMiB = 1 << 20
 
+    /// The most variants.
+    package static let maximumVariants = 8
+
     private static let magic = "codebox-zygote-start 1"
+    private static let magicWithVariants = "codebox-zygote-start 2"
 
     package var kind: Kind
     /// The command line; an argument may contain ``heapPlaceholder``.
     package var arguments: [String]
     /// Variables as `NAME=value`, in the order in which the interpreter gets them.
     package var environment: [String]
+    /// Further variables as `NAME=value`. Each set of them has a zygote of its own.
+    package var variants: [String]
 
-    package init(kind: Kind, arguments: [String], environment: [String]) {
+    package init(
+        kind: Kind, arguments: [String], environment: [String], variants: [String] = []
+    ) {
         self.kind = kind
         self.arguments = arguments
         self.environment = environment
+        self.variants = variants
     }
 
     /// The record's bytes.
     /// - Throws: `configurationInvalid` if it would be too large or a string holds a NUL.
     package func encoded() throws(CodeBoxError) -> [UInt8] {
         let strings =
-            [Self.magic, kind.rawValue, String(arguments.count)] + arguments
-            + [String(environment.count)] + environment
+            [variants.isEmpty ? Self.magic : Self.magicWithVariants, kind.rawValue]
+            + [String(arguments.count)] + arguments + [String(environment.count)] + environment
+            + (variants.isEmpty ? [] : [String(variants.count)] + variants)
         var bytes: [UInt8] = []
         for string in strings {
             bytes += string.utf8
@@ -82,6 +95,16 @@ package struct ZygoteStart: Hashable, Sendable {
     /// The argv of a zygote whose heap has this size.
     package func arguments(heapMiB: Int) -> [String] {
         arguments.map { Self.replacingHeap(in: $0, with: heapMiB) }
+    }
+
+    /// The environment of a zygote.
+    /// - Parameter chosen: bit n stands for the variant of index n.
+    /// - Returns: nil if a bit stands for none.
+    package func environment(variants chosen: UInt32) -> [String]? {
+        guard chosen >> UInt32(variants.count) == 0 else { return nil }
+        let added = variants.indices.filter { chosen >> $0 & 1 == 1 }.map { variants[$0] }
+        let names = Set(added.map { $0.prefix { $0 != "=" } })
+        return environment.filter { !names.contains($0.prefix { $0 != "=" }) } + added
     }
 
     /// Replaces ``heapPlaceholder`` by a size.
@@ -124,17 +147,23 @@ package struct ZygoteStart: Hashable, Sendable {
             }
             return strings
         }
-        guard try next("its format") == magic else { throw Fault("its format is unknown") }
+        let format = try next("its format")
+        guard format == magic || format == magicWithVariants else {
+            throw Fault("its format is unknown")
+        }
         let name = try next("the kind")
         guard let kind = Kind(rawValue: name) else {
             throw Fault("there is no zygote of kind '\(name.prefix(20))'")
         }
         let arguments = try list("argument", 1...maximumStrings)
         let environment = try list("variable", 0...(maximumStrings - arguments.count))
+        let variants =
+            format == magic ? [] : try list("variant", 1...maximumVariants)
         guard rest.isEmpty else { throw Fault("something follows its last string") }
         guard arguments[0].hasPrefix("/") else {
             throw Fault("its first argument is no absolute path")
         }
-        return ZygoteStart(kind: kind, arguments: arguments, environment: environment)
+        return ZygoteStart(
+            kind: kind, arguments: arguments, environment: environment, variants: variants)
     }
 }

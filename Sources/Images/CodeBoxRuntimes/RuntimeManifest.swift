@@ -91,7 +91,7 @@ package struct RuntimeManifest: Hashable, Sendable {
             arguments: command.map {
                 $0 == Self.entrypointPlaceholder ? Self.argument(entrypoint) : $0
             },
-            environment: variables)
+            environment: variables, variants: zygote.startVariants)
     }
 
     /// A file's name that begins with '-' must not be taken for one of the interpreter's options.

@@ -3,11 +3,18 @@ import CodeBoxCore
 extension RuntimeZygote {
     /// Reads `zygote:`.
     init(yaml value: YAMLValue) throws(CodeBoxError) {
-        let fields = try value.fields(["kind", "preload", "exec_for_environment", "off"])
+        let fields = try value.fields([
+            "kind", "preload", "exec_for_environment", "fork_for_environment", "variants",
+            "warm_for_suffix", "off",
+        ])
+        let kind = try Self.kind(try fields.required("kind"))
         self.init(
-            kind: try Self.kind(try fields.required("kind")),
+            kind: kind,
             preload: try Self.modules(try fields.list("preload")),
             execForEnvironment: try Self.patterns(try fields.list("exec_for_environment")),
+            forkForEnvironment: try Self.settings(try fields.list("fork_for_environment")),
+            variants: try Self.variants(try fields.list("variants")),
+            warmForSuffix: try Self.warmUps(fields, kind),
             isOff: try fields.boolean("off") ?? false)
     }
 
@@ -43,5 +50,43 @@ extension RuntimeZygote {
             patterns.append(pattern)
         }
         return patterns
+    }
+
+    private static func settings(_ values: [YAMLValue]) throws(CodeBoxError) -> [VariableSetting] {
+        var settings: [VariableSetting] = []
+        for value in values {
+            let text = try value.string()
+            guard let setting = VariableSetting(text) else {
+                throw value.failure("'\(text)' must be a variable's name, or NAME=value")
+            }
+            settings.append(setting)
+        }
+        return settings
+    }
+
+    private static func variants(_ values: [YAMLValue]) throws(CodeBoxError) -> [VariableSetting] {
+        let settings = try settings(values)
+        for (value, setting) in zip(values, settings) {
+            guard setting.value != nil else {
+                throw value.failure("'\(setting.name)' must be NAME=value")
+            }
+        }
+        let most = ZygoteStart.maximumVariants - 1  // one is for a warm-up
+        guard settings.count <= most else {
+            throw values[most].failure("there must be at most \(most) variants")
+        }
+        return settings
+    }
+
+    private static func warmUps(
+        _ fields: YAMLFields, _ kind: Kind
+    ) throws(CodeBoxError) -> [String: String] {
+        guard let value = fields["warm_for_suffix"] else { return [:] }
+        let warmUps = try fields.stringMap("warm_for_suffix")
+        let isKnown = warmUps.allSatisfy { $0.key.hasPrefix(".") && $0.value == "typescript" }
+        guard kind == .node, isKnown else {
+            throw value.failure("must map suffixes such as .ts to typescript, for kind node")
+        }
+        return warmUps
     }
 }

@@ -12,8 +12,8 @@ package struct SandboxProgram: Sendable {
     package var stdin: [UInt8]
     /// Whether an interpreter forked from a zygote may run the program, where there is one. False
     /// if the program needs a fresh interpreter: because of a variable that is read at its start,
-    /// another entry file, or a client that does not want to share an address layout with other
-    /// jobs.
+    /// an entry file that is no source, or a client that does not want to share an address layout
+    /// with other jobs.
     package var mayFork: Bool
 
     package init(

@@ -6,7 +6,8 @@ package struct SandboxSpec: Hashable, Sendable {
     package var image: String
     package var limits: Limits
     /// The pools that a waiting sandbox may be taken from, the best first. In a sandbox with the
-    /// zygote of the first pool the program runs in a forked process; in any other it is exec'ed.
+    /// zygote of the first pool, or one that ``ZygoteSetting/serves(_:)``, the program runs in a
+    /// forked process; in any other it is exec'ed.
     /// If there are no pools, a sandbox is made for the program, which is exec'ed.
     package var pools: [WarmPoolKey]
 

@@ -9,9 +9,23 @@ package struct ZygoteSetting: Hashable, Sendable {
     /// The size of its heap; nil where its command does not name one. A program may be forked from
     /// the zygote only if the program's memory limit gives the same size.
     package var heapMiB: Int?
+    /// The variants of the image's start record whose variables it was started with: bit n stands
+    /// for the one of index n (``ZygoteStart/environment(variants:)``).
+    package var variants: UInt32
+    /// Further ones of these variants, which make some programs quicker and change nothing else.
+    package var warmUps: UInt32
 
-    package init(kind: Kind, heapMiB: Int? = nil) {
+    package init(
+        kind: Kind, heapMiB: Int? = nil, variants: UInt32 = 0, warmUps: UInt32 = 0
+    ) {
         self.kind = kind
         self.heapMiB = heapMiB
+        self.variants = variants
+        self.warmUps = warmUps
+    }
+
+    /// Whether a program for which `best` is the right zygote may be forked from this one.
+    package func serves(_ best: ZygoteSetting) -> Bool {
+        kind == best.kind && heapMiB == best.heapMiB && variants == best.variants
     }
 }

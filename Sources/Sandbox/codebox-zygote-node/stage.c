@@ -24,6 +24,9 @@ static napi_value require_function;  // the internal `require`
 
 static napi_env prewarm_env;
 static napi_value set_pid_function;
+static bool has_other_variables;
+static uint32_t
+    positional_count;  // of the zygote's own arguments, those from the program's name on
 static bool is_fresh;
 
 static napi_value undefined(napi_env env) {
@@ -56,10 +59,17 @@ static void renew(void) {
     check_pid();
 }
 
-// Returns the job's own arguments; undefined if there are none.
-static napi_value own_arguments(napi_env env, const struct cb_program *program) {
-    const uint32_t first = own_program.argument_count;
-    if (program->argument_count == first) return undefined(env);
+static bool is_own_command(const struct cb_program *program) {
+    if (program->argument_count != own_program.argument_count) return false;
+    for (uint32_t i = 0; i < program->argument_count; i++)
+        if (strcmp(program->arguments[i], own_program.arguments[i]) != 0) return false;
+    return true;
+}
+
+// Returns the job's arguments from its program's name on; undefined if they are the zygote's own.
+static napi_value other_arguments(napi_env env, const struct cb_program *program) {
+    if (is_own_command(program)) return undefined(env);
+    const uint32_t first = own_program.argument_count - positional_count;
     napi_value arguments, argument;
     napi_create_array_with_length(env, program->argument_count - first, &arguments);
     for (uint32_t i = first; i < program->argument_count; i++) {
@@ -71,9 +81,9 @@ static napi_value own_arguments(napi_env env, const struct cb_program *program) 
 }
 
 static void take_arguments(napi_env env, napi_callback_info info) {
-    napi_value arguments[3];
-    size_t count = 3;
-    double loop_time;
+    napi_value arguments[4];
+    size_t count = 4;
+    double loop_time, positional;
     void *milestones;
     prewarm_env = env;
     napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
@@ -81,10 +91,15 @@ static void take_arguments(napi_env env, napi_callback_info info) {
     if (napi_get_typedarray_info(env, arguments[1], NULL, NULL, &milestones, NULL, NULL) != 0 ||
         napi_get_value_double(env, arguments[2], &loop_time) != 0)
         give_up("it keeps its start times", "elsewhere");
+    if (napi_get_value_double(env, arguments[3], &positional) != 0 || positional < 1 ||
+        positional >= own_program.argument_count)
+        give_up("it was not started as", "`node FILE`");
+    positional_count = (uint32_t)positional;
     find_clocks(environment, milestones, (uint64_t)loop_time);
 }
 
-// serve(setPid, milestones, loopTime): returns only in children, with the job's own arguments.
+// serve(setPid, milestones, loopTime, positionalCount): returns only in children, with the job's
+// arguments from its program's name on if they are not the zygote's own.
 static napi_value serve(napi_env env, napi_callback_info info) {
     struct cb_program program = own_program;
     take_arguments(env, info);
@@ -103,9 +118,17 @@ static napi_value serve(napi_env env, napi_callback_info info) {
     // Node does the same with its streams at its start. Not earlier, since a program may be
     // exec'ed.
     for (int number = 0; number <= STDERR_FILENO; number++) fcntl(number, F_SETFD, FD_CLOEXEC);
-    replace_variables(&program);
+    has_other_variables = replace_variables(&program);
     begin_clocks();
-    return own_arguments(env, &program);
+    return other_arguments(env, &program);
+}
+
+// hasOtherVariables(): whether the job's environment differs from the zygote's.
+static napi_value tell_variables(napi_env env, napi_callback_info info) {
+    (void)info;
+    napi_value result = NULL;
+    napi_get_boolean(env, has_other_variables, &result);
+    return result;
 }
 
 static napi_value park(napi_env env, napi_callback_info info) {
@@ -198,6 +221,7 @@ static napi_value make_native(napi_env env) {
         napi_callback function;
     } functions[] = {
         {"serve", serve},
+        {"hasOtherVariables", tell_variables},
         {"parkThreads", park},
         {"collectGarbage", collect_garbage},
         {"pretendFile", pretend},
@@ -214,9 +238,11 @@ static napi_value make_native(napi_env env) {
                              functions[i].function, NULL, &function);
         napi_set_named_property(env, native, functions[i].name, function);
     }
-    napi_value pid;
+    napi_value pid, warms;
     napi_create_uint32(env, USUAL_PID, &pid);
     napi_set_named_property(env, native, "usualPid", pid);
+    napi_get_boolean(env, warms_typescript, &warms);
+    napi_set_named_property(env, native, "warmsTypeScript", warms);
     return native;
 }
 

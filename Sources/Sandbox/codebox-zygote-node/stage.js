@@ -6,6 +6,8 @@
   const { internalBinding } = require('internal/bootstrap/realm');
   const { milestones } = internalBinding('performance');
   const { getLibuvNow, toggleImmediateRef } = internalBinding('timers');
+  const { Module } = require('internal/modules/cjs/loader');
+  const path = require('path');
 
   function setPid(pid) {
     Object.defineProperty(process, 'pid', { value: pid });
@@ -27,6 +29,40 @@
   if (native.drainEventLoop()) process._tickCallback();
   toggleImmediateRef(false);
 
-  const args = native.serve(setPid, milestones, getLibuvNow());
-  if (args !== undefined) process.argv.push(...args);
+  // Has node run another program than its command names. Node has resolved that name already and
+  // passes it to Module.runMain, so the next look at runMain returns a function that ignores it.
+  // Being bound, that function shows in no stack.
+  function redirectMain(entry) {
+    const original = Object.getOwnPropertyDescriptor(Module, 'runMain');
+    const { configurable, enumerable, value: runMain } = original;
+    Object.defineProperty(Module, 'runMain', {
+      configurable,
+      enumerable,
+      get() {
+        Object.defineProperty(Module, 'runMain', original);
+        return runMain.bind(Module, entry);
+      },
+    });
+  }
+
+  function replaceArguments([name, ...args]) {
+    const entry = path.resolve(name);
+    if (entry !== process.argv[1]) redirectMain(entry);
+    process.argv.splice(1, Infinity, entry, ...args);
+  }
+
+  const { TZ, HOME, NODE_PATH } = process.env;
+
+  // Renews what node has taken from variables at its start.
+  function renewVariables() {
+    const now = process.env;
+    // An assignment has V8 look at the variable again.
+    if (now.TZ !== TZ) now.TZ = now.TZ;
+    if (now.HOME !== HOME || now.NODE_PATH !== NODE_PATH) Module._initPaths();
+  }
+
+  const positionalCount = process.argv.length - 1;
+  const args = native.serve(setPid, milestones, getLibuvNow(), positionalCount);
+  if (args !== undefined) replaceArguments(args);
+  if (native.hasOtherVariables()) renewVariables();
 })

@@ -13,16 +13,23 @@ static bool is_ours(const char *variable) {
     return strncmp(variable, "LD_PRELOAD=", 11) == 0 || strncmp(variable, "CODEBOX_", 8) == 0;
 }
 
+bool warms_typescript;
+
 void remove_own_variables(char **environment) {
     char **kept = environment;
-    for (char **variable = environment; *variable; variable++)
+    for (char **variable = environment; *variable; variable++) {
+        warms_typescript |= strcmp(*variable, "CODEBOX_WARM=typescript") == 0;
         if (is_ours(*variable)) memset(*variable, 0, strlen(*variable));
         else *kept++ = *variable;
+    }
     *kept = NULL;
 }
 
-void replace_variables(const struct cb_program *program) {
-    // process.env reads these. Node reads some variables only at its start; a job that changes one
-    // of them gets a fresh node, since the runtime's manifest lists them.
-    if (!are_same(environ, program->environment)) environ = program->environment;
+bool replace_variables(const struct cb_program *program) {
+    // process.env reads these. Node reads some variables only at its start: stage.js renews what
+    // follows from a few of them, and a job that changes another gets a fresh node, since the
+    // runtime's manifest lists them.
+    if (are_same(environ, program->environment)) return false;
+    environ = program->environment;
+    return true;
 }

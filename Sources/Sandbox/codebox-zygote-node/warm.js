@@ -68,6 +68,18 @@
     'detected.js': `import os from 'node:os';\nconsole.log(typeof os.cpus);\n`,
   };
 
+  const typed = `
+    interface Named<T> { name: string; value?: T }
+    type Pair<A, B = A> = readonly [A, B];
+    class Shape<T extends object> implements Named<T> {
+      private name: string = 'square';
+      method<U>(this: Shape<T>, first: U, ...rest: string[]): Pair<U, string> {
+        return [first as U, rest[0]!] satisfies Pair<U, string>;
+      }
+    }
+    const shapes: Map<string, Shape<object>> = new Map<string, Shape<object>>();
+  `;
+
   // V8 drops a shape, and what inline caches know of it, with the last object of that shape.
   const kept = [];
 
@@ -124,6 +136,13 @@
     BuiltinModule.map.get(id).compileForPublicLoader();
   }
 
+  // Loads the compiler of Node's own that removes types, and has it run.
+  function removeTypes() {
+    const { stripTypeScriptModuleTypes } = require('internal/modules/typescript');
+    for (let time = 0; time < 10; time++) stripTypeScriptModuleTypes(typed, folder + 'main.ts');
+    settle();
+  }
+
   // Node loads this module when a program first prints, and the module uses process.stderr when it
   // is loaded, which makes that stream. Here it does so when its exports are first used.
   function postponeLoading(id) {
@@ -159,6 +178,7 @@
   load('constants');
   runPrograms();
   builtins.forEach(load);
+  if (native.warmsTypeScript) removeTypes();
   postponeLoading('internal/util/colors');
   native.collectGarbage();
   setFlagsFromString('--flush-bytecode');

@@ -88,8 +88,10 @@ void take_over_exit(void *environment);
 /// Removes the variables that the warden added to preload this object, from the bytes that
 /// /proc/self/environ shows, too.
 void remove_own_variables(char **environment);
-/// Sets the environment to the job's.
-void replace_variables(const struct cb_program *program);
+/// Whether these ask for a zygote that has loaded what removes types from TypeScript.
+extern bool warms_typescript;
+/// Sets the environment to the job's. Returns whether it differs from the zygote's.
+bool replace_variables(const struct cb_program *program);
 
 // clocks.c
 /// In the zygote: finds where node keeps its start times.

@@ -12,100 +12,49 @@
 // Runs a program as Modules/main.c and Python/pythonrun.c do for `python3 FILE`. The cases that
 // they treat differently (no such file, a folder, a zip, a .pyc) are left to a fresh interpreter.
 
-static ssize_t first_argument;        // index in the process's arguments at which sys.argv begins
-static ssize_t command_length;        // arguments of the command that the zygote was started with
-static char path[PATH_MAX];           // the program's, absolute
-static char folder[PATH_MAX];         // sys.path[0]
-static py_object *main_variables;     // the dictionary of `__main__`
+static char **command;                // what the zygote was started with
+static ssize_t command_length;        // arguments in it
+static ssize_t first_argument;        // index at which sys.argv begins, with the program's name
 static char user_packages[PATH_MAX];  // folder that an interpreter looks for at its start; "": none
 
-static int take_command(void) {
-    py_object *arguments = python.PySys_GetObject("argv");
+// Returns the name of the program in the zygote's own command; NULL if it names none.
+static const char *take_command(char **arguments) {
+    py_object *own = python.PySys_GetObject("argv");
     py_object *all = python.PySys_GetObject("orig_argv");
-    if (!arguments || !all) return -1;
+    if (!own || !all) return NULL;
+    command = arguments;
     command_length = python.PyList_Size(all);
-    first_argument = command_length - python.PyList_Size(arguments);
-    py_object *first = python.PyList_GetItem(arguments, 0);
-    const char *file = first ? python.PyUnicode_AsUTF8AndSize(first, NULL) : NULL;
-    if (!file || !*file || *file == '-') return -1;  // -c, -m or standard input
-    char start[PATH_MAX];
-    if (!getcwd(start, sizeof start)) return -1;
-    // The path is not normalised, as `__file__` is not; but sys.path[0] is the real folder.
-    int length = *file == '/' ? snprintf(path, sizeof path, "%s", file)
-                              : snprintf(path, sizeof path, "%s/%s", start, file);
-    if (length >= (int)sizeof path) return -1;
-    char above[PATH_MAX];
-    memcpy(above, path, (size_t)length + 1);
-    *strrchr(above, '/') = 0;
-    return realpath(*above ? above : "/", folder) ? 0 : -1;
+    first_argument = command_length - python.PyList_Size(own);
+    py_object *first = python.PyList_GetItem(own, 0);
+    const char *name = first ? python.PyUnicode_AsUTF8AndSize(first, NULL) : NULL;
+    // -c, -m or standard input
+    return name && *name && *name != '-' ? name : NULL;
 }
 
-static int set_loader(py_object *name) {
-    py_object *bootstrap = python.PyImport_ImportModule("_frozen_importlib_external");
-    py_object *type =
-        bootstrap ? python.PyObject_GetAttrString(bootstrap, "SourceFileLoader") : NULL;
-    py_object *loader = type ? python.PyObject_CallFunction(type, "sO", "__main__", name) : NULL;
-    int result = loader ? python.PyDict_SetItemString(main_variables, "__loader__", loader) : -1;
-    py_drop(loader);
-    py_drop(type);
-    py_drop(bootstrap);
-    return result;
+int set_user_packages(py_object *folder) {
+    const char *text = NULL;
+    if (folder && folder != python._Py_NoneStruct)
+        text = python.PyUnicode_AsUTF8AndSize(folder, NULL);
+    int length = text ? snprintf(user_packages, sizeof user_packages, "%s", text) : 0;
+    if (!text) *user_packages = 0;
+    return length < (int)sizeof user_packages && !python.PyErr_Occurred() ? 0 : -1;
 }
 
-static int set_main(py_object *name) {
-    py_object *main_module = python.PyImport_AddModule("__main__");
-    if (!main_module) return -1;
-    main_variables = python.PyModule_GetDict(main_module);
-    if (python.PyDict_SetItemString(main_variables, "__file__", name) < 0) return -1;
-    if (python.PyDict_SetItemString(main_variables, "__cached__", python._Py_NoneStruct) < 0)
-        return -1;
-    return set_loader(name);
-}
-
-// With -P and -I the interpreter does not import from the program's folder.
-static bool is_path_safe(void) {
-    py_object *flags = python.PySys_GetObject("flags");
-    py_object *safe = flags ? python.PyObject_GetAttrString(flags, "safe_path") : NULL;
-    bool result = safe && python.PyObject_IsTrue(safe) == 1;
-    py_drop(safe);
-    return result;
-}
-
-static int insert_folder(void) {
-    if (is_path_safe()) return 0;
-    py_object *first = python.PyUnicode_DecodeFSDefault(folder);
-    int result = first ? python.PyList_Insert(python.PySys_GetObject("path"), 0, first) : -1;
-    py_drop(first);
-    return result < 0 ? -1 : set_first_path(path, folder);
-}
-
-static int set_paths(py_object *name) {
-    if (insert_folder() < 0) return -1;
-    // The interpreter looks whether it can import from the program itself, and caches the answer.
-    py_object *importers = python.PySys_GetObject("path_importer_cache");
-    return python.PyDict_SetItem(importers, name, python._Py_NoneStruct);
-}
-
-// Remembers the folder of the user's packages. `site` only looks whether it exists, so a job that
-// has such a folder gets a fresh interpreter (run_program).
+// `site` only looks whether the folder exists, so a job that has one gets a fresh interpreter
+// (run_program).
 static int take_user_packages(void) {
     py_object *site = python.PyDict_GetItemString(python.PyImport_GetModuleDict(), "site");
-    py_object *name = site ? python.PyObject_GetAttrString(site, "USER_SITE") : NULL;
-    const char *text = NULL;
-    if (name && name != python._Py_NoneStruct) text = python.PyUnicode_AsUTF8AndSize(name, NULL);
-    int length = text ? snprintf(user_packages, sizeof user_packages, "%s", text) : 0;
-    py_drop(name);
+    py_object *folder = site ? python.PyObject_GetAttrString(site, "USER_SITE") : NULL;
     python.PyErr_Clear();
-    return length < (int)sizeof user_packages ? 0 : -1;
+    int result = set_user_packages(folder);
+    py_drop(folder);
+    return result;
 }
 
-int prepare_program(void) {
-    if (take_command() < 0 || take_user_packages() < 0) return -1;
-    py_object *name = python.PyUnicode_DecodeFSDefault(path);
-    int result = name ? set_main(name) : -1;
-    if (result == 0) result = set_paths(name);
-    py_drop(name);
-    return result;
+int prepare_program(char **arguments) {
+    const char *name = take_command(arguments);
+    if (!name || find_arguments(name, arguments[0]) < 0) return -1;
+    return take_user_packages() == 0 ? prepare_entry(name) : -1;
 }
 
 // Runs the program in a fresh interpreter instead. None of it has run yet.
@@ -129,13 +78,15 @@ static bool is_archive(int handle, off_t size) {
 }
 
 static bool is_compiled(int handle) {
+    const char *suffix = strrchr(program_path(), '.');
+    if (suffix && strcmp(suffix, ".pyc") == 0) return true;
     unsigned char magic[2];
     if (pread(handle, magic, sizeof magic, 0) != sizeof magic) return false;
     return (magic[0] | magic[1] << 8) == (python.PyImport_GetMagicNumber() & 0xffff);
 }
 
 static FILE *open_program(void) {
-    FILE *file = fopen(path, "rbe");
+    FILE *file = fopen(program_path(), "rbe");
     struct stat status;
     if (!file || fstat(fileno(file), &status) < 0 || !S_ISREG(status.st_mode) ||
         is_archive(fileno(file), status.st_size) || is_compiled(fileno(file)))
@@ -156,10 +107,25 @@ static int set_list(const char *name, char **strings) {
     return result;
 }
 
+static bool is_own_command(const struct cb_program *program) {
+    if (program->argument_count != command_length) return false;
+    for (ssize_t i = first_argument; i < command_length; i++)
+        if (strcmp(program->arguments[i], command[i]) != 0) return false;
+    return true;
+}
+
 static int replace_arguments(const struct cb_program *program) {
-    if (program->argument_count == command_length) return 0;
+    if (is_own_command(program)) return 0;
+    char **from_program = program->arguments + first_argument;
     if (set_list("orig_argv", program->arguments) < 0) return -1;
-    return set_list("argv", program->arguments + first_argument);
+    if (set_list("argv", from_program) < 0) return -1;
+    return store_arguments(program->arguments, from_program);
+}
+
+// The name of the program, if it is another than the zygote's own; else NULL.
+static const char *other_name(const struct cb_program *program) {
+    const char *name = program->arguments[first_argument];
+    return strcmp(name, command[first_argument]) == 0 ? NULL : name;
 }
 
 static void flush_streams(void) {
@@ -214,6 +180,7 @@ static int take_exit_status(void) {
 }
 
 static void clean_main(void) {
+    py_object *main_variables = program_variables();
     static const char *const names[] = {"__file__", "__cached__"};
     for (int i = 0; i < 2; i++)
         if (python.PyDict_GetItemString(main_variables, names[i]) &&
@@ -231,21 +198,28 @@ static int end_status(py_object *result) {
 }
 
 _Noreturn void run_file(FILE *file) {
-    py_object *result = python.PyRun_FileExFlags(file, path, PY_FILE_INPUT, main_variables,
-                                                 main_variables, 1, NULL);
+    py_object *variables = program_variables();
+    py_object *result = python.PyRun_FileExFlags(file, program_path(), PY_FILE_INPUT, variables,
+                                                 variables, 1, NULL);
     bool interrupted = !result && python.PyErr_Occurred() == *python.PyExc_KeyboardInterrupt;
     flush_streams();
     end_program(end_status(result), interrupted);
 }
 
+static _Noreturn void end_start(void) {
+    python.PyErr_Print();
+    end_program(1, false);
+}
+
 _Noreturn void run_program(const struct cb_program *program) {
     program_process = getpid();
-    FILE *file = open_program();
-    if (!file || (*user_packages && access(user_packages, F_OK) == 0)) exec_interpreter(program);
-    if (replace_environment(program) < 0 || replace_arguments(program) < 0 ||
-        python.Py_MakePendingCalls() < 0) {
-        python.PyErr_Print();
-        end_program(1, false);
-    }
+    const char *name = other_name(program);
+    FILE *file = name && replace_entry(name) < 0 ? NULL : open_program();
+    if (!file) exec_interpreter(program);
+    const enum renewal renewal = replace_environment(program);
+    if (renewal == RENEWAL_FAILED) end_start();
+    if (renewal == NEEDS_EXEC || (*user_packages && access(user_packages, F_OK) == 0))
+        exec_interpreter(program);
+    if (replace_arguments(program) < 0 || python.Py_MakePendingCalls() < 0) end_start();
     run_file(file);
 }

@@ -51,6 +51,7 @@ enum { PY_FILE_INPUT = 257, PY_PRINT_RAW = 1, PY_EQUAL = 2 };
     X(int, Py_IsFinalizing, (void)) \
     X(const void *, _Py_GetConfig, (void)) \
     X(wchar_t *, Py_DecodeLocale, (const char *, size_t *)) \
+    X(void *, PyMem_RawMalloc, (size_t)) \
     X(void, PyMem_RawFree, (void *)) \
     X(void, PyOS_BeforeFork, (void)) \
     X(void, PyOS_AfterFork_Parent, (void)) \
@@ -93,6 +94,7 @@ enum { PY_FILE_INPUT = 257, PY_PRINT_RAW = 1, PY_EQUAL = 2 };
     X(py_object *, PyList_New, (ssize_t)) \
     X(ssize_t, PyList_Size, (py_object *)) \
     X(py_object *, PyList_GetItem, (py_object *, ssize_t)) \
+    X(int, PyList_SetItem, (py_object *, ssize_t, py_object *)) \
     X(int, PyList_Append, (py_object *, py_object *)) \
     X(int, PyList_Insert, (py_object *, ssize_t, py_object *)) \
     X(py_object *, PyUnicode_DecodeFSDefault, (const char *)) \

@@ -25,12 +25,12 @@ static void initialise(int argument_count, char **arguments) {
     python.PyConfig_Clear(configuration);
 }
 
-static void prepare(const struct settings *settings) {
+static void prepare(const struct settings *settings, char **arguments) {
     struct hidden_modules hidden;
     if (prepare_environment() < 0) give_up("cannot read the environment");
     if (preload_modules(settings->preload, &hidden) < 0) give_up("cannot preload modules");
     if (prepare_restoring(&hidden) < 0) give_up("cannot prepare imports");
-    if (prepare_program() < 0) give_up("not started as `python3 FILE`");
+    if (prepare_program(arguments) < 0) give_up("not started as `python3 FILE`");
     if (remember_ending() < 0 || remember_modules(hidden.modules) < 0)
         give_up("cannot prepare the interpreter's end");
     if (freeze_objects() < 0 || remember_freezing() < 0)
@@ -53,7 +53,7 @@ static int zygote_main(int argument_count, char **arguments, char **environment)
     if (copy_environment(environment) < 0 || put_pipes_in_place() < 0) give_up("cannot start");
     initialise(argument_count, arguments);
     if (put_descriptors_back() < 0) give_up("cannot put the descriptors back");
-    prepare(&settings);
+    prepare(&settings, arguments);
     find_seeded_libraries();
     move_code();
     learn_pages();

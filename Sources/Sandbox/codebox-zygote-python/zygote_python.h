@@ -55,24 +55,56 @@ bool has_module_of(const char *folder, py_object *wanted);
 
 // program.c
 /// In the zygote, as late as possible: prepares all that does not depend on the job, from
-/// sys.path[0] to `__main__`. Returns 0, or -1 with a Python exception set.
-int prepare_program(void);
+/// sys.path[0] to `__main__`. Returns 0, or -1.
+/// @param arguments the zygote's own command
+int prepare_program(char **arguments);
+/// Sets the folder of the user's packages; a str or None.
+int set_user_packages(py_object *folder);
 /// Runs the program and ends the process as the interpreter would.
 _Noreturn void run_program(const struct cb_program *program);
 /// Runs the file's content as the program, and closes the file.
 _Noreturn void run_file(FILE *file);
 
+// entry.c
+/// In the zygote: prepares what follows from the name of the program in its own command.
+int prepare_entry(const char *own_name);
+/// In a job's process: replaces all of that for a program with another name.
+int replace_entry(const char *job_name);
+/// The program's absolute path.
+const char *program_path(void);
+/// The dictionary of `__main__`.
+py_object *program_variables(void);
+/// Whether sys.path begins with the program's folder: not with -P and -I.
+bool has_program_folder(void);
+
 // config.c
 /// Stores sys.path[0], the folder of the program, in the interpreter's configuration.
 int set_first_path(const char *program, const char *folder);
+/// Stores those of another program.
+int replace_first_path(const char *program, const char *folder);
+/// In the zygote: finds the lists of arguments that begin with these.
+int find_arguments(const char *program, const char *interpreter);
+/// Stores the arguments of subinterpreters, from the interpreter's name on and from the program's.
+int store_arguments(char **from_interpreter, char **from_program);
+/// In the zygote: finds the list of folders that begins with this one.
+void find_search_paths(const char *first);
+/// Stores folders (a list) that subinterpreters find before the standard library.
+int insert_search_paths(py_object *folders);
 
 // environment.c
 /// In the zygote, before the interpreter's start.
 int copy_environment(char **environment);
 /// In the zygote, after the interpreter's start.
 int prepare_environment(void);
-/// Sets os.environ and the C environment to the job's.
-int replace_environment(const struct cb_program *program);
+enum renewal {
+    RENEWED,
+    NEEDS_EXEC,      // an interpreter started with these variables would differ in more than them
+    RENEWAL_FAILED,  // a Python exception is set
+};
+/// Sets os.environ and the C environment to the job's, and what an interpreter takes from them at
+/// its start: from TZ, PYTHONPATH and, for the user's packages, HOME. The runtime's manifest says
+/// which jobs with other variables come here.
+enum renewal replace_environment(const struct cb_program *program);
 
 struct ending {
     int status;

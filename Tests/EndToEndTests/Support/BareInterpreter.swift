@@ -55,7 +55,7 @@ enum BareInterpreter {
         let process = try ChildProcess(
             launcher,
             ["\(data)/images/\(digest)/rootfs", workspace] + command(of: program.language)
-                + [program.entrypoint] + program.args,
+                + [program.argument] + program.args,
             environment: environment.merging(program.env) { $1 }, stdin: program.stdin)
         guard let exit = await process.wait(within: .seconds(20)) else {
             process.send(SIGKILL)

@@ -37,6 +37,13 @@ struct FidelityProgram: Sendable {
         var files: [String: Content]?
         var limits: [String: Int]?
         var forked: Bool?
+        var entrypoint: String?
+        var ownZygote: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case args, env, stdin, files, limits, forked, entrypoint
+            case ownZygote = "own_zygote"
+        }
     }
 
     /// Text, or any bytes as `{"base64": …}`.
@@ -69,6 +76,9 @@ struct FidelityProgram: Sendable {
     let limits: [String: Int]
     /// False if something in the program requires a fresh interpreter.
     let mayFork: Bool
+    /// Its zygote has variables of its own and is started because the program runs; until it is up,
+    /// the program is exec'ed.
+    let hasOwnZygote: Bool
 
     static func all(of language: Language) throws -> [FidelityProgram] {
         let programs = folder.appendingPathComponent(language.rawValue)
@@ -88,7 +98,7 @@ struct FidelityProgram: Sendable {
         }
         self.language = language
         name = "\(language.rawValue)/\(url.lastPathComponent)"
-        entrypoint = "main.\(url.pathExtension)"
+        entrypoint = sidecar.entrypoint ?? "main.\(url.pathExtension)"
         var files = (sidecar.files ?? [:]).mapValues(\.bytes)
         files[entrypoint] = Array(try Data(contentsOf: url))
         self.files = files
@@ -97,7 +107,11 @@ struct FidelityProgram: Sendable {
         stdin = sidecar.stdin?.bytes ?? []
         limits = sidecar.limits ?? [:]
         mayFork = sidecar.forked ?? true
+        hasOwnZygote = sidecar.ownZygote ?? false
     }
+
+    /// The entry file as the interpreter's argument; a name that begins with '-' is no option.
+    var argument: String { entrypoint.hasPrefix("-") ? "./" + entrypoint : entrypoint }
 
     /// The request's body: the source as text if it is text, as most clients send it.
     var body: JSONValue {

@@ -10,8 +10,8 @@
 uint64_t cb_now_ns(void);
 
 // Counts up with every change of the messages between client and warden; CB_MAGIC ends with it.
-#define CB_PROTOCOL 1
-#define CB_MAGIC 0x43423031u
+#define CB_PROTOCOL 2
+#define CB_MAGIC 0x43423032u
 _Static_assert(CB_MAGIC == 0x43423030u + CB_PROTOCOL, "the magic number names the protocol");
 
 // ---- client <-> warden, SOCK_SEQPACKET -------------------------------------------------------
@@ -20,8 +20,8 @@ enum cb_request_kind {
     CB_CREATE = 1,  // make a sandbox: image, limits, flags and zygote are set
     CB_KILL = 2,    // kill a sandbox: its report has verdict CB_VERDICT_KILLED
     CB_TAKE = 3,    // a waiting sandbox gets its program now: the limits are its job's
-    CB_ZYGOTE = 4,  // start a zygote: image, zygote_kind and heap_mib are set; the image's start
-                    // record says the rest
+    CB_ZYGOTE = 4,  // start a zygote: image, zygote_kind, heap_mib and variants are set; the start
+                    // record of the image says the rest
     CB_DROP_ZYGOTE = 5,  // end a zygote; jobs that were forked from it go on
 };
 
@@ -40,7 +40,7 @@ struct cb_request {
     uint32_t flags;
     uint32_t zygote_kind;  // CB_ZYGOTE: enum cb_zygote_kind
     uint32_t heap_mib;     // CB_ZYGOTE: the heap that its jobs' memory limit gives; 0: none named
-    uint32_t reserved;
+    uint32_t variants;     // CB_ZYGOTE: which variants of the start record are in its environment
     uint8_t image[32];
     uint64_t limits[CB_LIMITS];  // in the order of LimitField; CPUs in thousandths of a core
 };
@@ -231,7 +231,8 @@ struct cb_note {
 
 enum cb_job_flags {
     // The program may run in a forked interpreter: its arguments begin with the zygote's command,
-    // and nothing else of the job needs a fresh interpreter. Without this flag it is exec'ed.
+    // except for the program's name, and nothing else of the job needs a fresh interpreter. Without
+    // this flag it is exec'ed.
     CB_JOB_MAY_FORK = 1,
 };
 

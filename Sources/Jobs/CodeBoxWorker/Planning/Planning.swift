@@ -43,18 +43,18 @@ final class Planning: Sendable {
         let entrypoint = spec.entrypoint ?? manifest.entrypoint
         let files = try Self.files(of: spec, entrypoint: entrypoint)
         try Self.checkRoom(for: files, limits)
-        let mayFork = mayFork(spec, manifest, entrypoint: entrypoint)
+        let start = zygoteStart(of: spec, manifest, entrypoint: entrypoint)
         let program = SandboxProgram(
             command: manifest.commandLine(
                 entrypoint: entrypoint, arguments: spec.args, limits: limits),
             environment: manifest.environment.merging(spec.env) { _, jobs in jobs },
-            files: files, stdin: spec.stdin, mayFork: mayFork)
+            files: files, stdin: spec.stdin, mayFork: start != nil)
         let version = spec.runtime.drop { $0 != ":" }
         return JobPlan(
             program: program,
             sandbox: SandboxSpec(
                 image: runtime.identity.digest, limits: limits,
-                pools: pools(for: limits, of: runtime, mayFork: mayFork)),
+                pools: pools(for: limits, of: runtime, start: start)),
             runtime: runtime.identity, reference: manifest.name + version)
     }
 
@@ -135,30 +135,49 @@ final class Planning: Sendable {
 
     // MARK: Zygotes and pools
 
-    /// Whether a job may be forked: nothing in it is read before the point at which zygotes fork.
-    private func mayFork(_ spec: JobSpec, _ manifest: RuntimeManifest, entrypoint: String) -> Bool {
-        guard let zygote = zygotes.zygote(of: manifest) else { return false }
-        return spec.mayFork && entrypoint == manifest.entrypoint
-            && !zygote.needsExec(for: spec.env, over: manifest.environment)
+    /// How the zygote that is best for a job was started, beyond the runtime's command.
+    private struct Start: Equatable {
+        var variants: UInt32 = 0
+        var warmUps: UInt32 = 0
+    }
+
+    /// Nil if the job may not be forked: a fork would not do what an interpreter does that is
+    /// started for the job.
+    private func zygoteStart(
+        of spec: JobSpec, _ manifest: RuntimeManifest, entrypoint: String
+    ) -> Start? {
+        guard spec.mayFork, let zygote = zygotes.zygote(of: manifest),
+            !zygote.needsExec(forEntrypoint: entrypoint),
+            let variants = zygote.variants(for: spec.env, over: manifest.environment)
+        else { return nil }
+        return Start(variants: variants, warmUps: zygote.warmUp(forEntrypoint: entrypoint))
     }
 
     /// The pools that a job may take a waiting sandbox from, the best first.
     ///
-    /// In a waiting sandbox all limits but those that it is built with can be changed. An interpreter that was told of another memory limit can't run the job, but its
-    /// sandbox serves to exec a new one.
+    /// In a waiting sandbox all limits but those that it is built with can be changed. An interpreter
+    /// that was told of another memory limit, or started with other variables, can't run the job,
+    /// but its sandbox serves to exec a new one.
+    /// - Parameter start: of the zygote; nil if the job may not be forked.
     private func pools(
-        for limits: Limits, of runtime: InstalledRuntime, mayFork: Bool
+        for limits: Limits, of runtime: InstalledRuntime, start: Start?
     ) -> [WarmPoolKey] {
         let standard = standard(of: runtime)
         var pool = standard.pool
         for field in LimitField.fixedByConstruction { pool.limits[field] = limits[field] }
-        guard mayFork, standard.followsMemory,
-            limits.memoryBytes != standard.limits.memoryBytes
-        else { return [pool] }
+        let isOtherHeap =
+            standard.followsMemory && limits.memoryBytes != standard.limits.memoryBytes
+        guard var start, isOtherHeap || start != Start() else { return [pool] }
         var exact = pool.limits
-        exact.memoryBytes = limits.memoryBytes
-        let better = self.pool(of: runtime, limits: exact)
-        return better.zygote == pool.zygote ? [pool] : [better, pool]
+        if standard.followsMemory { exact.memoryBytes = limits.memoryBytes }
+        var pools = [self.pool(of: runtime, limits: exact, start)]
+        start.warmUps = 0
+        for next in [self.pool(of: runtime, limits: exact, start), pool]
+        where !pools.contains(where: { $0.zygote == next.zygote }) {
+            pools.append(next)
+        }
+        // Zygotes alike are of one pool, the standard one if its limits serve.
+        return pools.map { $0.zygote == pool.zygote ? pool : $0 }
     }
 
     private func standard(of runtime: InstalledRuntime) -> Standard {
@@ -175,16 +194,21 @@ final class Planning: Sendable {
         return standard
     }
 
-    private func pool(of runtime: InstalledRuntime, limits: Limits) -> WarmPoolKey {
+    private func pool(
+        of runtime: InstalledRuntime, limits: Limits, _ start: Start = Start()
+    ) -> WarmPoolKey {
         WarmPoolKey(
-            image: runtime.identity.digest, zygote: setting(of: runtime.manifest, limits),
+            image: runtime.identity.digest, zygote: setting(of: runtime.manifest, limits, start),
             limits: limits)
     }
 
-    private func setting(of manifest: RuntimeManifest, _ limits: Limits) -> ZygoteSetting? {
+    private func setting(
+        of manifest: RuntimeManifest, _ limits: Limits, _ start: Start
+    ) -> ZygoteSetting? {
         guard let zygote = zygotes.zygote(of: manifest) else { return nil }
         return ZygoteSetting(
             kind: zygote.kind,
-            heapMiB: manifest.commandFollowsMemory ? manifest.heapMiB(limits) : nil)
+            heapMiB: manifest.commandFollowsMemory ? manifest.heapMiB(limits) : nil,
+            variants: start.variants, warmUps: start.warmUps)
     }
 }

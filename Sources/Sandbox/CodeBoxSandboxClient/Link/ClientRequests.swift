@@ -45,6 +45,7 @@ extension cb_request {
         self.id = id
         zygote_kind = Self.wireKind(setting.kind).rawValue
         heap_mib = UInt32(clamping: setting.heapMiB ?? 0)
+        variants = setting.variants | setting.warmUps
         withUnsafeMutableBytes(of: &self.image) { $0.copyBytes(from: image.prefix(32)) }
     }
 

@@ -105,7 +105,7 @@ extension WarmPools {
         if isCold { counts.coldRuns += 1 } else { counts.warmRuns += 1 }
         var isForked = false
         if run.mayFork, let wanted = run.pools[0].zygote {
-            isForked = one.zygote != 0 && pools[index].key.zygote == wanted
+            isForked = one.zygote != 0 && pools[index].key.zygote?.serves(wanted) == true
             if isForked {
                 counts.forkedRuns += 1
             } else if roster.has(ZygoteName(image: run.pools[0].image, setting: wanted)) {

@@ -105,16 +105,22 @@ final class ZygoteTable {
     }
 
     /// How it is started is what the image's record says; the request names the image, and can't
-    /// ask for another kind than the record's.
+    /// ask for another kind than the record's, or for variants that the record does not have.
     private func make(
         _ request: cb_request, _ number: UInt64, _ image: String
     ) throws(SandboxMaker.Failure) -> SandboxMaker.MadeZygote {
-        let start = try records.record(of: image)
+        var start = try records.record(of: image)
         guard start.kind == ZygoteStart.Kind(wire: request.zygote_kind) else {
             throw SandboxMaker.Failure(
                 step: CB_STEP_RECORD, code: EINVAL,
                 detail: "the record of image \(image) is for \(start.kind.rawValue)")
         }
+        guard let environment = start.environment(variants: request.variants) else {
+            throw SandboxMaker.Failure(
+                step: CB_STEP_RECORD, code: EINVAL,
+                detail: "the record of image \(image) has \(start.variants.count) variants")
+        }
+        start.environment = environment
         return try maker.makeZygote(
             number: number, image: image, preload: try preloads.object(for: start.kind),
             start: start, heapMiB: min(max(1, Int(request.heap_mib)), ZygoteStart.maximumHeapMiB))

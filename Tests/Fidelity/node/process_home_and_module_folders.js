@@ -1,0 +1,2 @@
+const { homedir } = require('os');
+console.log(require('module').globalPaths, homedir(), require('elsewhere'));

@@ -1,0 +1,1 @@
+console.log(process.report.getReport().header.commandLine);

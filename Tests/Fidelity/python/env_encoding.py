@@ -1,0 +1,3 @@
+import sys
+
+print(sys.stdout, sys.stderr, sys.stdin, sys.flags.utf8_mode, "grüße")

@@ -1,0 +1,3 @@
+import sys
+
+print(hash("hello"), {"one", "two", "three", "four"}, sys.flags.hash_randomization)

@@ -1,0 +1,4 @@
+import os
+import sys
+
+print(sys.flags.hash_randomization, os.environ["PYTHONHASHSEED"])
