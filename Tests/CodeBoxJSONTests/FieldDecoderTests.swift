@@ -4,8 +4,12 @@ import Testing
 
 @Suite("Fields out of JSON")
 struct FieldDecoderTests {
-    private enum Field: String, CaseIterable {
+    private enum Field: String, FieldName {
         case name, tags, env, kind, count, inner
+
+        static func remedy(forUnknown name: String) -> String? {
+            name == "title" ? "this is `name`" : nil
+        }
     }
 
     private enum Kind: String, CaseIterable {
@@ -98,6 +102,12 @@ struct FieldDecoderTests {
                 "inner[1].name: missing required field",
                 "name: missing required field",
             ])
+    }
+
+    @Test("an unknown field of which something is known is told that")
+    func remedy() {
+        #expect(
+            faults(#"{"name": "a", "title": [1]}"#) == ["title: unknown field; this is `name`"])
     }
 
     @Test("the whole value is called by its name")

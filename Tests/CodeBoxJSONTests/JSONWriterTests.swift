@@ -45,6 +45,19 @@ import Testing
         #expect(Base64.decode(Array(text.utf8)) == nil)
     }
 
+    @Test(
+        "a text that is not base64 is told what to do about it",
+        arguments: [
+            ("aGVs\nbG8=\n", "`base64 -w0`"), ("aGVs bG8=", "without line breaks and spaces"),
+            ("aGVs\r\nbG8=", "line breaks"), ("_-8=", "'+' and '/'"), ("aGVsbG8", "padded"),
+            ("data:text/plain;base64,aGVsbG8=", "data: URL"), ("aGVsbG8*", "RFC 4648"),
+            ("AB==", "RFC 4648"), ("A", "RFC 4648"),
+        ])
+    func remedies(text: String, part: String) {
+        #expect(Base64.decode(Array(text.utf8)) == nil)
+        #expect(Base64.fault(of: Array(text.utf8)).contains(part))
+    }
+
     @Test("commas stand between, never before or after")
     func commas() {
         let text = written { writer in

@@ -76,6 +76,21 @@ struct CommittedRuntimesTests {
         #expect(Set(names).count == names.count)
     }
 
+    @Test("the names under which other services know the languages are aliases here")
+    func aliases() throws {
+        var runtimes: [String: String] = [:]
+        for manifest in try RuntimeFolder.all(in: committedRuntimes).map(\.manifest) {
+            for name in [manifest.name] + manifest.aliases { runtimes[name] = manifest.name }
+        }
+        for (name, runtime) in [
+            ("javascript", "node"), ("js", "node"), ("nodejs", "node"), ("typescript", "node"),
+            ("ts", "node"), ("py", "python"), ("python3", "python"), ("python3.13", "python"),
+            ("sh", "bash"),
+        ] {
+            #expect(runtimes[name] == runtime, "\(name)")
+        }
+    }
+
     @Test("a default limit of a manifest lies within what an admin allows by default")
     func limits() throws {
         for folder in try RuntimeFolder.all(in: committedRuntimes) {

@@ -16,9 +16,13 @@ struct ImageBuilderTests {
         store = ImageStore(dataDirectory: scratch.path + "/data")
     }
 
-    private func folder(_ name: String, image: String) throws -> RuntimeFolder {
+    /// - Parameter program: what the manifest's command starts.
+    private func folder(
+        _ name: String, program: String, image: String
+    ) throws -> RuntimeFolder {
         let text = Scratch.manifest(name)
             .replacingOccurrences(of: "image: {packages: [\(name)]}", with: image)
+            .replacingOccurrences(of: "/usr/bin/\(name)", with: program)
         try scratch.write(text, to: "runtimes/\(name)/manifest.yaml")
         return try RuntimeFolder(path: "\(scratch.path)/runtimes/\(name)")
     }
@@ -37,7 +41,7 @@ struct ImageBuilderTests {
         try FileManager.default.moveItem(
             atPath: wheel, toPath: "\(cache)/tiny_tool-1.0-\(UUID().uuidString).whl")
         return try folder(
-            "tiny",
+            "tiny", program: "/usr/bin/tool",
             image: """
                 image:
                   wheels:
@@ -134,10 +138,29 @@ struct ImageBuilderTests {
         #expect(try leftovers().isEmpty)
     }
 
+    @Test("an image that lacks what its manifest names is not built, and the error names it")
+    func disagreeing() async throws {
+        let folder = try wheelFolder(content: "tool")
+        try scratch.write(
+            folder.manifestText + "\nenvironment: {LANG: C.UTF-8, HOME: /workspace, TZ: Mars/Base}",
+            to: "runtimes/tiny/manifest.yaml")
+        let error = await #expect(throws: CodeBoxError.self) {
+            try await build(try RuntimeFolder(path: folder.path))
+        }
+        #expect(error?.code == .imageFailed)
+        #expect(error?.message.contains("the image of 'tiny' was not built") == true)
+        let cause = try #require(error?.cause)
+        #expect(cause.contains("LANG=C.UTF-8: the image has no such locale"))
+        #expect(cause.contains("TZ=Mars/Base: the image has no such time zone"))
+        #expect(!cause.contains("HOME"))
+        #expect(store.digests().isEmpty)
+        #expect(try leftovers().isEmpty)
+    }
+
     @Test("Debian packages are unpacked, their programs run while preparing, twice the same digest")
     func debian() async throws {
         let folder = try folder(
-            "box",
+            "box", program: "/usr/bin/sh",
             image: """
                 image:
                   packages: [busybox-static]
@@ -160,7 +183,8 @@ struct ImageBuilderTests {
 
     @Test("a canceled build ends at once and leaves nothing")
     func canceled() async throws {
-        let folder = try folder("box", image: "image: {packages: [busybox-static]}")
+        let folder = try folder(
+            "box", program: "/usr/bin/busybox", image: "image: {packages: [busybox-static]}")
         let (lines, source) = AsyncStream<BuildProgress>.makeStream()
         let store = store
         let build = Task {

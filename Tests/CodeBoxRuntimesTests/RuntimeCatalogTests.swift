@@ -43,6 +43,24 @@ struct RuntimeCatalogTests {
         #expect(error.message.contains("lang"))
     }
 
+    @Test("the error about an unknown name lists every runtime with its aliases")
+    func aliasesInTheError() throws {
+        try scratch.install("lang", aliases: ["l", "a"])
+        try scratch.install("other")
+        let message = try #require(failure("cobol")).message
+        #expect(message == "there is no runtime 'cobol'; available: lang (also a, l); other")
+    }
+
+    @Test("an alias with an entry file name of its own brings it, with any version")
+    func aliasEntrypoint() throws {
+        try scratch.install("lang", aliases: ["l"], more: "alias_entrypoints: {l: a.l}")
+        for reference in ["l", "l:1.2"] {
+            #expect(try catalog.resolve(reference).aliasEntrypoint == "a.l")
+        }
+        #expect(try catalog.resolve("lang").aliasEntrypoint == nil)
+        #expect(try catalog.resolve("lang").manifest.entrypoint == "main.x")
+    }
+
     @Test("a runtime that could be built but is not says how to build it, also under an alias")
     func notBuilt() throws {
         for reference in ["node", "nodejs", "node:24"] {

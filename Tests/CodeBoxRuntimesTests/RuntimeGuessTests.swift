@@ -4,16 +4,19 @@ import Testing
 
 struct RuntimeGuessTests {
     private static func manifest(
-        _ name: String, _ aliases: [String], _ entrypoint: String, _ program: String
+        _ name: String, _ aliases: [String], _ entrypoint: String, _ program: String,
+        other: [String: String] = [:]
     ) -> RuntimeManifest {
         RuntimeManifest(
             name: name, version: "1", aliases: aliases, entrypoint: entrypoint,
-            command: [program, "{entrypoint}"])
+            aliasEntrypoints: other, command: [program, "{entrypoint}"])
     }
 
     private let guess = RuntimeGuess([
         Self.manifest("python", ["python3", "py"], "main.py", "/usr/bin/python3"),
-        Self.manifest("node", ["nodejs", "js"], "main.js", "/usr/bin/node"),
+        Self.manifest(
+            "node", ["nodejs", "js", "typed", "ts"], "main.js", "/usr/bin/node",
+            other: ["typed": "main.ts", "ts": "main.ts"]),
         Self.manifest("bash", ["sh", "shell"], "main.sh", "/usr/bin/bash"),
     ])
 
@@ -21,7 +24,7 @@ struct RuntimeGuessTests {
         "the ending of a file's name tells its runtime",
         arguments: [
             ("main.py", "python"), ("jobs/a.b/x.JS", "node"), ("./run.sh", "bash"),
-            ("install.bash", "bash"),
+            ("install.bash", "bash"), ("a.ts", "ts"),
         ])
     func ending(name: String, runtime: String) throws {
         #expect(try guess.runtime(name: name, content: []) == runtime)

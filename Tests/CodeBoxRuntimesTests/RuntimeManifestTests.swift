@@ -10,6 +10,7 @@ struct RuntimeManifestTests {
         version: 1.10
         aliases: [l, lang1]
         entrypoint: main.l
+        alias_entrypoints: {lang1: main.l1}
         command: [/usr/bin/lang, "--heap={heap_mib}", "{entrypoint}"]
         environment: {PATH: /usr/bin, COUNT: 3}
         limits: {memory_bytes: 1000000, cpus: 0.5, wall_ms: 20}
@@ -51,6 +52,7 @@ struct RuntimeManifestTests {
         #expect(manifest.name == "lang")
         #expect(manifest.version == "1.10")
         #expect(manifest.aliases == ["l", "lang1"])
+        #expect(manifest.aliasEntrypoints == ["lang1": "main.l1"])
         #expect(manifest.environment == ["PATH": "/usr/bin", "COUNT": "3"])
         #expect(
             manifest.limits == LimitsRequest([.wallMs: 20, .memoryBytes: 1_000_000, .cpus: 0.5]))
@@ -89,10 +91,10 @@ struct RuntimeManifestTests {
     func unknownKey() throws {
         let top = try #require(failure(Self.full + "\ncolour: red"))
         #expect(top.code == .configurationInvalid)
-        #expect(top.message.hasPrefix("lang/manifest.yaml:23: colour: unknown key"))
+        #expect(top.message.hasPrefix("lang/manifest.yaml:24: colour: unknown key"))
         let nested = try #require(
             failure(Self.full.replacingOccurrences(of: "suite: trixie", with: "sweet: trixie")))
-        #expect(nested.message.hasPrefix("lang/manifest.yaml:11: image.sweet: unknown key"))
+        #expect(nested.message.hasPrefix("lang/manifest.yaml:12: image.sweet: unknown key"))
         #expect(nested.field == "image.sweet")
         let limit = try #require(
             failure(Self.full.replacingOccurrences(of: "wall_ms", with: "wall_s")))
@@ -109,6 +111,8 @@ struct RuntimeManifestTests {
                 "entrypoint: main.l", "entrypoint: ../main.l",
                 "entrypoint: must be a plain file name"
             ),
+            ("lang1: main.l1", "other: main.o", "alias_entrypoints: 'other' is not one of"),
+            ("lang1: main.l1", "lang1: a/b", "alias_entrypoints.lang1: must be a plain file name"),
             ("[/usr/bin/lang, \"--heap", "[lang, \"--heap", "command: must begin with an absolute"),
             ("\"{entrypoint}\"]", "main.l]", "command: must contain {entrypoint} once"),
             ("memory_bytes: 1000000", "memory_bytes: lots", "limits.memory_bytes: must be a whole"),

@@ -29,7 +29,8 @@ final class Scratch {
     /// Lays an image down as a build would, and makes it the runtime's current one.
     @discardableResult
     func install(
-        _ name: String, version: String = "1.2.3", aliases: [String] = [], mark: String = ""
+        _ name: String, version: String = "1.2.3", aliases: [String] = [], mark: String = "",
+        more: String = ""
     )
         throws -> String
     {
@@ -37,7 +38,8 @@ final class Scratch {
         let staging = "staging-" + UUID().uuidString
         try write("content \(mark)", to: "\(staging)/rootfs/usr/bin/\(name)")
         try write(
-            Self.manifest(name, version: version, aliases: aliases), to: "\(staging)/manifest.yaml")
+            Self.manifest(name, version: version, aliases: aliases) + "\n" + more,
+            to: "\(staging)/manifest.yaml")
         try write("some-package 1.0\n", to: "\(staging)/packages.lock")
         let digest = try TreeDigest.compute("\(path)/\(staging)")
         try File.createDirectory(store.imagesDirectory)

@@ -121,6 +121,24 @@ struct PlanningTests {
         #expect(try planning.plan(JobSpec(runtime: "sc:2", source: "x")).reference == "script:2")
     }
 
+    @Test("an alias with an entry name of its own saves source under it, unless the job has one")
+    func aliasEntrypoint() throws {
+        let plan = try planning.plan(JobSpec(runtime: "typed:2", source: "x"))
+        #expect(plan.program.files.map(\.path) == ["main.typed"])
+        #expect(plan.program.command.last == "main.typed")
+        // The stored job names the runtime, so it must name the file too.
+        #expect(plan.reference == "script:2")
+        #expect(plan.entrypoint == "main.typed")
+        let again = try planning.plan(
+            JobSpec(runtime: plan.reference, source: "x", entrypoint: plan.entrypoint))
+        #expect(again.program == plan.program)
+        let own = try planning.plan(
+            JobSpec(runtime: "typed", source: "x", entrypoint: "own.typed"))
+        #expect(own.program.command.last == "own.typed")
+        #expect(own.entrypoint == "own.typed")
+        #expect(try planning.plan(JobSpec(runtime: "sc", source: "x")).entrypoint == nil)
+    }
+
     @Test("what the spec's own rules refuse is refused here")
     func specRules() {
         #expect(refusal(JobSpec(runtime: "script"))?.field == "source")

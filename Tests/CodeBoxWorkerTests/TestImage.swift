@@ -43,8 +43,9 @@ final class TestDataDirectory: Sendable {
     static let manifest = """
         name: script
         version: "2.5"
-        aliases: [sc]
+        aliases: [sc, typed]
         entrypoint: main.script
+        alias_entrypoints: {typed: main.typed}
         command: [/bin/script, --safe, "{entrypoint}"]
         environment: {LANG: C.UTF-8, MODE: manifest}
         limits: {wall_ms: 5000, output_bytes: 4096}

@@ -54,6 +54,35 @@ extension EndToEnd {
                 let result = try await codebox("runtime", "test", language.rawValue)
                 #expect(result.exit == .code(0), "\(result.stdout)\(result.stderr)")
                 #expect(result.stdout.split(separator: "\n").count > 3)
+                #expect(result.stdout.contains("the image holds what its manifest names"))
+            }
+        }
+
+        @Test("runtime test fails for an image that lacks what its manifest names")
+        func runtimeTestOfPoorImage() async throws {
+            try await CodeBoxCommand.use { codebox in
+                let manifest = """
+                    name: poor
+                    version: "1"
+                    entrypoint: main.sh
+                    command: [/usr/bin/sh, "{entrypoint}"]
+                    environment: {LANG: C.UTF-8, PATH: /usr/bin}
+                    image: {packages: [dash]}
+                    """
+                let data = codebox.scratch.path + "/poor-data"
+                let digest = String(repeating: "5", count: 64)
+                try codebox.scratch.lay(manifest, at: "runtimes/poor/manifest.yaml")
+                try codebox.scratch.lay("[]", at: "runtimes/poor/tests/cases.yaml")
+                try codebox.scratch.lay(manifest, at: "poor-data/images/\(digest)/manifest.yaml")
+                try codebox.scratch.lay("", at: "poor-data/images/\(digest)/rootfs/usr/bin/sh")
+                try codebox.scratch.lay(digest + "\n", at: "poor-data/tags/poor")
+                let result = try await codebox(
+                    "runtime", "test", "poor", "--data-dir", data, "--runtimes-dir",
+                    codebox.scratch.path + "/runtimes")
+                #expect(result.exit == .code(1), "\(result.stderr)")
+                #expect(result.stdout.contains("LANG=C.UTF-8: the image has no such locale"))
+                #expect(result.stdout.contains("the image has no program /usr/bin/sh"))
+                #expect(!result.stdout.contains("PATH="))
             }
         }
 

@@ -28,6 +28,18 @@ extension EndToEnd {
                 "unknown field of a file",
                 #"{"runtime":"bash","source":"x","files":[{"path":"a","content":"","mode":7}]}"#,
                 names: "mode"),
+            Bad(
+                "another service's time limit", #"{"runtime":"bash","source":"x","timeout":1}"#,
+                names: "`limits.wall_ms`, in milliseconds"),
+            Bad(
+                "another service's language", #"{"language":"bash","source":"x"}"#,
+                names: "`runtime`"),
+            Bad(
+                "base64 with line breaks",
+                #"{"runtime":"bash","source":"x","#
+                    + #""files":[{"path":"a","content":"YQ==\n","encoding":"base64"}]}"#,
+                names: "`base64 -w0`"),
+            Bad("unknown runtime with aliases", #"{"runtime":"cobol","source":"x"}"#, names: "sh"),
             Bad("unknown runtime", #"{"runtime":"cobol","source":"x"}"#, names: "runtime"),
             Bad("unknown version", #"{"runtime":"python:2.7","source":"x"}"#, names: "runtime"),
             Bad("runtime with a path", #"{"runtime":"../../etc","source":"x"}"#, names: "runtime"),

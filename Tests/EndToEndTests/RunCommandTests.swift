@@ -42,6 +42,9 @@ extension EndToEnd {
             try await CodeBoxCommand.use { codebox in
                 let named = try codebox.scratch.file("own.js", "console.log(6 * 7)")
                 #expect(try await codebox("run", named).stdout == "42\n")
+                let typed = try codebox.scratch.file(
+                    "own.ts", "const x: number = 6 * 7; console.log(x)")
+                #expect(try await codebox("run", typed).stdout == "42\n")
                 let marked = try codebox.scratch.file(
                     "tool", "#!/usr/bin/env python3\nimport sys; print(sys.version_info.major)")
                 #expect(try await codebox("run", marked).stdout == "3\n")

@@ -37,6 +37,31 @@ package enum Base64 {
         return bytes
     }
 
+    /// Says why ``decode(_:)`` refuses a text and what to do, as the rest of a sentence that begins
+    /// with the text's name.
+    package static func fault(of text: [UInt8]) -> String {
+        let blank = text.contains { " \t\r\n".utf8.contains($0) }
+        if text.starts(with: "data:".utf8) {
+            return "must be base64 alone; leave out all up to the comma of the data: URL"
+        }
+        if blank {
+            return "must be base64 without line breaks and spaces; encode with `base64 -w0`, "
+                + "or remove them"
+        }
+        if text.contains(where: { "-_".utf8.contains($0) }) {
+            return "must be base64 with '+' and '/' (RFC 4648, section 4), not '-' and '_'; "
+                + "replace them"
+        }
+        let letters = text.prefix { values[Int($0)] != invalid }
+        let padding = text.dropFirst(letters.count)
+        if padding.allSatisfy({ $0 == Self.padding }), letters.count % 4 != 1,
+            (letters.count + padding.count) % 4 != 0 || padding.count > 2
+        {
+            return "must be base64 padded with '=' to a multiple of four characters"
+        }
+        return "must be base64 (RFC 4648, section 4: padded, without white space)"
+    }
+
     /// Writes the text of `bytes` into `output`, which must have room for exactly ``length(of:)``
     /// bytes.
     package static func encode(

@@ -99,9 +99,9 @@ extension FieldDecoder {
     /// - Returns: the fields that were there; nil if the value is not an object.
     @inlinable
     @discardableResult
-    public mutating func object<Field: RawRepresentable & CaseIterable & Hashable>(
+    public mutating func object<Field: FieldName>(
         _ type: Field.Type, _ field: (inout Self, Field) throws(JSONSyntaxError) -> Void
-    ) throws(JSONSyntaxError) -> Set<Field>? where Field.RawValue == String {
+    ) throws(JSONSyntaxError) -> Set<Field>? {
         guard try expect(.object) else { return nil }
         reader.open()
         var seen: Set<Field> = []
@@ -114,7 +114,8 @@ extension FieldDecoder {
                     try refuse("duplicate field")
                 }
             } else {
-                try refuseUnknown(Field.allCases.map(\.rawValue))
+                try refuseUnknown(
+                    Field.allCases.map(\.rawValue), remedy: Field.remedy(forUnknown: name))
             }
             leave()
         }
@@ -122,8 +123,9 @@ extension FieldDecoder {
     }
 
     @usableFromInline
-    mutating func refuseUnknown(_ known: [String]) throws(JSONSyntaxError) {
-        try refuse("unknown field; expected one of \(known.joined(separator: ", "))")
+    mutating func refuseUnknown(_ known: [String], remedy: String?) throws(JSONSyntaxError) {
+        let instead = remedy ?? "expected one of \(known.joined(separator: ", "))"
+        try refuse("unknown field; \(instead)")
     }
 
     /// Collects a fault for each of these fields that was not there.

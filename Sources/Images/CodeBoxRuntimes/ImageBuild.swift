@@ -35,6 +35,7 @@ struct ImageBuild: Sendable {
         progress(.step("tidying"))
         try ImageLayout.exclude(recipe.exclude, from: root)
         try ImageLayout.finish(root)
+        try check(root)
         try File.write(folder.manifestText, to: image + "/manifest.yaml")
         try File.write(
             packages.map { $0 + "\n" }.joined(), to: image + "/packages.lock")
@@ -97,6 +98,16 @@ struct ImageBuild: Sendable {
             ],
             inheritsEnvironment: false, package: "util-linux"
         ).run(cancellation: cancellation) { progress(.detail($0)) }
+    }
+
+    /// Refuses an image that lacks what its manifest names.
+    private func check(_ root: String) throws(CodeBoxError) {
+        let faults = ImageCheck(folder.manifest, rootfs: root).faults()
+        guard faults.isEmpty else {
+            throw CodeBoxError(
+                .imageFailed, "it lacks what \(folder.path)/manifest.yaml names",
+                cause: faults.joined(separator: "\n"))
+        }
     }
 
     /// Moves a finished image to its place, unless the same image is there, undamaged.

@@ -6,6 +6,9 @@ package struct InstalledRuntime: Hashable, Sendable {
     package var identity: RuntimeIdentity
     /// The image's root, an absolute path. It is mounted read-only and never written.
     package var rootfs: String
+    /// The entry file name that belongs to the alias by which the runtime was asked for; nil if
+    /// that is the manifest's own.
+    package var aliasEntrypoint: String?
 
     package init(manifest: RuntimeManifest, identity: RuntimeIdentity, rootfs: String) {
         self.manifest = manifest

@@ -3,7 +3,8 @@ package import CodeBoxCore
 /// Guesses the runtime of a program from its file name or its `#!` line.
 ///
 /// The runtimes' own manifests decide: a name fits if it ends as the manifest's `entrypoint` does,
-/// or if its ending is the runtime's name or an alias. The interpreter of a `#!` line fits if it is
+/// or if its ending is the runtime's name or an alias. An alias that has another `entrypoint` fits
+/// names that end as that does. The interpreter of a `#!` line fits if it is
 /// the runtime's name, an alias or the file name of its command, with or without a version.
 package struct RuntimeGuess {
     private let manifests: [RuntimeManifest]
@@ -15,7 +16,7 @@ package struct RuntimeGuess {
     /// - Parameters:
     ///   - name: the program's file name or path; nil for standard input.
     ///   - content: the program.
-    /// - Returns: the runtime's name.
+    /// - Returns: the runtime's name, or an alias that has another `entrypoint`.
     /// - Throws: `invalidRequest`, naming what was looked at and which runtimes there are.
     package func runtime(name: String?, content: [UInt8]) throws(CodeBoxError) -> String {
         let ending = name.flatMap(Self.ending)
@@ -29,9 +30,13 @@ package struct RuntimeGuess {
     }
 
     private func runtimes(ending: String) -> [String] {
-        names { manifest in
-            Self.ending(manifest.entrypoint) == ending || manifest.answers(to: ending)
-        }
+        manifests.compactMap { manifest in
+            let alias = manifest.aliasEntrypoints.sorted { $0.key < $1.key }
+                .first { Self.ending($0.value) == ending }
+            if let alias { return alias.key }
+            let fits = Self.ending(manifest.entrypoint) == ending || manifest.answers(to: ending)
+            return fits ? manifest.name : nil
+        }.sorted()
     }
 
     private func runtimes(interpreter: String) -> [String] {

@@ -8,8 +8,8 @@ extension RuntimeManifest {
     package init(yaml text: String, file: String) throws(CodeBoxError) {
         let top = try YAMLValue(text: text, file: file)
         let fields = try top.fields([
-            "name", "version", "aliases", "entrypoint", "command", "environment", "limits",
-            "memory", "zygote", "image",
+            "name", "version", "aliases", "entrypoint", "alias_entrypoints", "command",
+            "environment", "limits", "memory", "zygote", "image",
         ])
         let zygote: RuntimeZygote?
         if let value = fields["zygote"] {
@@ -23,12 +23,18 @@ extension RuntimeManifest {
             version: try Self.version(try fields.required("version")),
             aliases: try Self.names(try fields.list("aliases")),
             entrypoint: try Self.entrypoint(try fields.required("entrypoint")),
+            aliasEntrypoints: try Self.aliasEntrypoints(fields["alias_entrypoints"]),
             command: try Self.command(try fields.required("command")),
             environment: try fields.stringMap("environment"),
             limits: try LimitsRequest(yaml: fields["limits"]),
             leastMemoryBytes: try Self.leastMemory(memory?["least_bytes"]),
             heapPercent: try Self.heapPercent(memory?["heap_percent"]),
             zygote: zygote, image: try ImageRecipe(yaml: try fields.required("image")))
+        if let value = fields["alias_entrypoints"],
+            let unknown = aliasEntrypoints.keys.sorted().first(where: { !aliases.contains($0) })
+        {
+            throw value.failure("'\(unknown)' is not one of the runtime's aliases")
+        }
     }
 
     /// Whether a text can be a runtime's name, and so a file name of ours.
@@ -74,6 +80,14 @@ extension RuntimeManifest {
         guard !name.isEmpty, name != ".", name != "..", !name.contains("/"), !name.utf8.contains(0)
         else { throw value.failure("must be a plain file name") }
         return name
+    }
+
+    private static func aliasEntrypoints(
+        _ value: YAMLValue?
+    ) throws(CodeBoxError) -> [String: String] {
+        var names: [String: String] = [:]
+        for (alias, name) in try value?.entries() ?? [] { names[alias] = try entrypoint(name) }
+        return names
     }
 
     private static func command(_ value: YAMLValue) throws(CodeBoxError) -> [String] {

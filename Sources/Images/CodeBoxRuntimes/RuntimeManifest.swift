@@ -13,6 +13,8 @@ package struct RuntimeManifest: Hashable, Sendable {
     package var aliases: [String]
     /// File name that a job's `source` is saved under.
     package var entrypoint: String
+    /// The aliases whose jobs have another ``entrypoint``, such as `main.ts` for `typescript`.
+    package var aliasEntrypoints: [String: String]
     /// argv. `{entrypoint}` as a whole argument stands for the file to run; `{heap_mib}` anywhere
     /// stands for a size that follows the job's memory limit. The first argument is an absolute
     /// path inside the image.
@@ -35,6 +37,7 @@ package struct RuntimeManifest: Hashable, Sendable {
 
     package init(
         name: String, version: String, aliases: [String] = [], entrypoint: String,
+        aliasEntrypoints: [String: String] = [:],
         command: [String], environment: [String: String] = [:],
         limits: LimitsRequest = LimitsRequest(),
         leastMemoryBytes: Int = Limits.floor.memoryBytes, heapPercent: Int = 100,
@@ -44,6 +47,7 @@ package struct RuntimeManifest: Hashable, Sendable {
         self.version = version
         self.aliases = aliases
         self.entrypoint = entrypoint
+        self.aliasEntrypoints = aliasEntrypoints
         self.command = command
         self.environment = environment
         self.limits = limits

@@ -36,6 +36,14 @@ struct Scratch: Sendable {
         return file
     }
 
+    /// Writes a file with the folders above it.
+    func lay(_ content: String, at relative: String) throws {
+        let file = URL(fileURLWithPath: path + "/" + relative)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(content.utf8).write(to: file)
+    }
+
     /// The files that commands left in `TMPDIR`.
     var temporaryFiles: [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: path + "/tmp")) ?? []

@@ -114,9 +114,7 @@ enum JobDecoder {
     ) -> [UInt8]? {
         guard encoding == .base64 else { return content }
         guard let bytes = Base64.decode(content) else {
-            decoder.fault(
-                "must be base64 (RFC 4648, section 4: padded, without white space)",
-                field: ContentField.content.rawValue)
+            decoder.fault(Base64.fault(of: content), field: ContentField.content.rawValue)
             return nil
         }
         return bytes

@@ -13,7 +13,8 @@ struct Intake<Gate: Admission>: Sendable {
     }
 
     /// Takes a job in. Afterwards the spec says what was granted: it names its runtime by the
-    /// runtime's own name, and may fork only if the principal may.
+    /// runtime's own name, has the entry file name of the alias that it gave, and may fork only if
+    /// the principal may.
     /// - Throws: `shuttingDown`, what the admission throws, and what ``Planning/plan(_:within:)``
     ///   throws.
     func take(_ spec: inout JobSpec, from principal: Principal, as source: JobSource)
@@ -24,6 +25,7 @@ struct Intake<Gate: Admission>: Sendable {
         if !permit.mayFork { spec.mayFork = false }
         let plan = try planning.plan(spec, within: permit.limits)
         spec.runtime = plan.reference
+        spec.entrypoint = plan.entrypoint
         return plan
     }
 }

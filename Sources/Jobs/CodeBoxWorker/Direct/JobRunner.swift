@@ -26,6 +26,7 @@ package struct JobRunner: Sendable {
         plan.sandbox.pools = []
         var job = Job(id: JobID(), spec: spec, state: .running, attempt: 1, startedAt: .now)
         job.spec.runtime = plan.reference
+        job.spec.entrypoint = plan.entrypoint
         let report = try await runner.run(plan.program, in: plan.sandbox, onOutput: onOutput)
         job.state = .finished
         job.finishedAt = .now

@@ -40,7 +40,8 @@ final class Planning: Sendable {
         let manifest = runtime.manifest
         let limits = try Self.raised(limits ?? policy, for: manifest).resolve(
             request: spec.limits, runtimeDefaults: manifest.limits)
-        let entrypoint = spec.entrypoint ?? manifest.entrypoint
+        let named = spec.entrypoint ?? runtime.aliasEntrypoint
+        let entrypoint = named ?? manifest.entrypoint
         let files = try Self.files(of: spec, entrypoint: entrypoint)
         try Self.checkRoom(for: files, limits)
         let start = zygoteStart(of: spec, manifest, entrypoint: entrypoint)
@@ -55,7 +56,7 @@ final class Planning: Sendable {
             sandbox: SandboxSpec(
                 image: runtime.identity.digest, limits: limits,
                 pools: pools(for: limits, of: runtime, start: start)),
-            runtime: runtime.identity, reference: manifest.name + version)
+            runtime: runtime.identity, reference: manifest.name + version, entrypoint: named)
     }
 
     /// The limits of a job of the runtime that names none.

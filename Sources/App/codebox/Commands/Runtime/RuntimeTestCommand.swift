@@ -33,8 +33,8 @@ struct RuntimeTestCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try data.settings()
         var folders = try RuntimeSelection.folders(names, in: settings.runtimesDirectory)
+        let store = ImageStore(dataDirectory: settings.dataDirectory)
         if names.isEmpty {
-            let store = ImageStore(dataDirectory: settings.dataDirectory)
             folders = folders.filter { store.current($0.manifest.name) != nil }
         }
         guard !folders.isEmpty else {
@@ -44,6 +44,7 @@ struct RuntimeTestCommand: AsyncParsableCommand {
         let sandbox = try LocalSandbox(settings: settings)
         var rows: [Row] = []
         for folder in folders {
+            rows.append(Self.check(folder.manifest.name, in: store))
             for test in try RuntimeTestSuite(folder).cases {
                 rows.append(await Self.run(test, of: folder.manifest.name, in: sandbox))
             }
@@ -51,6 +52,19 @@ struct RuntimeTestCommand: AsyncParsableCommand {
         await sandbox.shutdown()
         if json { try JSONOutput.print(rows) } else { Self.show(rows) }
         if rows.contains(where: { !$0.passed }) { throw ExitStatus.failure }
+    }
+
+    /// Checks that the runtime's current image holds what its manifest names.
+    private static func check(_ runtime: String, in store: ImageStore) -> Row {
+        let test = "the image holds what its manifest names"
+        do throws(CodeBoxError) {
+            let image = try store.installed(runtime)
+            let faults = ImageCheck(image.manifest, rootfs: image.rootfs).faults()
+            return Row(runtime: runtime, test: test, passed: faults.isEmpty, differences: faults)
+        } catch {
+            return Row(
+                runtime: runtime, test: test, passed: false, differences: [error.description])
+        }
     }
 
     private static func run(
