@@ -29,13 +29,14 @@ struct FidelityCheck: Sendable {
         let programs = FidelityProgram.slice(slice, of: all)
         let bare = try await BareInterpreter.results(of: language, slice: slice)
         if mode == .zygote { try await waitForZygote(on: api) }
-        let found = try await inFlight(4, programs) { program in
+        let found = try await inFlight(4, programs) {
+            program -> [(text: String, isUnsteady: Bool)] in
             let result = try #require(bare[program.name])
             let job = try await job(of: program, on: api)
             let problems = problems(
                 of: program, bare: result, job: job, expected: expected[program.name] ?? [])
-            let isUnsteady =
-                try await !problems.isEmpty && isUnsteady(program, bare: result, job: job)
+            guard !problems.isEmpty else { return [] }
+            let isUnsteady = try await isUnsteady(program, bare: result, job: job)
             return problems.map { (text: $0, isUnsteady: isUnsteady) }
         }
         for problem in found.flatMap({ $0 }).sorted(by: { $0.text < $1.text }) {
