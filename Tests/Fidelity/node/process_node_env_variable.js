@@ -1,1 +1,1 @@
-console.log(process.env.NODE_ENV, Object.keys(process.env));
+console.log(process.env.NODE_ENV, Object.keys(process.env).sort());
