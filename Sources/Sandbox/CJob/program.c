@@ -137,6 +137,8 @@ void cb_receive_program(int job, int notes, struct cb_received *program) {
         cb_index = (int)file;
         if (result < 0) cb_fail(notes, CB_STEP_FILE);
     }
+    if (program->flags & CB_JOB_MERGE_OUTPUT)
+        CB_TAKE_STEP(notes, CB_STEP_OUTPUT, dup2(STDOUT_FILENO, STDERR_FILENO));
 }
 
 _Noreturn void cb_exec_program(const struct cb_received *program, int notes) {

@@ -15,15 +15,18 @@ package struct SandboxProgram: Sendable {
     /// another entry file, or a client that does not want to share an address layout with other
     /// jobs.
     package var mayFork: Bool
+    /// Whether the program's stderr is its stdout.
+    package var mergesOutput: Bool
 
     package init(
         command: [String], environment: [String: String] = [:], files: [JobFile] = [],
-        stdin: [UInt8] = [], mayFork: Bool = false
+        stdin: [UInt8] = [], mayFork: Bool = false, mergesOutput: Bool = false
     ) {
         self.command = command
         self.environment = environment
         self.files = files
         self.stdin = stdin
         self.mayFork = mayFork
+        self.mergesOutput = mergesOutput
     }
 }

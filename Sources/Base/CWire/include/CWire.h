@@ -144,6 +144,7 @@ enum cb_step {
     CB_STEP_SECCOMP,
     CB_STEP_RECEIVE,      // job: reading program and files from the job socket
     CB_STEP_FILE,         // index: which file of the job
+    CB_STEP_OUTPUT,       // job: making stdout and stderr one pipe
     CB_STEP_EXEC,         // job: exec of the runtime's command
     CB_STEP_ZYGOTE,       // warden: the zygote does not exist, has died, or took too long
     CB_STEP_ZYGOTE_FORK,  // zygote: forking the job's process
@@ -237,6 +238,8 @@ enum cb_job_flags {
     // The program may run in a forked interpreter: its arguments begin with the zygote's command,
     // and nothing else of the job needs a fresh interpreter. Without this flag it is exec'ed.
     CB_JOB_MAY_FORK = 1,
+    // The program's stderr is the pipe that its stdout is.
+    CB_JOB_MERGE_OUTPUT = 2,
 };
 
 // The beginning of a program. `string_bytes` of NUL-terminated strings follow (arguments, then

@@ -48,7 +48,7 @@ final class Planning: Sendable {
             command: manifest.commandLine(
                 entrypoint: entrypoint, arguments: spec.args, limits: limits),
             environment: manifest.environment.merging(spec.env) { _, jobs in jobs },
-            files: files, stdin: spec.stdin, mayFork: mayFork)
+            files: files, stdin: spec.stdin, mayFork: mayFork, mergesOutput: spec.mergesOutput)
         let version = spec.runtime.drop { $0 != ":" }
         return JobPlan(
             program: program,

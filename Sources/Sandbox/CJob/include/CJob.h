@@ -53,8 +53,9 @@ struct cb_received {
     char **arguments;
     char **environment;
 };
-/// Receives the program from `job`, and its files into the current folder. Exits silently if the
-/// client closes the socket before it sends a byte.
+/// Receives the program from `job`, and its files into the current folder, and gives the process
+/// the outputs that the program asks for. Exits silently if the client closes the socket before it
+/// sends a byte.
 void cb_receive_program(int job, int notes, struct cb_received *program);
 /// Reports to `notes` that the program starts, and execs it.
 _Noreturn void cb_exec_program(const struct cb_received *program, int notes);

@@ -13,7 +13,8 @@ enum ProgramMessage {
         for argument in program.command { append(argument, to: &strings) }
         for (name, value) in program.environment { append(name, "=", value, to: &strings) }
         let header = cb_job_header(
-            magic: CB_MAGIC, flags: 0, argument_count: UInt32(program.command.count),
+            magic: CB_MAGIC, flags: program.mergesOutput ? CB_JOB_MERGE_OUTPUT.rawValue : 0,
+            argument_count: UInt32(program.command.count),
             environment_count: UInt32(program.environment.count),
             file_count: UInt32(program.files.count), reserved: 0,
             string_bytes: UInt64(strings.count))
