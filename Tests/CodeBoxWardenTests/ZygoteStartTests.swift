@@ -10,7 +10,7 @@ import Testing
 struct ZygoteStartTests {
     private static let start = ZygoteStart(
         kind: .python, arguments: ["/usr/bin/python3", "--mib={heap_mib}", "main.py"],
-        environment: ["PATH=/usr/bin", "LANG=C.UTF-8"])
+        environment: ["PATH=/usr/bin", "LANG=C.UTF-8", "MIB={heap_mib}"])
 
     @Test("a record is read back as it was written, and only the heap's size is put into it")
     func roundTrip() throws {
@@ -19,6 +19,8 @@ struct ZygoteStartTests {
         #expect(try ZygoteStart(parsing: bytes, file: "f") == Self.start)
         #expect(
             Self.start.arguments(heapMiB: 160) == ["/usr/bin/python3", "--mib=160", "main.py"])
+        #expect(
+            Self.start.environment(heapMiB: 160) == ["PATH=/usr/bin", "LANG=C.UTF-8", "MIB=160"])
     }
 
     @Test("what can't be read back is not written")

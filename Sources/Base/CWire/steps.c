@@ -44,6 +44,7 @@ static const char *const names[CB_STEP_COUNT] = {
     [CB_STEP_RECEIVE] = "receiving the program",
     [CB_STEP_FILE] = "writing a file of the job",
     [CB_STEP_OUTPUT] = "joining stdout and stderr",
+    [CB_STEP_HEAP] = "sizing the interpreter's heap",
     [CB_STEP_EXEC] = "exec of the runtime's command",
     [CB_STEP_ZYGOTE] = "asking the zygote",
     [CB_STEP_ZYGOTE_FORK] = "forking from the zygote",

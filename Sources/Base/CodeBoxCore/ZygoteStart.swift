@@ -20,11 +20,13 @@ package struct ZygoteStart: Hashable, Sendable {
     package static let maximumBytes = 64 << 10
     /// The most arguments and variables together that a zygote's start has room for.
     package static let maximumStrings = 256
-    /// The placeholder in an argument for the heap's size in MiB, which follows the job's memory
+    /// The placeholder in an argument or a variable for the heap's size in MiB, which follows the job's memory
     /// limit.
     package static let heapPlaceholder = "{heap_mib}"
     /// The variable that tells a zygote which modules to import before the first fork.
     package static let preloadVariable = "CODEBOX_PRELOAD"
+    /// The variable that tells a zygote its heap's size, in MiB.
+    package static let heapVariable = "CODEBOX_HEAP_MIB"
     /// The largest heap that a zygote can be asked for: 1 TiB.
     package static let maximumHeapMiB = 1 << 20
 
@@ -33,7 +35,8 @@ package struct ZygoteStart: Hashable, Sendable {
     package var kind: Kind
     /// The command line; an argument may contain ``heapPlaceholder``.
     package var arguments: [String]
-    /// Variables as `NAME=value`, in the order in which the interpreter gets them.
+    /// Variables as `NAME=value`, in the order in which the interpreter gets them; a value may
+    /// contain ``heapPlaceholder``.
     package var environment: [String]
 
     package init(kind: Kind, arguments: [String], environment: [String]) {
@@ -82,6 +85,11 @@ package struct ZygoteStart: Hashable, Sendable {
     /// The argv of a zygote whose heap has this size.
     package func arguments(heapMiB: Int) -> [String] {
         arguments.map { Self.replacingHeap(in: $0, with: heapMiB) }
+    }
+
+    /// The environment of a zygote whose heap has this size.
+    package func environment(heapMiB: Int) -> [String] {
+        environment.map { Self.replacingHeap(in: $0, with: heapMiB) }
     }
 
     /// Replaces ``heapPlaceholder`` by a size.

@@ -17,10 +17,14 @@ package struct SandboxProgram: Sendable {
     package var mayFork: Bool
     /// Whether the program's stderr is its stdout.
     package var mergesOutput: Bool
+    /// The heap that an interpreter is told that is exec'ed for the program; nil if it needs to be
+    /// told nothing, or its command tells it. MiB.
+    package var heapMiB: Int?
 
     package init(
         command: [String], environment: [String: String] = [:], files: [JobFile] = [],
-        stdin: [UInt8] = [], mayFork: Bool = false, mergesOutput: Bool = false
+        stdin: [UInt8] = [], mayFork: Bool = false, mergesOutput: Bool = false,
+        heapMiB: Int? = nil
     ) {
         self.command = command
         self.environment = environment
@@ -28,5 +32,6 @@ package struct SandboxProgram: Sendable {
         self.stdin = stdin
         self.mayFork = mayFork
         self.mergesOutput = mergesOutput
+        self.heapMiB = heapMiB
     }
 }
