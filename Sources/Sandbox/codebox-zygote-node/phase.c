@@ -1,6 +1,3 @@
-#include <stdlib.h>
-#include <string.h>
-
 #include "zygote_node.h"
 
 enum phase phase = PHASE_LOADING;
