@@ -46,6 +46,7 @@ import Testing
         Row(#"{"runtime":"python","source":"","labels":{"a":"1","a":"2"}}"#, "labels.a"),
         Row(#"{"runtime":"python","source":"","limits":[]}"#, "limits"),
         Row(#"{"runtime":"python","source":"","at_most_once":"true"}"#, "at_most_once"),
+        Row(#"{"runtime":"python","source":"","merge_output":1}"#, "merge_output"),
         Row(#"{"runtime":"python","source":"","entrypoint":1}"#, "entrypoint"),
         Row(#"{"runtime":"python","source":"","files":{}}"#, "files"),
         Row(#"{"runtime":"python","source":"","files":["a"]}"#, "files[0]"),

@@ -56,11 +56,11 @@ struct BatchTests {
                 {"jobs": [
                     {"source": "a"},
                     {"runtime": "node", "source": "b", "args": ["x"], "env": {"B": "3"},
-                     "limits": {"wall_ms": 7}, "zygote": "on"}
+                     "limits": {"wall_ms": 7}, "zygote": "on", "merge_output": false}
                  ],
                  "defaults": {"runtime": "python", "args": ["1", "2"], "env": {"A": "1", "B": "2"},
                      "limits": {"wall_ms": 5, "processes": 2}, "labels": {"l": "m"},
-                     "zygote": "off", "stdin": "in",
+                     "zygote": "off", "merge_output": true, "stdin": "in",
                      "files": [{"path": "lib.py", "content": "c"}]}}
                 """)
             #expect(try lines(answer).count == 3)
@@ -71,12 +71,14 @@ struct BatchTests {
             #expect(specs[0].env == ["A": "1", "B": "2"])
             #expect(specs[0].limits == LimitsRequest([.wallMs: 5, .processes: 2]))
             #expect(!specs[0].mayFork)
+            #expect(specs[0].mergesOutput)
             #expect(specs[1].runtime == "node")
             #expect(specs[1].args == ["x"])
             #expect(specs[1].env == ["A": "1", "B": "3"])
             #expect(specs[1].limits == LimitsRequest([.wallMs: 7, .processes: 2]))
             #expect(specs[1].labels == ["l": "m"])
             #expect(specs[1].mayFork)
+            #expect(!specs[1].mergesOutput)
             #expect(specs[1].stdin == Array("in".utf8))
             #expect(specs[1].files == [JobFile(path: "lib.py", content: Array("c".utf8))])
         }

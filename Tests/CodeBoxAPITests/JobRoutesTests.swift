@@ -88,7 +88,8 @@ import Testing
     @Test("every field of a request reaches the service as it was meant")
     func allFields() async throws {
         let body = #"""
-            {"at_most_once":true,"labels":{"a":"1","b":""},"limits":{"wall_ms":1e3,"cpu_ms":2000,
+            {"merge_output":true,"at_most_once":true,
+            "labels":{"a":"1","b":""},"limits":{"wall_ms":1e3,"cpu_ms":2000,
             "memory_bytes":8388608,"cpus":0.5,"processes":3,"workspace_bytes":65536,"open_files":16,
             "output_bytes":0},"stdin":{"encoding":"base64","content":"AP8="},"env":{"A":"é","":"x"},
             "args":["","-x"],"entrypoint":"main.py","files":[{"encoding":"base64","content":"AAE=",
@@ -112,7 +113,7 @@ import Testing
                             .processes: 3,
                             .workspaceBytes: 65536, .openFiles: 16, .outputBytes: 0,
                         ]),
-                        labels: ["a": "1", "b": ""], atMostOnce: true))
+                        labels: ["a": "1", "b": ""], atMostOnce: true, mergesOutput: true))
         }
     }
 

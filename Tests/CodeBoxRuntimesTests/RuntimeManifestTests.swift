@@ -14,7 +14,7 @@ struct RuntimeManifestTests {
         command: [/usr/bin/lang, "--heap={heap_mib}", "{entrypoint}"]
         environment: {PATH: /usr/bin, COUNT: 3}
         limits: {memory_bytes: 1000000, cpus: 0.5, wall_ms: 20}
-        memory: {least_bytes: 8388608, heap_percent: 50}
+        memory: {least_bytes: 8388608, heap_percent: 50, heap: node}
         zygote: {kind: node, preload: [a.b, c], exec_for_environment: ["L_*", TZ],
           fork_for_environment: [L_A, L_B=1], variants: [TZ=UTC], warm_for_suffix: {.x: typescript},
           off: true}
@@ -57,6 +57,8 @@ struct RuntimeManifestTests {
         #expect(
             manifest.limits == LimitsRequest([.wallMs: 20, .memoryBytes: 1_000_000, .cpus: 0.5]))
         #expect(manifest.leastMemoryBytes == 8 << 20)
+        #expect(manifest.isHeapSized)
+        #expect(manifest.zygoteStart?.environment.last == "CODEBOX_HEAP_MIB={heap_mib}")
         #expect(
             manifest.zygote
                 == RuntimeZygote(
@@ -120,6 +122,7 @@ struct RuntimeManifestTests {
             ("cpus: 0.5", "cpus: 0", "limits.cpus: must be above 0"),
             ("least_bytes: 8388608", "least_bytes: 1", "memory.least_bytes: must be at least"),
             ("heap_percent: 50", "heap_percent: 0", "memory.heap_percent: must be from 1"),
+            ("heap: node", "heap: python", "memory.heap: 'python' must be node"),
             ("kind: node", "kind: perl", "zygote.kind: 'perl' must be python or node"),
             ("[a.b, c]", "[a b]", "zygote.preload[0]: 'a b' must be a module's name"),
             ("\"L_*\"", "\"L*_\"", "zygote.exec_for_environment[0]: 'L*_' must be a variable's"),

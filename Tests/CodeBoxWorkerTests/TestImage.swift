@@ -36,6 +36,7 @@ final class TestDataDirectory: Sendable {
         version: "1"
         entrypoint: main.heap
         command: [/bin/heap, "--mib={heap_mib}", "{entrypoint}"]
+        memory: {heap: node}
         zygote: {kind: node, warm_for_suffix: {.ts: typescript}}
         image: {suite: trixie, packages: [none]}
         """

@@ -83,6 +83,7 @@ struct WarmPoolPlanningTests {
         #expect(plan.sandbox.pools.map { $0.zygote?.heapMiB } == [64, 128])
         #expect(plan.sandbox.pools.map(\.limits.memoryBytes) == [64 << 20, 128 << 20])
         #expect(plan.program.command[1] == "--mib=64")
+        #expect(plan.program.heapMiB == 64)
         #expect(plan.sandbox.pools[1] == plain.sandbox.pools[0])
         // A few bytes more make no other command, so no other pool.
         job.limits.memoryBytes = 128 << 20 + 4096

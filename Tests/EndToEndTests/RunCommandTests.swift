@@ -37,6 +37,16 @@ extension EndToEnd {
             }
         }
 
+        @Test("with --merge-output both streams are the command's stdout, in order")
+        func mergedOutput() async throws {
+            try await CodeBoxCommand.use { codebox in
+                let file = try codebox.scratch.file("own.sh", "echo 1; echo 2 >&2; echo 3")
+                let result = try await codebox("run", file, "--merge-output")
+                #expect(result.stdout == "1\n2\n3\n")
+                #expect(result.stderr == "")
+            }
+        }
+
         @Test("without --runtime the file's name or its #! line tells the runtime")
         func guess() async throws {
             try await CodeBoxCommand.use { codebox in

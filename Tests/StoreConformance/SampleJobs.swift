@@ -35,7 +35,7 @@ enum SampleJobs {
             entrypoint: "b.js", args: ["--flag", "ü", ""], env: ["A": "1", "B": ""],
             stdin: [0, 255, 10, 13],
             limits: LimitsRequest([.wallMs: 1500, .memoryBytes: 64 * 0x1p20, .cpus: 0.25]),
-            labels: ["team": "blue", "run": "7"], atMostOnce: true)
+            labels: ["team": "blue", "run": "7"], atMostOnce: true, mergesOutput: true)
         return Job(id: JobID(at: Instant.origin), spec: spec, createdAt: Instant.origin)
     }
 

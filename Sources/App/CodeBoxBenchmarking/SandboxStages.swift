@@ -46,7 +46,7 @@ public final class SandboxStages {
         hello = SandboxProgram(
             command: command, environment: manifest.environment,
             files: [JobFile(path: manifest.entrypoint, content: Array(source.utf8))],
-            mayFork: isForked)
+            mayFork: isForked, heapMiB: manifest.isHeapSized ? manifest.heapMiB(limits) : nil)
         guard isForked else {
             zygote = 0
             return
@@ -58,7 +58,7 @@ public final class SandboxStages {
             of: image,
             ZygoteSetting(
                 kind: kind,
-                heapMiB: manifest.commandFollowsMemory ? manifest.heapMiB(limits) : nil))
+                heapMiB: manifest.followsMemory ? manifest.heapMiB(limits) : nil))
     }
 
     /// Cgroup, clone, namespaces, mounts, the job's process with every layer on.

@@ -21,7 +21,16 @@ enum { CB_CLOSE_RANGE_UNSHARE = 2, CB_CLOSE_RANGE_CLOEXEC = 4 };
 // Numbers in the warden's table that are reserved for the child's descriptors while the two share
 // that table. They are low, so that the child then copies little of the table: a copy of all of it
 // would cost as much as a network namespace in a warden with hundreds of sandboxes.
-enum { STAGE_STDIN, STAGE_STDOUT, STAGE_STDERR, STAGE_CONTROL, STAGE_JOB, STAGE_INIT, STAGES };
+enum {
+    STAGE_STDIN,
+    STAGE_STDOUT,
+    STAGE_STDERR,
+    STAGE_CONTROL,
+    STAGE_JOB,
+    STAGE_INIT,
+    STAGE_HEAP,
+    STAGES
+};
 static int stage[STAGES];
 static int null_fd = -1;
 
@@ -90,7 +99,8 @@ static int child(void *argument) {
     const int sources[STAGES] = {
         [STAGE_STDIN] = spawn->stdin_fd,   [STAGE_STDOUT] = spawn->stdout_fd,
         [STAGE_STDERR] = spawn->stderr_fd, [STAGE_CONTROL] = spawn->control_fd,
-        [STAGE_JOB] = spawn->job_fd,       [STAGE_INIT] = spawn->init_fd};
+        [STAGE_JOB] = spawn->job_fd,       [STAGE_INIT] = spawn->init_fd,
+        [STAGE_HEAP] = spawn->heap_fd};
     for (int i = 0; i < STAGES; i++)
         if (sources[i] >= 0 && dup3(sources[i], stage[i], O_CLOEXEC) < 0) return errno;
     // From here on the child has its own table, without the warden's descriptors above these.
@@ -100,6 +110,7 @@ static int child(void *argument) {
         else if (dup2(stage[i], i) < 0) return errno;
     }
     if (syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, CB_CLOSE_RANGE_CLOEXEC) < 0) return errno;
+    if (spawn->heap_fd >= 0 && dup2(stage[STAGE_HEAP], CB_FD_HEAP) < 0) return errno;
 
     spawn->failed_step = CB_STEP_AMBIENT;
     // The uid map is not written yet, so exec sees an ordinary user and would drop all

@@ -20,12 +20,15 @@ package struct JobSpec: Codable, Hashable, Sendable {
     /// False: the job gets an interpreter that is started for it, never one forked from a zygote,
     /// whose address layout it would share with other jobs.
     package var mayFork: Bool
+    /// True: stdout and stderr are one pipe in the program, so that its output is in the order in
+    /// which it was written. The result's `stdout` has all of it.
+    package var mergesOutput: Bool
 
     package init(
         runtime: String, source: String? = nil, files: [JobFile] = [], entrypoint: String? = nil,
         args: [String] = [], env: [String: String] = [:], stdin: [UInt8] = [],
         limits: LimitsRequest = LimitsRequest(), labels: [String: String] = [:],
-        atMostOnce: Bool = false, mayFork: Bool = true
+        atMostOnce: Bool = false, mayFork: Bool = true, mergesOutput: Bool = false
     ) {
         self.runtime = runtime
         self.source = source
@@ -38,5 +41,6 @@ package struct JobSpec: Codable, Hashable, Sendable {
         self.labels = labels
         self.atMostOnce = atMostOnce
         self.mayFork = mayFork
+        self.mergesOutput = mergesOutput
     }
 }

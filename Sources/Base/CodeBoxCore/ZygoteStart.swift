@@ -21,13 +21,15 @@ package struct ZygoteStart: Hashable, Sendable {
     package static let maximumBytes = 64 << 10
     /// The most arguments and variables together that a zygote's start has room for.
     package static let maximumStrings = 256
-    /// The placeholder in an argument for the heap's size in MiB, which follows the job's memory
+    /// The placeholder in an argument or a variable for the heap's size in MiB, which follows the job's memory
     /// limit.
     package static let heapPlaceholder = "{heap_mib}"
     /// The variable that tells a zygote which modules to import before the first fork.
     package static let preloadVariable = "CODEBOX_PRELOAD"
     /// The variable that tells a zygote what to run through in addition before the first fork.
     package static let warmVariable = "CODEBOX_WARM"
+    /// The variable that tells a zygote its heap's size, in MiB.
+    package static let heapVariable = "CODEBOX_HEAP_MIB"
     /// The largest heap that a zygote can be asked for: 1 TiB.
     package static let maximumHeapMiB = 1 << 20
 
@@ -40,7 +42,8 @@ package struct ZygoteStart: Hashable, Sendable {
     package var kind: Kind
     /// The command line; an argument may contain ``heapPlaceholder``.
     package var arguments: [String]
-    /// Variables as `NAME=value`, in the order in which the interpreter gets them.
+    /// Variables as `NAME=value`, in the order in which the interpreter gets them; a value may
+    /// contain ``heapPlaceholder``.
     package var environment: [String]
     /// Further variables as `NAME=value`. Each set of them has a zygote of its own.
     package var variants: [String]
@@ -97,7 +100,7 @@ package struct ZygoteStart: Hashable, Sendable {
         arguments.map { Self.replacingHeap(in: $0, with: heapMiB) }
     }
 
-    /// The environment of a zygote.
+    /// The environment with the variants that are chosen.
     /// - Parameter chosen: bit n stands for the variant of index n.
     /// - Returns: nil if a bit stands for none.
     package func environment(variants chosen: UInt32) -> [String]? {
@@ -105,6 +108,11 @@ package struct ZygoteStart: Hashable, Sendable {
         let added = variants.indices.filter { chosen >> $0 & 1 == 1 }.map { variants[$0] }
         let names = Set(added.map { $0.prefix { $0 != "=" } })
         return environment.filter { !names.contains($0.prefix { $0 != "=" }) } + added
+    }
+
+    /// The environment of a zygote whose heap has this size.
+    package func environment(heapMiB: Int) -> [String] {
+        environment.map { Self.replacingHeap(in: $0, with: heapMiB) }
     }
 
     /// Replaces ``heapPlaceholder`` by a size.

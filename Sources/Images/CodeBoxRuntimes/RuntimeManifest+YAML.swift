@@ -17,7 +17,7 @@ extension RuntimeManifest {
         } else {
             zygote = nil
         }
-        let memory = try fields["memory"]?.fields(["least_bytes", "heap_percent"])
+        let memory = try fields["memory"]?.fields(["least_bytes", "heap_percent", "heap"])
         self.init(
             name: try Self.name(try fields.required("name")),
             version: try Self.version(try fields.required("version")),
@@ -29,6 +29,7 @@ extension RuntimeManifest {
             limits: try LimitsRequest(yaml: fields["limits"]),
             leastMemoryBytes: try Self.leastMemory(memory?["least_bytes"]),
             heapPercent: try Self.heapPercent(memory?["heap_percent"]),
+            isHeapSized: try Self.isHeapSized(memory?["heap"]),
             zygote: zygote, image: try ImageRecipe(yaml: try fields.required("image")))
         if let value = fields["alias_entrypoints"],
             let unknown = aliasEntrypoints.keys.sorted().first(where: { !aliases.contains($0) })
@@ -108,6 +109,15 @@ extension RuntimeManifest {
             throw value.failure("must be at least \(Limits.floor.memoryBytes)")
         }
         return bytes
+    }
+
+    private static func isHeapSized(_ value: YAMLValue?) throws(CodeBoxError) -> Bool {
+        guard let value else { return false }
+        let name = try value.string()
+        guard name == ZygoteStart.Kind.node.rawValue else {
+            throw value.failure("'\(name)' must be node, the one interpreter that can be told")
+        }
+        return true
     }
 
     private static func heapPercent(_ value: YAMLValue?) throws(CodeBoxError) -> Int {

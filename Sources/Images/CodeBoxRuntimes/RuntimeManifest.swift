@@ -29,6 +29,9 @@ package struct RuntimeManifest: Hashable, Sendable {
     /// `{heap_mib}` as a percentage of `memory_bytes`, for interpreters whose garbage collector
     /// would otherwise guess a limit from the machine's memory.
     package var heapPercent: Int
+    /// CodeBox tells the interpreter its heap's size itself, without an argument or a variable that
+    /// a program could see. Only node can be told so.
+    package var isHeapSized: Bool
     /// How its interpreter is forked for jobs; nil if each job execs it.
     package var zygote: RuntimeZygote?
     package var image: ImageRecipe
@@ -41,7 +44,7 @@ package struct RuntimeManifest: Hashable, Sendable {
         command: [String], environment: [String: String] = [:],
         limits: LimitsRequest = LimitsRequest(),
         leastMemoryBytes: Int = Limits.floor.memoryBytes, heapPercent: Int = 100,
-        zygote: RuntimeZygote? = nil, image: ImageRecipe = ImageRecipe()
+        isHeapSized: Bool = false, zygote: RuntimeZygote? = nil, image: ImageRecipe = ImageRecipe()
     ) {
         self.name = name
         self.version = version
@@ -53,13 +56,14 @@ package struct RuntimeManifest: Hashable, Sendable {
         self.limits = limits
         self.leastMemoryBytes = leastMemoryBytes
         self.heapPercent = heapPercent
+        self.isHeapSized = isHeapSized
         self.zygote = zygote
         self.image = image
     }
 
-    /// Whether the command's text follows the job's memory limit.
-    package var commandFollowsMemory: Bool {
-        command.contains { $0.contains(ZygoteStart.heapPlaceholder) }
+    /// Whether the interpreter's start follows the job's memory limit.
+    package var followsMemory: Bool {
+        isHeapSized || command.contains { $0.contains(ZygoteStart.heapPlaceholder) }
     }
 
     /// The argv that runs one job: the command with its file and sizes, then the job's arguments.
@@ -89,6 +93,9 @@ package struct RuntimeManifest: Hashable, Sendable {
         if !zygote.preload.isEmpty {
             variables.append(
                 ZygoteStart.preloadVariable + "=" + zygote.preload.joined(separator: ","))
+        }
+        if isHeapSized {
+            variables.append(ZygoteStart.heapVariable + "=" + ZygoteStart.heapPlaceholder)
         }
         return ZygoteStart(
             kind: zygote.kind,

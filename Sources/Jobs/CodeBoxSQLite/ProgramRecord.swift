@@ -23,6 +23,8 @@ struct ProgramRecord: Codable {
     /// The opposite of ``JobSpec/mayFork``, under the name that earlier versions stored it with;
     /// the earliest stored nothing.
     private var ownInterpreter: Bool?
+    /// Earlier versions stored nothing.
+    private var mergesOutput: Bool?
 
     private init(_ spec: JobSpec) {
         runtime = spec.runtime
@@ -36,6 +38,7 @@ struct ProgramRecord: Codable {
         labels = spec.labels
         atMostOnce = spec.atMostOnce
         ownInterpreter = !spec.mayFork
+        mergesOutput = spec.mergesOutput
     }
 
     /// The values of the columns `spec` and `content`.
@@ -70,6 +73,7 @@ struct ProgramRecord: Codable {
             runtime: record.runtime, source: source, files: files, entrypoint: record.entrypoint,
             args: record.args, env: record.env, stdin: stdin, limits: record.limits,
             labels: record.labels, atMostOnce: record.atMostOnce,
-            mayFork: !(record.ownInterpreter ?? false))
+            mayFork: !(record.ownInterpreter ?? false),
+            mergesOutput: record.mergesOutput ?? false)
     }
 }

@@ -46,8 +46,10 @@ static int receive(void *bytes, size_t count) {
     return 0;
 }
 
+// Leaves room for what cb_size_heap adds.
 static char **list_strings(char **cursor, const char *end, uint32_t count) {
-    char **list = calloc((size_t)count + 1, sizeof *list);
+    enum { ADDED = 2 };
+    char **list = calloc((size_t)count + ADDED + 1, sizeof *list);
     if (!list) return NULL;
     for (uint32_t i = 0; i < count; i++) {
         char *stop = memchr(*cursor, 0, (size_t)(end - *cursor));
@@ -77,6 +79,7 @@ static int receive_strings(struct cb_received *program, uint32_t *file_count) {
     program->flags = header.flags;
     program->argument_count = header.argument_count;
     program->environment_count = header.environment_count;
+    program->heap_mib = header.heap_mib;
     program->arguments = list_strings(&cursor, end, header.argument_count);
     if (!program->arguments) return -1;
     program->environment = list_strings(&cursor, end, header.environment_count);
@@ -137,9 +140,12 @@ void cb_receive_program(int job, int notes, struct cb_received *program) {
         cb_index = (int)file;
         if (result < 0) cb_fail(notes, CB_STEP_FILE);
     }
+    if (program->flags & CB_JOB_MERGE_OUTPUT)
+        CB_TAKE_STEP(notes, CB_STEP_OUTPUT, dup2(STDOUT_FILENO, STDERR_FILENO));
 }
 
-_Noreturn void cb_exec_program(const struct cb_received *program, int notes) {
+_Noreturn void cb_exec_program(struct cb_received *program, int notes) {
+    if (program->heap_mib > 0) CB_TAKE_STEP(notes, CB_STEP_HEAP, cb_size_heap(program));
     cb_send_plain_note(notes, CB_NOTE_STARTED);
     execve(program->arguments[0], program->arguments, program->environment);
     cb_index = 0;

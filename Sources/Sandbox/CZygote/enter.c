@@ -31,7 +31,13 @@ static void register_restartable_sequences(void) {
 #endif
 }
 
-static int lay_out_descriptors(const struct fork_request *request) {
+static int close_others(bool sizes_heap) {
+    if (!sizes_heap) return (int)syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, 0);
+    if (syscall(SYS_close_range, CB_FD_FIRST_FREE, CB_FD_HEAP - 1, 0) < 0) return -1;
+    return (int)syscall(SYS_close_range, CB_FD_HEAP + 1, ~0u, 0);
+}
+
+static int lay_out_descriptors(const struct fork_request *request, bool sizes_heap) {
     static const struct {
         int from;
         int to;
@@ -41,11 +47,14 @@ static int lay_out_descriptors(const struct fork_request *request) {
                   {CB_FORK_JOB, CB_FD_JOB},
                   // Last, so that failures can be reported until then.
                   {CB_FORK_CONTROL, CB_FD_CONTROL}};
+    // The job socket takes the object's number. No descriptor of the request has this one, since the
+    // zygote has few.
+    if (sizes_heap && dup3(CB_FD_PRELOAD, CB_FD_HEAP, O_CLOEXEC) < 0) return -1;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (dup3(request->fds[places[i].from], places[i].to,
                  places[i].to >= CB_FD_CONTROL ? O_CLOEXEC : 0) < 0)
             return -1;
-    return (int)syscall(SYS_close_range, CB_FD_FIRST_FREE, ~0u, 0);
+    return close_others(sizes_heap);
 }
 
 // Waits until PID 1 has built the sandbox. If PID 1 fails, the kernel ends this process with it.
@@ -57,7 +66,7 @@ static int await_built(int event) {
     return got == sizeof count ? 0 : -1;
 }
 
-int enter_sandbox(const struct fork_request *request) {
+int enter_sandbox(const struct fork_request *request, bool sizes_heap) {
     const int control = request->fds[CB_FORK_CONTROL];
     CB_TAKE_STEP(control, CB_STEP_ENTER, await_built(request->fds[CB_FORK_BUILT]));
     // From here on this process no longer sees the zygote's mounts.
@@ -65,7 +74,7 @@ int enter_sandbox(const struct fork_request *request) {
         control, CB_STEP_ENTER,
         syscall(SYS_setns, request->fds[CB_FORK_INIT],
                 CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP));
-    CB_TAKE_STEP(control, CB_STEP_DESCRIPTORS, lay_out_descriptors(request));
+    CB_TAKE_STEP(control, CB_STEP_DESCRIPTORS, lay_out_descriptors(request, sizes_heap));
     cb_put_on_layers(&request->spec, CB_FD_CONTROL);
     // The change of ids has made this process undumpable, so its files in /proc belong to root. An
     // exec'ed program is dumpable and may read its own.

@@ -54,7 +54,8 @@ static void tell_ready(int listener) {
 
 static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *program) {
     call(hooks->after_fork_in_child);
-    const int listener = keep_apart(enter_sandbox(&request), hooks->first_free_descriptor);
+    const int entered = enter_sandbox(&request, hooks->sizes_heap);
+    const int listener = keep_apart(entered, hooks->first_free_descriptor);
     if (!is_program_there()) call(hooks->prewarm);
     tell_ready(listener);
 
@@ -72,6 +73,7 @@ static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *p
     cb_send_plain_note(CB_FD_CONTROL, CB_NOTE_STARTED);
     close(CB_FD_JOB);
     close(CB_FD_CONTROL);
+    if (hooks->sizes_heap) close(CB_FD_HEAP);
 }
 
 void cb_zygote_serve(const struct cb_zygote_hooks *hooks, struct cb_program *program) {

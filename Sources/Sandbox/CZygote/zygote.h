@@ -23,4 +23,5 @@ int fork_into(const struct fork_request *request);
 // enter.c
 /// In the child: waits until PID 1 has built the sandbox, enters its other namespaces, takes the
 /// job's descriptors, and puts on every layer. Returns the seccomp filter's listener.
-int enter_sandbox(const struct fork_request *request);
+/// @param sizes_heap whether to keep the object that the zygote has preloaded, as CB_FD_HEAP
+int enter_sandbox(const struct fork_request *request, bool sizes_heap);

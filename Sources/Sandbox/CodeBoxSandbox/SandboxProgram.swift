@@ -15,15 +15,23 @@ package struct SandboxProgram: Sendable {
     /// an entry file that is no source, or a client that does not want to share an address layout
     /// with other jobs.
     package var mayFork: Bool
+    /// Whether the program's stderr is its stdout.
+    package var mergesOutput: Bool
+    /// The heap that an interpreter is told that is exec'ed for the program; nil if it needs to be
+    /// told nothing, or its command tells it. MiB.
+    package var heapMiB: Int?
 
     package init(
         command: [String], environment: [String: String] = [:], files: [JobFile] = [],
-        stdin: [UInt8] = [], mayFork: Bool = false
+        stdin: [UInt8] = [], mayFork: Bool = false, mergesOutput: Bool = false,
+        heapMiB: Int? = nil
     ) {
         self.command = command
         self.environment = environment
         self.files = files
         self.stdin = stdin
         self.mayFork = mayFork
+        self.mergesOutput = mergesOutput
+        self.heapMiB = heapMiB
     }
 }

@@ -10,7 +10,11 @@ static int close_inherited(int notes) {
     if (dup2(notes, CB_FD_FIRST_FREE) < 0) return -1;
     if (fcntl(CB_FD_FIRST_FREE, F_SETFD, FD_CLOEXEC) < 0) return -1;
     if (close(CB_FD_CONTROL) < 0) return -1;
-    if (syscall(SYS_close_range, CB_FD_FIRST_FREE + 1, ~0u, 0) < 0) return -1;
+    if (syscall(SYS_close_range, CB_FD_FIRST_FREE + 1, CB_FD_HEAP - 1, 0) < 0 ||
+        syscall(SYS_close_range, CB_FD_HEAP + 1, ~0u, 0) < 0)
+        return -1;
+    // The warden gives no object if there is none.
+    if (fcntl(CB_FD_HEAP, F_SETFD, FD_CLOEXEC) < 0 && errno != EBADF) return -1;
     return fcntl(CB_FD_JOB, F_SETFD, FD_CLOEXEC);
 }
 

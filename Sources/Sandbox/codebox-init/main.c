@@ -112,6 +112,7 @@ static _Noreturn void run_own_job(const struct cb_spec *spec) {
     close(1);
     close(2);
     close(CB_FD_JOB);
+    close(CB_FD_HEAP);
     close(go[0]);
     STEP(CB_STEP_DROP_INIT, drop_init_privilege());
     STEP(CB_STEP_DROP_INIT, write(go[1], "", 1));

@@ -1,5 +1,5 @@
-// Redirects two calls of node's main function before it runs, in this process's own copy of the
-// code. Each call is found by its target, so nothing else in the function matters.
+// Redirects calls of node's main function, and whole functions, before they run, in this process's
+// own copy of the code. Each call is found by its target, so nothing else in the function matters.
 #include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
@@ -75,21 +75,44 @@ static void make_writable(uint8_t *code, size_t bytes, int extra) {
         give_up("it does not let us change", "its code");
 }
 
-void redirect_calls(const char *function, void *from, void *to) {
+static uint8_t *find_code(const char *function) {
     uint8_t *code = dlsym(RTLD_DEFAULT, function);
+    if (!code) give_up("it has no", function);
+    return code;
+}
+
+static size_t size_of(const char *function, const uint8_t *code) {
     Dl_info place;
     const ElfW(Sym) *symbol = NULL;
-    if (!code || !dladdr1(code, &place, (void **)&symbol, RTLD_DL_SYMENT) || !symbol)
+    if (!dladdr1(code, &place, (void **)&symbol, RTLD_DL_SYMENT) || !symbol)
         give_up("it has no", function);
+    return symbol->st_size;
+}
+
+// Does not look at the function's size. To find it, the loader would read node's whole table of
+// symbols, which takes some milliseconds. A function that calls others is larger than the jump.
+void replace_function(const char *function, const void *by) {
+    const size_t bytes = sizeof far_jump + sizeof by;
+    uint8_t *code = find_code(function);
+    make_writable(code, bytes, PROT_WRITE);
+    memcpy(code, far_jump, sizeof far_jump);
+    memcpy(code + sizeof far_jump, &by, sizeof by);
+    make_writable(code, bytes, 0);
+    __builtin___clear_cache((char *)code, (char *)code + bytes);
+}
+
+void redirect_calls(const char *function, void *from, void *to) {
+    uint8_t *code = find_code(function);
+    const size_t bytes = size_of(function, code);
     int found = 0;
     uint8_t *jump = make_jump((uintptr_t)code, to);
-    make_writable(code, symbol->st_size, PROT_WRITE);
-    for (uint8_t *at = code; at + CALL_BYTES <= code + symbol->st_size; at += STEP)
+    make_writable(code, bytes, PROT_WRITE);
+    for (uint8_t *at = code; at + CALL_BYTES <= code + bytes; at += STEP)
         if (target_of(at) == from) {
             write_call(at, jump);
             found++;
         }
-    make_writable(code, symbol->st_size, 0);
-    __builtin___clear_cache((char *)code, (char *)code + symbol->st_size);
+    make_writable(code, bytes, 0);
+    __builtin___clear_cache((char *)code, (char *)code + bytes);
     if (found != 1) give_up("not one call is where it is looked for in", function);
 }

@@ -5,8 +5,10 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 
+#include "CWire.h"
+
 enum {
-    MAXIMUM_NUMBER = 128,
+    MAXIMUM_NUMBER = CB_FD_HEAP,
     // libuv keeps one byte in a pipe as the lock of its signal table, and 16 bytes in another pipe
     // for each caught signal.
     MAXIMUM_UNREAD = 32,

@@ -6,10 +6,16 @@
 
 struct node_symbols node;
 
-static const struct {
+struct symbol {
     void *place;
     const char *name;
-} table[] = {
+};
+
+static const struct symbol heap_symbols[] = {
+    {&node.configure_heap, "_ZN2v819ResourceConstraints29ConfigureDefaultsFromHeapSizeEmm"},
+};
+
+static const struct symbol fork_symbols[] = {
     {&node.isolate_current, "_ZN2v87Isolate10GetCurrentEv"},
     {&node.isolate_context, "_ZN2v87Isolate17GetCurrentContextEv"},
     {&node.isolate_collect_garbage,
@@ -43,12 +49,20 @@ static const struct {
     {&node.shut_down_libuv, "uv_library_shutdown"},
 };
 
-void find_node_symbols(void) {
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        void *address = dlsym(RTLD_DEFAULT, table[i].name);
-        if (!address) give_up("it has no", table[i].name);
-        *(void **)table[i].place = address;
+static void find(const struct symbol *symbols, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        void *address = dlsym(RTLD_DEFAULT, symbols[i].name);
+        if (!address) give_up("it has no", symbols[i].name);
+        *(void **)symbols[i].place = address;
     }
+}
+
+void find_heap_symbols(void) {
+    find(heap_symbols, sizeof heap_symbols / sizeof *heap_symbols);
+}
+
+void find_fork_symbols(void) {
+    find(fork_symbols, sizeof fork_symbols / sizeof *fork_symbols);
 }
 
 int manage_nothing(void *to, const void *from, int operation) {

@@ -25,6 +25,7 @@ struct node_symbols {
     void *(*isolate_current)(void);
     void *(*isolate_context)(void *isolate);
     void (*isolate_collect_garbage)(void *isolate, int type);  // needs the flag --expose-gc
+    void (*configure_heap)(void *constraints, uint64_t initial_bytes, uint64_t maximum_bytes);
     void (*set_flags)(const char *flags, size_t bytes);
     void *(*load_environment)(void *, struct std_function *, struct std_function *);
     uint64_t (*spin_event_loop)(void *environment);
@@ -50,8 +51,10 @@ struct node_symbols {
 };
 extern struct node_symbols node;
 
-/// Finds all of them, or gives up.
-void find_node_symbols(void);
+/// Finds those that size heaps, or gives up.
+void find_heap_symbols(void);
+/// Finds all others, which only a zygote needs, or gives up.
+void find_fork_symbols(void);
 
 // ---- Node-API, node's stable C interface -------------------------------------------------------
 

@@ -105,8 +105,8 @@ static napi_value serve(napi_env env, napi_callback_info info) {
     take_arguments(env, info);
     find_generator();
     require_fork_handlers();
-    const struct cb_zygote_hooks hooks = {.prewarm = renew,
-                                          .first_free_descriptor = note_descriptors()};
+    const struct cb_zygote_hooks hooks = {
+        .prewarm = renew, .first_free_descriptor = note_descriptors(), .sizes_heap = true};
     owe_semaphore_wakeups();
     fill_heap_holes();
     phase = PHASE_SERVING;

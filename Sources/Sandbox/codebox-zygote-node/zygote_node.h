@@ -11,6 +11,8 @@
 //   callsites.c    redirects two calls of node's main function
 //   stage.c        the first of them: runs JavaScript between node's start and the program's
 //   ending.c       the second, and process.exit: ends without taking node apart
+//
+// A node that is exec'ed for a job has this object, too, but only to size its heap (heap.c).
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -72,6 +74,8 @@ void renew_descriptors(void);
 // callsites.c
 /// Redirects the one call of `from` in `function` to `to`; gives up if there is not exactly one.
 void redirect_calls(const char *function, void *from, void *to);
+/// Has every call of a function go to another one; the function itself can't be called any more.
+void replace_function(const char *function, const void *by);
 
 // stage.c
 struct std_function;
@@ -84,7 +88,17 @@ uint64_t spin_event_loop(void *environment);
 /// Has process.exit and fatal errors end the process as a job ends.
 void take_over_exit(void *environment);
 
+// heap.c
+/// Has node give its heaps this size together, unless the program says otherwise; 0: node's own.
+void size_heaps(uint64_t mib);
+
 // variables.c
+/// Whether this node was exec'ed for a job, with this object to size its heap only.
+bool is_exec_job(void);
+/// Returns the heap's size that the job's process named, and leaves the job's own variables.
+uint64_t take_job_heap_mib(char **environment);
+/// Returns the size of a zygote's heap; 0: none is named.
+uint64_t zygote_heap_mib(char **environment);
 /// Removes the variables that the warden added to preload this object, from the bytes that
 /// /proc/self/environ shows, too.
 void remove_own_variables(char **environment);

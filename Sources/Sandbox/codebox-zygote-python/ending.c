@@ -62,6 +62,18 @@ int remember_freezing(void) {
     return frozen_count > 0 ? 0 : -1;
 }
 
+// Whether sys.stdout and sys.stderr are the streams from before the fork, as they were made. Another
+// stream may be closed, flushed or written to at the interpreter's end in a way of its own; and a
+// file that was detached from its stream is flushed by its own end.
+static bool are_streams_as_made(void) {
+    static const char *const names[] = {"stdout", "stderr"};
+    for (int i = 0; i < 2; i++)
+        if (python.PySys_GetObject(names[i]) != standard_streams[i] ||
+            is_altered_stream(standard_streams[i]))
+            return false;
+    return true;
+}
+
 static bool is_alone(void) {
     void *interpreter = python.PyInterpreterState_Head();
     return !python.PyInterpreterState_Next(interpreter) &&
@@ -77,10 +89,8 @@ static bool is_frozen_as_before(void) {
 // All other programs are ended by CPython, which refuses new threads and forks from the beginning.
 static bool is_plain(void) {
     return is_alone() && call_for_number(count_exit_functions) == exit_function_count &&
-           python.PySys_GetObject("stdout") == standard_streams[0] &&
-           python.PySys_GetObject("stderr") == standard_streams[1] &&
-           python.PyList_Size(collector_callbacks) == 0 && !has_other_objects_loaded() &&
-           is_frozen_as_before();
+           are_streams_as_made() && python.PyList_Size(collector_callbacks) == 0 &&
+           !has_other_objects_loaded() && is_frozen_as_before();
 }
 
 static void shut_down_threading(void) {

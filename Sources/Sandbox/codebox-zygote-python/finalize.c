@@ -113,10 +113,13 @@ static py_object *flush_stderr(py_object *self, py_object *arguments) {
 }
 
 // Replaces a stream's flush. The new one holds no reference to the stream, which would delay its
-// close.
+// close. Refuses a stream to which the program has given attributes: `flush` may be one of them, and
+// an object from before the fork may have become part of a cycle by them.
 static int watch_stream(int stream, const char *name, py_method *method) {
     streams[stream] = python.PySys_GetObject(name);
-    if (!streams[stream] || streams[stream]->type != stream_type) return -1;
+    if (!streams[stream] || streams[stream]->type != stream_type ||
+        has_own_attributes(streams[stream]))
+        return -1;
     py_object *function = python.PyCFunction_NewEx(method, NULL, NULL);
     int result = function ? python.PyObject_SetAttrString(streams[stream], "flush", function) : -1;
     py_drop(function);

@@ -22,6 +22,12 @@ void take_settings(char **environment, struct settings *settings);
 int put_pipes_in_place(void);
 int put_descriptors_back(void);
 
+// wrappers.c
+/// Whether the program has given attributes to a text stream, to its buffer or to its raw file.
+bool has_own_attributes(py_object *stream);
+/// Whether a text stream has such attributes or is detached from its buffer or its raw file.
+bool is_altered_stream(py_object *stream);
+
 /// Modules that were imported ahead of the fork, and are not in sys.modules until a program imports
 /// them.
 struct hidden_modules {

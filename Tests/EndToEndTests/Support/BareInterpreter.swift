@@ -74,7 +74,7 @@ enum BareInterpreter {
     /// As the manifests say, with the default limits.
     private static func command(of language: Language) -> [String] {
         language.choose(
-            python: ["/usr/bin/python3"], node: ["/usr/bin/node", "--max-heap-size=160"],
+            python: ["/usr/bin/python3"], node: ["/usr/bin/node"],
             bash: ["/usr/bin/bash"])
     }
 

@@ -51,10 +51,14 @@ struct JobBody: Encodable, Sendable {
     var limits: Limits?
     var labels: [String: String]?
     var atMostOnce: Bool?
+    var zygote: String?
+    var mergeOutput: Bool?
 
     enum CodingKeys: String, CodingKey {
         case runtime, source, files, entrypoint, args, env, stdin, limits, labels
         case atMostOnce = "at_most_once"
+        case zygote
+        case mergeOutput = "merge_output"
     }
 
     init(_ language: Language, _ source: String? = nil) {

@@ -11,6 +11,7 @@ extension JSONWriter {
 
     mutating func jobFields(_ job: Job) {
         summaryFields(job)
+        field("merge_output", job.spec.mergesOutput)
         output(job.result?.stdout, Self.stdoutKeys)
         output(job.result?.stderr, Self.stderrKeys)
     }

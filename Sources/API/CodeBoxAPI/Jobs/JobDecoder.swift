@@ -12,6 +12,7 @@ enum JobDecoder {
         case runtime, source, files, entrypoint, args, env, stdin, limits, labels
         case atMostOnce = "at_most_once"
         case zygote
+        case mergeOutput = "merge_output"
     }
 
     enum FileField: String, CaseIterable {
@@ -52,6 +53,7 @@ enum JobDecoder {
             case .labels: spec.labels = try decoder.map()
             case .atMostOnce: spec.atMostOnce = try decoder.boolean() ?? false
             case .zygote: spec.mayFork = try decoder.choice(Zygote.self) == .on
+            case .mergeOutput: spec.mergesOutput = try decoder.boolean() ?? false
             }
         }
         return seen.map { JobDraft(spec: spec, fields: $0) }

@@ -25,6 +25,7 @@ struct JobDraft {
             case .labels: whole.spec.labels.merge(spec.labels) { _, own in own }
             case .atMostOnce: whole.spec.atMostOnce = spec.atMostOnce
             case .zygote: whole.spec.mayFork = spec.mayFork
+            case .mergeOutput: whole.spec.mergesOutput = spec.mergesOutput
             }
         }
         return whole

@@ -25,11 +25,13 @@ struct JobRequest: Encodable {
     private var labels: [String: String]
     private var atMostOnce: Bool
     private var zygote: String?
+    private var mergeOutput: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case runtime, source, files, entrypoint, args, env, stdin, limits, labels
         case atMostOnce = "at_most_once"
         case zygote
+        case mergeOutput = "merge_output"
     }
 
     init(_ spec: JobSpec) {
@@ -50,6 +52,7 @@ struct JobRequest: Encodable {
         labels = spec.labels
         atMostOnce = spec.atMostOnce
         zygote = spec.mayFork ? nil : "off"
+        mergeOutput = spec.mergesOutput ? true : nil
     }
 
     private static func encoded(_ bytes: [UInt8]) -> (content: String, encoding: String) {

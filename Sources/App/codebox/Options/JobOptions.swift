@@ -44,6 +44,10 @@ struct JobOptions: ParsableArguments {
     var standardInput: String?
     @Flag(name: .customLong("no-stdin"), help: "Give the program an empty standard input.")
     var isWithoutInput = false
+    @Flag(
+        name: .customLong("merge-output"),
+        help: "Make the program's stderr its stdout, so that the order of all output is kept.")
+    var mergesOutput = false
     @Argument(
         parsing: .postTerminator,
         help: ArgumentHelp("Arguments for the program.", valueName: "arguments"))
@@ -86,6 +90,7 @@ struct JobOptions: ParsableArguments {
         for text in limits { asked.append(try LimitArgument(text)) }
         spec.limits = LimitArgument.request(asked)
         spec.stdin = try input()
+        spec.mergesOutput = mergesOutput
         try spec.validate()
         return spec
     }

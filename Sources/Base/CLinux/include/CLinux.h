@@ -37,6 +37,7 @@ struct cb_spawn {
     int stdin_fd;
     int stdout_fd;
     int stderr_fd;
+    int heap_fd;    // for CB_FD_HEAP
     int cgroup_fd;  // cgroup v2: the leaf that the child starts in; -1: none
     uid_t owner;    // of the new user namespace, which this uid may enter; 0: the warden's uid
     const int *task_fds;  // cgroup v1: files to write "0" to

@@ -140,6 +140,8 @@ enum cb_step {
     CB_STEP_SECCOMP,
     CB_STEP_RECEIVE,      // job: reading program and files from the job socket
     CB_STEP_FILE,         // index: which file of the job
+    CB_STEP_OUTPUT,       // job: making stdout and stderr one pipe
+    CB_STEP_HEAP,         // job: the object that sizes the interpreter's heap
     CB_STEP_EXEC,         // job: exec of the runtime's command
     CB_STEP_ZYGOTE,       // warden: the zygote does not exist, has died, or took too long
     CB_STEP_ZYGOTE_FORK,  // zygote: forking the job's process
@@ -234,6 +236,8 @@ enum cb_job_flags {
     // except for the program's name, and nothing else of the job needs a fresh interpreter. Without
     // this flag it is exec'ed.
     CB_JOB_MAY_FORK = 1,
+    // The program's stderr is the pipe that its stdout is.
+    CB_JOB_MERGE_OUTPUT = 2,
 };
 
 // The beginning of a program. `string_bytes` of NUL-terminated strings follow (arguments, then
@@ -244,7 +248,7 @@ struct cb_job_header {
     uint32_t argument_count;
     uint32_t environment_count;
     uint32_t file_count;
-    uint32_t reserved;
+    uint32_t heap_mib;  // what CB_FD_HEAP tells an exec'ed interpreter; 0: it is not needed
     uint64_t string_bytes;
 };
 
@@ -260,3 +264,14 @@ enum { CB_FD_CONTROL = 3, CB_FD_JOB = 4, CB_FD_FIRST_FREE = 5 };
 enum { CB_FD_BUILT = 4 };
 // A zygote has its control socket where PID 1 has it, and here the object that it preloads.
 enum { CB_FD_PRELOAD = 4 };
+// Until its program starts, a job's process may have here the object that sizes the heap of an
+// exec'ed interpreter. The number is above all that interpreters use at their start, and in the
+// smallest table of descriptors that the kernel makes.
+enum { CB_FD_HEAP = 63 };
+// The variables that name the object, by a descriptor's number and before what the job itself has
+// there, and the heap's size in MiB.
+#define CB_PRELOAD "LD_PRELOAD="
+#define CB_HEAP_PRELOAD CB_PRELOAD "/proc/self/fd/"
+#define CB_HEAP_SIZE "CODEBOX_JOB_HEAP_MIB="
+// The variable that tells a zygote the heap's size in MiB.
+#define CB_ZYGOTE_HEAP_SIZE "CODEBOX_HEAP_MIB="

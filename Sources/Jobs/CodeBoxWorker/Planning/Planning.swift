@@ -19,7 +19,7 @@ final class Planning: Sendable {
     private struct Standard {
         var limits: Limits
         var pool: WarmPoolKey
-        /// The interpreter's command differs with the memory limit.
+        /// The interpreter's heap differs with the memory limit.
         var followsMemory: Bool
     }
 
@@ -49,7 +49,8 @@ final class Planning: Sendable {
             command: manifest.commandLine(
                 entrypoint: entrypoint, arguments: spec.args, limits: limits),
             environment: manifest.environment.merging(spec.env) { _, jobs in jobs },
-            files: files, stdin: spec.stdin, mayFork: start != nil)
+            files: files, stdin: spec.stdin, mayFork: start != nil, mergesOutput: spec.mergesOutput,
+            heapMiB: manifest.isHeapSized ? manifest.heapMiB(limits) : nil)
         let version = spec.runtime.drop { $0 != ":" }
         return JobPlan(
             program: program,
@@ -187,7 +188,7 @@ final class Planning: Sendable {
         let limits = defaultLimits(of: runtime.manifest)
         let standard = Standard(
             limits: limits, pool: pool(of: runtime, limits: limits),
-            followsMemory: runtime.manifest.commandFollowsMemory)
+            followsMemory: runtime.manifest.followsMemory)
         standards.withLock { standards in
             if standards.count >= Self.mostStandards { standards = [:] }
             standards[image] = standard
@@ -209,7 +210,7 @@ final class Planning: Sendable {
         guard let zygote = zygotes.zygote(of: manifest) else { return nil }
         return ZygoteSetting(
             kind: zygote.kind,
-            heapMiB: manifest.commandFollowsMemory ? manifest.heapMiB(limits) : nil,
+            heapMiB: manifest.followsMemory ? manifest.heapMiB(limits) : nil,
             variants: start.variants, warmUps: start.warmUps)
     }
 }

@@ -49,15 +49,22 @@ struct cb_received {
     uint32_t flags;
     uint32_t argument_count;
     uint32_t environment_count;
+    uint32_t heap_mib;
     // Both are in memory that is never freed.
     char **arguments;
     char **environment;
 };
-/// Receives the program from `job`, and its files into the current folder. Exits silently if the
-/// client closes the socket before it sends a byte.
+/// Receives the program from `job`, and its files into the current folder, and gives the process
+/// the outputs that the program asks for. Exits silently if the client closes the socket before it
+/// sends a byte.
 void cb_receive_program(int job, int notes, struct cb_received *program);
 /// Reports to `notes` that the program starts, and execs it.
-_Noreturn void cb_exec_program(const struct cb_received *program, int notes);
+_Noreturn void cb_exec_program(struct cb_received *program, int notes);
+
+// heap.c
+/// Has the exec'ed interpreter load CB_FD_HEAP, and tells it the heap's size by variables that the
+/// object removes again.
+int cb_size_heap(struct cb_received *program);
 
 // report.c
 void cb_send_note(int fd, const struct cb_note *note);

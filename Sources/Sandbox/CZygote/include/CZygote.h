@@ -31,8 +31,11 @@ struct cb_zygote_hooks {
     /// In the child, with every layer on, while it waits for its program: touches the memory that
     /// the program's first steps will touch. It must leave no trace that a program could see.
     void (*prewarm)(void);
-    /// `prewarm` makes no descriptor with this number or a higher one; 0 if it makes none.
+    /// `prewarm` makes no descriptor with this number or a higher one; 0 if it makes none. At most
+    /// CB_FD_HEAP.
     int first_free_descriptor;
+    /// The zygote's object also sizes the heaps of exec'ed interpreters.
+    bool sizes_heap;
 };
 
 /// Serves the warden's fork requests. It returns only in a child, in its sandbox with all layers

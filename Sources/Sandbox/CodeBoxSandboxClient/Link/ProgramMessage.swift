@@ -13,9 +13,11 @@ enum ProgramMessage {
         for argument in program.command { append(argument, to: &strings) }
         for (name, value) in program.environment { append(name, "=", value, to: &strings) }
         let header = cb_job_header(
-            magic: CB_MAGIC, flags: 0, argument_count: UInt32(program.command.count),
+            magic: CB_MAGIC, flags: program.mergesOutput ? CB_JOB_MERGE_OUTPUT.rawValue : 0,
+            argument_count: UInt32(program.command.count),
             environment_count: UInt32(program.environment.count),
-            file_count: UInt32(program.files.count), reserved: 0,
+            file_count: UInt32(program.files.count),
+            heap_mib: UInt32(clamping: program.heapMiB ?? 0),
             string_bytes: UInt64(strings.count))
         var message: [UInt8] = []
         let contents = program.files.reduce(0) { $0 + $1.content.count + $1.path.utf8.count + 16 }

@@ -2,7 +2,8 @@ import CLinux
 import CWire
 import CodeBoxCore
 
-/// The shared objects that make zygotes of interpreters: sealed copies of those that lie beside
+/// The shared objects that are loaded into interpreters, to make zygotes of them or to size their
+/// heaps: sealed copies of those that lie beside
 /// PID 1's program.
 struct PreloadObjects {
     private let directory: String

@@ -25,6 +25,7 @@ extension SandboxMaker {
         role.stdin_fd = -1
         role.stdout_fd = -1
         role.stderr_fd = -1
+        role.heap_fd = -1
         defer { close(control.theirs) }
         let (pid, pidfd) = try clone(role, into: nil)
         defer {

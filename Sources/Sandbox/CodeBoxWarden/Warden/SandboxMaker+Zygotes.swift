@@ -73,6 +73,7 @@ extension SandboxMaker {
             role.stdin_fd = input.reading
             role.stdout_fd = output.writing
             role.stderr_fd = output.writing
+            role.heap_fd = -1
             let (pid, pidfd) = try clone(role, into: leaf)
             do throws(Failure) {
                 // Jobs inherit it from the zygote, and can set themselves no less.
@@ -144,7 +145,8 @@ extension SandboxMaker {
     ) throws(Failure) {
         let arguments = start.arguments(heapMiB: heapMiB)
         var strings: [UInt8] = []
-        for string in arguments + start.environment {
+        let environment = start.environment(heapMiB: heapMiB)
+        for string in arguments + environment {
             strings += string.utf8
             strings.append(0)
         }
@@ -153,7 +155,7 @@ extension SandboxMaker {
         }
         var spec = cb_zygote_spec()
         spec.argument_count = UInt32(arguments.count)
-        spec.environment_count = UInt32(start.environment.count)
+        spec.environment_count = UInt32(environment.count)
         spec.string_bytes = UInt32(strings.count)
         spec.stack_bytes = Self.stackBytes
         spec.separate_ids = isRoot ? 1 : 0

@@ -43,6 +43,8 @@ final class SandboxMaker {
     let initFilter: SeccompProgram
     let imagesDirectory: String
     let initFD: CInt
+    /// Loaded into zygotes, and into exec'ed interpreters to size their heaps.
+    private var preloads: PreloadObjects
     /// Root maps two ids of a range; an ordinary user can map only themselves.
     let isRoot = geteuid() == 0
     private var ids = IDRange()
@@ -55,7 +57,8 @@ final class SandboxMaker {
     private static let processesRlimit: UInt64 = 1 << 15
 
     init(
-        cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt
+        cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt,
+        preloads: PreloadObjects
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
         filter = try SeccompProgram.compile(SeccompPolicy.standard())
@@ -65,6 +68,7 @@ final class SandboxMaker {
         initFilter = try SeccompProgram.compile(SeccompPolicy.hollowInit())
         self.imagesDirectory = imagesDirectory
         self.initFD = initFD
+        self.preloads = preloads
         do throws(SystemError) {
             templates = try ImageTemplates()
         } catch {
@@ -89,7 +93,7 @@ final class SandboxMaker {
         var ends = Ends()
         do throws(Failure) {
             try ends.open(hollow: hollow)
-            var role = Self.role(ends, hollow)
+            var role = role(ends, hollow)
             role.template_fd = template
             role.owner = try owner(for: zygote)
             let (pid, pidfd) = try clone(role, into: leaf)
@@ -144,6 +148,11 @@ final class SandboxMaker {
     /// A sandbox is being made or has ended: cgroups are pre-created later.
     func disturb() {
         stock.disturb(now: cb_now_ns())
+    }
+
+    /// The sealed object that makes zygotes of interpreters of a kind; it stays this maker's.
+    func preload(for kind: ZygoteStart.Kind) throws(Failure) -> CInt {
+        try preloads.object(for: kind)
     }
 
     // MARK: Ids
@@ -201,7 +210,7 @@ final class SandboxMaker {
         }
     }
 
-    private static func role(_ ends: Ends, _ hollow: Bool) -> cb_spawn {
+    private func role(_ ends: Ends, _ hollow: Bool) -> cb_spawn {
         var spawn = cb_spawn()
         spawn.role = CB_SPAWN_INIT
         spawn.control_fd = ends.control.theirs
@@ -209,6 +218,8 @@ final class SandboxMaker {
         spawn.stdin_fd = hollow ? -1 : ends.stdin.theirs
         spawn.stdout_fd = hollow ? -1 : ends.stdout.theirs
         spawn.stderr_fd = hollow ? -1 : ends.stderr.theirs
+        // A zygote's child has the zygote's own. Without the object the job that needs it fails.
+        spawn.heap_fd = hollow ? -1 : (try? preloads.object(for: .node)) ?? -1
         return spawn
     }
 

@@ -15,7 +15,6 @@ final class ZygoteTable {
     private let removals: CgroupRemovals
     private let strays: Strays
     private let records: StartRecords
-    private var preloads: PreloadObjects
 
     private var bound = WardenBounds.zygoteBound
     private var zygotes: [UInt64: WardenZygote] = [:]
@@ -34,7 +33,6 @@ final class ZygoteTable {
         self.removals = removals
         self.strays = strays
         records = StartRecords(directory: options.imagesDirectory)
-        preloads = PreloadObjects(besides: options.initPath)
     }
 
     subscript(number: UInt64?) -> WardenZygote? { number.flatMap { zygotes[$0] } }
@@ -122,7 +120,7 @@ final class ZygoteTable {
         }
         start.environment = environment
         return try maker.makeZygote(
-            number: number, image: image, preload: try preloads.object(for: start.kind),
+            number: number, image: image, preload: try maker.preload(for: start.kind),
             start: start, heapMiB: min(max(1, Int(request.heap_mib)), ZygoteStart.maximumHeapMiB))
     }
 

@@ -1,0 +1,5 @@
+import sys
+
+binary = sys.stdin.detach()
+print(binary.readline())
+print(binary.read())
