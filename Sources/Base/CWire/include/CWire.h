@@ -125,6 +125,8 @@ enum cb_step {
     CB_STEP_PROPAGATION,
     CB_STEP_ROOT,  // the read-only image in place of the host's root
     CB_STEP_DEV,
+    CB_STEP_INTERFACES,  // template: the object that answers about network interfaces
+    CB_STEP_TERMINALS,   // PID 1: its own pseudo-terminals
     CB_STEP_TMPFS,  // index: which of the table in mounts.c
     CB_STEP_PROC,
     CB_STEP_PROC_MASK,  // index: which of the table in mounts.c
@@ -263,3 +265,5 @@ enum { CB_FD_CONTROL = 3, CB_FD_JOB = 4, CB_FD_FIRST_FREE = 5 };
 enum { CB_FD_BUILT = 4 };
 // A zygote has its control socket where PID 1 has it, and here the object that it preloads.
 enum { CB_FD_PRELOAD = 4 };
+// A template's builder has the object that exec'ed programs preload.
+enum { CB_FD_INTERFACES = 4 };

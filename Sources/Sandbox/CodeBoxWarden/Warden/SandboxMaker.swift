@@ -47,6 +47,7 @@ final class SandboxMaker {
     let isRoot = geteuid() == 0
     private var ids = IDRange()
     private var templates: ImageTemplates
+    private var preloads: PreloadObjects
     private var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
     private var lastLeaf: UInt64 = 0
     /// The highest score there is.
@@ -55,9 +56,11 @@ final class SandboxMaker {
     private static let processesRlimit: UInt64 = 1 << 15
 
     init(
-        cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt
+        cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt,
+        preloads: PreloadObjects
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
+        self.preloads = preloads
         filter = try SeccompProgram.compile(SeccompPolicy.standard())
         forkFilter = filter.notifying(
             of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
@@ -315,7 +318,7 @@ final class SandboxMaker {
     private func template(of image: String) throws(Failure) -> CInt {
         let rootfs = rootfs(image)
         if let namespace = templates.namespace(of: rootfs) { return namespace }
-        let namespace = try buildTemplate(image)
+        let namespace = try buildTemplate(image, interfaces: try preloads.interfaces())
         templates.keep(namespace, of: rootfs)
         return namespace
     }

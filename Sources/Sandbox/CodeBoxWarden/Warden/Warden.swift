@@ -38,7 +38,8 @@ final class Warden {
                 cause: SystemError.text(-adopted))
         }
         maker = try SandboxMaker(
-            cgroups: cgroups, imagesDirectory: options.imagesDirectory, initFD: initFD)
+            cgroups: cgroups, imagesDirectory: options.imagesDirectory, initFD: initFD,
+            preloads: PreloadObjects(besides: options.initPath))
         try cgroups.bound(
             memoryBytes: options.bounds.memoryBytes, processes: options.bounds.processes)
         if geteuid() == 0 { try cgroups.admit(group: maker.zygoteGroup) }

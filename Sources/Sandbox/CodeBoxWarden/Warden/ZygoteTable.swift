@@ -116,7 +116,7 @@ final class ZygoteTable {
                 detail: "the record of image \(image) is for \(start.kind.rawValue)")
         }
         return try maker.makeZygote(
-            number: number, image: image, preload: try preloads.object(for: start.kind),
+            number: number, image: image, preload: try preloads.zygote(start.kind),
             start: start, heapMiB: min(max(1, Int(request.heap_mib)), ZygoteStart.maximumHeapMiB))
     }
 
