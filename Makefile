@@ -39,6 +39,7 @@ build: setup ## Release build: .build/release/codebox, and what it needs beside 
 	@$(SWIFT_RELEASE) --product codebox-init
 	@$(SWIFT_RELEASE) --product codebox-zygote-python
 	@$(SWIFT_RELEASE) --product codebox-zygote-node
+	@$(SWIFT_RELEASE) --product codebox-interfaces
 
 .PHONY: runtimes
 runtimes: build ## Build the images that are missing, of every folder in runtimes/

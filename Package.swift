@@ -84,6 +84,7 @@ let package = Package(
         .executable(name: "codebox-init", targets: ["codebox-init"]),
         .executable(name: "codebox-zygote-python", targets: ["codebox-zygote-python"]),
         .executable(name: "codebox-zygote-node", targets: ["codebox-zygote-node"]),
+        .executable(name: "codebox-interfaces", targets: ["codebox-interfaces"]),
         // For Benchmarks/Package.swift alone: the only public interface there is.
         .library(name: "CodeBoxBenchmarking", targets: ["CodeBoxBenchmarking"]),
     ],
@@ -168,17 +169,25 @@ let package = Package(
             path: "Sources/Sandbox/codebox-init",
             cSettings: cStrict + unguarded + [.unsafeFlags(["-ffreestanding"])],
             linkerSettings: freestanding),
+        // What libc asks by netlink, for programs that may not.
+        .target(
+            name: "CInterfaces", path: "Sources/Sandbox/CInterfaces",
+            cSettings: cStrict + guarded + hidden),
+        .executableTarget(
+            name: "codebox-interfaces", dependencies: ["CInterfaces"],
+            path: "Sources/Sandbox/codebox-interfaces", cSettings: cStrict + guarded + hidden,
+            linkerSettings: preloaded + hardened),
         .target(
             name: "CZygote", dependencies: ["CJob", "CLinux", "CWire"],
             path: "Sources/Sandbox/CZygote", exclude: ["nolibs"],
             cSettings: cStrict + guarded + hidden),
         .executableTarget(
-            name: "codebox-zygote-python", dependencies: ["CZygote"],
+            name: "codebox-zygote-python", dependencies: ["CInterfaces", "CZygote"],
             path: "Sources/Sandbox/codebox-zygote-python",
             exclude: ["environment.py", "preload.py", "warm.py"],
             cSettings: cStrict + guarded + hidden, linkerSettings: preloaded + hardened),
         .executableTarget(
-            name: "codebox-zygote-node", dependencies: ["CWire", "CZygote"],
+            name: "codebox-zygote-node", dependencies: ["CInterfaces", "CWire", "CZygote"],
             path: "Sources/Sandbox/codebox-zygote-node",
             exclude: ["stage.js", "warm.js"], cSettings: cStrict + guarded + hidden,
             linkerSettings: preloaded + hardened),

@@ -44,7 +44,7 @@ static void bring_loopback_up(void) {
 
 // Fills /dev in the image's root, which is the current folder.
 static void make_devices(void) {
-    static const char *const nodes[] = {"null", "zero", "full", "random", "urandom"};
+    static const char *const nodes[] = {"null", "zero", "full", "random", "urandom", "tty"};
     check(mount("dev", "dev", "tmpfs", MS_NOSUID | MS_NOEXEC, "mode=755"), "dev");
     for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++) {
         char host[32], inside[32];
@@ -57,7 +57,9 @@ static void make_devices(void) {
     check(symlink("/proc/self/fd/0", "dev/stdin"), "dev/stdin");
     check(symlink("/proc/self/fd/1", "dev/stdout"), "dev/stdout");
     check(symlink("/proc/self/fd/2", "dev/stderr"), "dev/stderr");
+    check(symlink("pts/ptmx", "dev/ptmx"), "dev/ptmx");
     check(mkdir("dev/shm", 0755), "dev/shm");
+    check(mkdir("dev/pts", 0755), "dev/pts");
     check(mount(NULL, "dev", NULL, MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NOEXEC, NULL),
           "read-only dev");
 }
@@ -85,6 +87,9 @@ static void make_root(const char *rootfs, const char *workspace) {
     check(chdir(rootfs), rootfs);
     make_devices();
     check(mount("tmp", "tmp", "tmpfs", quiet, "mode=1777,size=64m"), "tmp");
+    check(
+        mount("pts", "dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "ptmxmode=0666,mode=0620,max=16"),
+        "dev/pts");
     check(mount("shm", "dev/shm", "tmpfs", quiet | MS_NOEXEC, "mode=1777,size=64m"), "dev/shm");
     make_workspace(workspace);
     check(chroot("."), "chroot");

@@ -24,7 +24,7 @@ extension EndToEnd {
 
         @Test(
             "what interpreters are started with has full RELRO and stack protectors",
-            arguments: ["codebox-zygote-python", "codebox-zygote-node"])
+            arguments: ["codebox-zygote-python", "codebox-zygote-node", "codebox-interfaces"])
         func sharedObject(_ name: String) throws {
             let object = try file(name)
             #expect(object.isPositionIndependent)

@@ -3,7 +3,8 @@ import Foundation
 
 /// The parts that every image has, regardless of its recipe.
 ///
-/// - `/proc`, `/dev`, `/tmp` and `/workspace` are empty folders to mount on; there is no `/sys`.
+/// - `/proc`, `/dev`, `/tmp`, `/workspace` and `/usr/lib/codebox` are empty folders to mount on;
+///   there is no `/sys`.
 /// - Everything belongs to the builder and is readable by all: jobs run under ids that own nothing
 ///   here, so nothing in an image may be a secret.
 /// - No setuid and setgid bits, no devices, no package manager, no logs, no caches.
@@ -13,7 +14,7 @@ enum ImageLayout {
     static let epoch = 1_577_836_800
     static var epochText: String { String(epoch) }
 
-    static let mountPoints = ["proc", "dev", "tmp", "workspace"]
+    static let mountPoints = ["proc", "dev", "tmp", "workspace", "usr/lib/codebox"]
 
     /// Links that Debian's `base-files` would bring.
     private static let mergedFolders = ["bin", "sbin", "lib", "lib64"]

@@ -11,6 +11,7 @@ int make_mounts_private(void);                  // comes first: copies of privat
 int open_image(const char *rootfs);             // as the warden's own uid
 int mount_root(int image, const char *rootfs);  // leaves the current folder in the new root
 int mount_dev(void);
+int mount_terminals(void);  // a devpts of its own
 int mount_tmpfs(const struct cb_spec *spec);
 int mount_proc(void);
 int mask_proc(void);
@@ -21,6 +22,11 @@ int mount_host_proc(int tree);
 // Makes all of /proc read-only. Files in /proc/sys check the owner's uid, not a capability.
 int make_proc_read_only(void);
 int pivot(void);
+// Makes what is mounted on a folder read-only.
+int make_read_only(const char *folder);
+
+// interfaces.c: an object that the dynamic loader preloads into a sandbox's programs.
+int place_interfaces(int object);
 
 // network.c
 int bring_loopback_up(void);

@@ -67,6 +67,7 @@ static void build(const struct cb_spec *spec) {
     // Comes before the tmpfs mounts, which hide the files that entries are masked with.
     STEP(CB_STEP_PROC_MASK, mask_proc());
     STEP(CB_STEP_TMPFS, mount_tmpfs(spec));
+    STEP(CB_STEP_TERMINALS, mount_terminals());
 }
 
 // Builds a template: the mount namespace that all sandboxes of an image copy. What is the same in
@@ -77,6 +78,7 @@ static _Noreturn void build_template(const struct cb_spec *spec) {
     STEP(CB_STEP_IMAGE, image);
     STEP(CB_STEP_ROOT, mount_root(image, spec->rootfs));
     STEP(CB_STEP_DEV, mount_dev());
+    STEP(CB_STEP_INTERFACES, place_interfaces(CB_FD_INTERFACES));
     // The kernel lets a user namespace mount /proc only where one is visible already. This one
     // belongs to a pid namespace that ends with this process, so it shows no process to a sandbox.
     STEP(CB_STEP_PROC, mount_proc());

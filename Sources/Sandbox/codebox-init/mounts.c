@@ -32,6 +32,10 @@ static int set_attributes(int folder, const char *path, unsigned flags, uint64_t
     return (int)syscall(SYS_mount_setattr, folder, path, flags, &attr, sizeof attr);
 }
 
+int make_read_only(const char *folder) {
+    return set_attributes(AT_FDCWD, folder, 0, MOUNT_ATTR_RDONLY);
+}
+
 int open_image(const char *rootfs) {
     return open_tree_at(AT_FDCWD, rootfs, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
 }
@@ -53,11 +57,16 @@ int mount_root(int image, const char *rootfs) {
 static const struct {
     const char *host;
     const char *inside;
-} devices[] = {{"/dev/null", "dev/null"},
-               {"/dev/zero", "dev/zero"},
-               {"/dev/full", "dev/full"},
-               {"/dev/random", "dev/random"},
-               {"/dev/urandom", "dev/urandom"}};
+} devices[] = {
+    {"/dev/null", "dev/null"},
+    {"/dev/zero", "dev/zero"},
+    {"/dev/full", "dev/full"},
+    {"/dev/random", "dev/random"},
+    {"/dev/urandom", "dev/urandom"},
+    // It stands for the controlling terminal of the process that opens it, which can only be one of
+    // the sandbox's own.
+    {"/dev/tty", "dev/tty"},
+};
 
 static const struct {
     const char *target;
@@ -65,7 +74,8 @@ static const struct {
 } device_links[] = {{"/proc/self/fd", "dev/fd"},
                     {"/proc/self/fd/0", "dev/stdin"},
                     {"/proc/self/fd/1", "dev/stdout"},
-                    {"/proc/self/fd/2", "dev/stderr"}};
+                    {"/proc/self/fd/2", "dev/stderr"},
+                    {"pts/ptmx", "dev/ptmx"}};
 
 int mount_dev(void) {
     if (mount("none", "dev", "tmpfs", MS_NOSUID | MS_NOEXEC | MS_NODEV,
@@ -88,9 +98,9 @@ int mount_dev(void) {
     }
     for (size_t i = 0; i < sizeof device_links / sizeof *device_links; i++)
         if (symlink(device_links[i].target, device_links[i].name) < 0) return -1;
-    if (mkdir("dev/shm", 0755) < 0) return -1;
+    if (mkdir("dev/shm", 0755) < 0 || mkdir("dev/pts", 0755) < 0) return -1;
     // This makes only the folder read-only, since the nodes are separate mounts.
-    return set_attributes(AT_FDCWD, "dev", 0, MOUNT_ATTR_RDONLY);
+    return make_read_only("dev");
 }
 
 int mount_tmpfs(const struct cb_spec *spec) {
@@ -112,6 +122,14 @@ int mount_tmpfs(const struct cb_spec *spec) {
             return -1;
     }
     return 0;
+}
+
+int mount_terminals(void) {
+    // Every mount of a devpts is an instance with terminals of its own (mount(8), devpts). A slave
+    // belongs to the user who opens the master. No cgroup counts a terminal's buffers, which are
+    // kernel memory, so their number is what bounds them. /dev/ptmx is a link to the ptmx in here.
+    return mount("none", "dev/pts", "devpts", MS_NOSUID | MS_NOEXEC,
+                 "ptmxmode=0666,mode=0620,max=16");
 }
 
 int mount_proc(void) {
@@ -162,7 +180,7 @@ int mask_proc(void) {
     for (size_t i = 0; i < sizeof hidden_folders / sizeof *hidden_folders; i++, cb_index++)
         if (cover(hidden_folders[i], empty_folder) < 0) return -1;
     if (mount("proc/sys", "proc/sys", NULL, MS_BIND, NULL) < 0) return -1;
-    return set_attributes(AT_FDCWD, "proc/sys", 0, MOUNT_ATTR_RDONLY);
+    return make_read_only("proc/sys");
 }
 
 int pivot(void) {

@@ -70,6 +70,39 @@ extension EndToEnd {
             }
         }
 
+        @Test("no netlink socket can be opened, of any protocol")
+        func netlink() async throws {
+            let found = try await probe(
+                """
+                import socket
+                answers = {attempt(lambda: socket.socket(16, kind, protocol))
+                    for kind in (1, 2, 3, 5) for protocol in range(32)}
+                pairs = attempt(lambda: socket.socketpair(16, 3, 0))
+                print(json.dumps([sorted(map(str, answers)), pairs]))
+                """)
+            #expect(found.array?.first == ["EAFNOSUPPORT"])
+            #expect(["EPERM", "EAFNOSUPPORT", "EOPNOTSUPP"].contains(found.array?.last))
+        }
+
+        @Test(
+            "programs list loopback without netlink, and so do their children",
+            arguments: Language.allCases.filter { $0 != .bash }, [true, false])
+        func interfaces(_ language: Language, _ forked: Bool) async throws {
+            let source = language.choose(
+                python: program("network_interfaces.py"), node: program("network_interfaces.js"),
+                bash: "")
+            // Each is read at the interpreter's start: a job that sets one is exec'ed.
+            let variable = language.choose(
+                python: "PYTHONHASHSEED", node: "NODE_NO_WARNINGS", bash: "")
+            let job = try await run(
+                JobBody(language, source).with { $0.env = forked ? nil : [variable: "1"] })
+            #expect(job.stderr.text == "")
+            let line = language.choose(
+                python: "[(1, 'lo')] 1 lo\n", node: "lo 127.0.0.1/8 true, lo ::1/128 true\n",
+                bash: "")
+            #expect(job.stdout.text == line + line)
+        }
+
         @Test("the host's abstract sockets are out of reach")
         func abstractSockets() async throws {
             let name = "codebox-e2e-\(UInt32.random(in: 0 ... .max))"

@@ -60,6 +60,12 @@ extension Abuse {
             "kernel memory in pipes and sockets", ["memory_exceeded", "exited"], wallMs: 8_000,
             program("abuse_kernel_memory_in_pipes_and_sockets.py")),
         Abuse(
+            "kernel memory in netlink queues", ["exited"], prints: "EAFNOSUPPORT\n",
+            program("abuse_kernel_memory_in_netlink_queues.py")),
+        Abuse(
+            "kernel memory in terminals", ["exited"], prints: "16 True\n",
+            program("abuse_kernel_memory_in_terminals.py")),
+        Abuse(
             "address space without end", ["exited"], prints: "ok\n",
             program("abuse_address_space_without_end.py")),
         Abuse(

@@ -33,7 +33,8 @@ struct cb_spawn {
     int folder_fd;    // the warden's current folder
     // The child's ends of sockets and pipes; -1: the child has none.
     int control_fd;
-    int job_fd;  // in a zygote the object that it preloads, in a hollow PID 1 CB_FD_BUILT
+    int job_fd;  // in a hollow PID 1 CB_FD_BUILT; in a zygote the object that it preloads, in a
+                 // template's builder the one that exec'ed programs preload
     int stdin_fd;
     int stdout_fd;
     int stderr_fd;

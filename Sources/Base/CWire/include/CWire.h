@@ -121,6 +121,8 @@ enum cb_step {
     CB_STEP_PROPAGATION,
     CB_STEP_ROOT,  // the read-only image in place of the host's root
     CB_STEP_DEV,
+    CB_STEP_INTERFACES,  // template: the object that answers about network interfaces
+    CB_STEP_TERMINALS,   // PID 1: its own pseudo-terminals
     CB_STEP_TMPFS,  // index: which of the table in mounts.c
     CB_STEP_PROC,
     CB_STEP_PROC_MASK,  // index: which of the table in mounts.c
@@ -275,3 +277,5 @@ enum { CB_FD_HEAP = 63 };
 #define CB_HEAP_SIZE "CODEBOX_JOB_HEAP_MIB="
 // The variable that tells a zygote the heap's size in MiB.
 #define CB_ZYGOTE_HEAP_SIZE "CODEBOX_HEAP_MIB="
+// A template's builder has the object that exec'ed programs preload.
+enum { CB_FD_INTERFACES = 4 };

@@ -9,7 +9,8 @@ extension SandboxMaker {
 
     /// Builds the mount namespace that sandboxes of an image begin with, and waits for it: a few
     /// milliseconds, once for each image.
-    func buildTemplate(_ image: String) throws(Failure) -> CInt {
+    /// - Parameter interfaces: the object that exec'ed programs preload.
+    func buildTemplate(_ image: String, interfaces: CInt) throws(Failure) -> CInt {
         let control: (ours: CInt, theirs: CInt)
         do throws(SystemError) {
             control = try SocketPair(SOCK_SEQPACKET).release()
@@ -21,7 +22,7 @@ extension SandboxMaker {
         role.role = CB_SPAWN_TEMPLATE
         role.template_fd = -1
         role.control_fd = control.theirs
-        role.job_fd = -1
+        role.job_fd = interfaces
         role.stdin_fd = -1
         role.stdout_fd = -1
         role.stderr_fd = -1

@@ -43,7 +43,6 @@ final class SandboxMaker {
     let initFilter: SeccompProgram
     let imagesDirectory: String
     let initFD: CInt
-    /// Loaded into zygotes, and into exec'ed interpreters to size their heaps.
     private var preloads: PreloadObjects
     /// Root maps two ids of a range; an ordinary user can map only themselves.
     let isRoot = geteuid() == 0
@@ -61,6 +60,7 @@ final class SandboxMaker {
         preloads: PreloadObjects
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
+        self.preloads = preloads
         filter = try SeccompProgram.compile(SeccompPolicy.standard())
         forkFilter = filter.notifying(
             of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
@@ -68,7 +68,6 @@ final class SandboxMaker {
         initFilter = try SeccompProgram.compile(SeccompPolicy.hollowInit())
         self.imagesDirectory = imagesDirectory
         self.initFD = initFD
-        self.preloads = preloads
         do throws(SystemError) {
             templates = try ImageTemplates()
         } catch {
@@ -152,7 +151,7 @@ final class SandboxMaker {
 
     /// The sealed object that makes zygotes of interpreters of a kind; it stays this maker's.
     func preload(for kind: ZygoteStart.Kind) throws(Failure) -> CInt {
-        try preloads.object(for: kind)
+        try preloads.zygote(kind)
     }
 
     // MARK: Ids
@@ -219,7 +218,7 @@ final class SandboxMaker {
         spawn.stdout_fd = hollow ? -1 : ends.stdout.theirs
         spawn.stderr_fd = hollow ? -1 : ends.stderr.theirs
         // A zygote's child has the zygote's own. Without the object the job that needs it fails.
-        spawn.heap_fd = hollow ? -1 : (try? preloads.object(for: .node)) ?? -1
+        spawn.heap_fd = hollow ? -1 : (try? preloads.zygote(.node)) ?? -1
         return spawn
     }
 
@@ -326,7 +325,7 @@ final class SandboxMaker {
     private func template(of image: String) throws(Failure) -> CInt {
         let rootfs = rootfs(image)
         if let namespace = templates.namespace(of: rootfs) { return namespace }
-        let namespace = try buildTemplate(image)
+        let namespace = try buildTemplate(image, interfaces: try preloads.interfaces())
         templates.keep(namespace, of: rootfs)
         return namespace
     }
