@@ -131,7 +131,8 @@ struct PlanningTests {
         #expect(plan.entrypoint == "main.typed")
         let again = try planning.plan(
             JobSpec(runtime: plan.reference, source: "x", entrypoint: plan.entrypoint))
-        #expect(again.program == plan.program)
+        #expect(again.program.command == plan.program.command)
+        #expect(again.program.files == plan.program.files)
         let own = try planning.plan(
             JobSpec(runtime: "typed", source: "x", entrypoint: "own.typed"))
         #expect(own.program.command.last == "own.typed")
