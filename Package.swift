@@ -405,7 +405,7 @@ let package = Package(
         tests(
             "EndToEndTests",
             [
-                "CodeBoxCore",
+                "CodeBoxCore", "CodeBoxWarden",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -51,6 +51,8 @@ final class TestDataDirectory: Sendable {
         environment: {LANG: C.UTF-8, MODE: manifest}
         limits: {wall_ms: 5000, output_bytes: 4096}
         memory: {least_bytes: 16777216}
+        processes: {least: 2}
+        open_files: {least: 20}
         zygote: {kind: python, preload: [json], exec_for_environment: [LANG, "SC_*"],
           fork_for_environment: [SC_FREE], variants: [SC_FAST=1, SC_SEED=0]}
         image: {suite: trixie, packages: [none]}

@@ -27,20 +27,27 @@ package struct LimitsPolicy: Sendable {
         return limits
     }
 
-    /// Returns what the client asks for, or else the default, which the ceiling lowers.
+    /// Returns what the client asks for, or else the default, which the ceiling lowers. A ceiling
+    /// below the floor leaves no value: the interpreter would hang or die with what is allowed.
     private func value(
         of field: LimitField, _ asked: Double?, otherwise standard: Double
     ) throws(CodeBoxError) -> Double {
-        let (least, most) = (floor[field], ceiling[field])
+        let (least, most, row) = (floor[field], ceiling[field], field.row)
+        guard least <= most else {
+            throw CodeBoxError(
+                .limitOutOfRange,
+                "limits.\(field.rawValue): the runtime needs at least \(row.text(of: least)), and "
+                    + "at most \(row.text(of: most)) is allowed",
+                field: "limits.\(field.rawValue)")
+        }
         guard let asked else { return min(standard, most) }
         // NaN equals nothing, not even itself.
         guard asked > most || asked < least || asked != asked else { return asked }
-        let row = field.row
         let bound =
             asked < least
             ? "the minimum is \(row.text(of: least))" : "the maximum is \(row.text(of: most))"
         throw CodeBoxError(
             .limitOutOfRange, "limits.\(field.rawValue) is \(row.text(of: asked)); \(bound)",
-            field: "limits.\(field.rawValue)", allowed: least...max(least, most))
+            field: "limits.\(field.rawValue)", allowed: least...most)
     }
 }

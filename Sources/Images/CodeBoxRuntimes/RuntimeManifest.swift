@@ -23,9 +23,10 @@ package struct RuntimeManifest: Hashable, Sendable {
     package var environment: [String: String]
     /// Limits of a job that names none.
     package var limits: LimitsRequest
-    /// The least `memory_bytes` with which the interpreter starts at all; a job that asks for less
-    /// is refused instead of being killed before its first line. Bytes.
-    package var leastMemoryBytes: Int
+    /// The least limits with which the interpreter starts and works; a job that asks for less is
+    /// refused. With less, an interpreter is killed before its first line, aborts, or waits for a
+    /// thread that it could not start.
+    package var floor: RuntimeFloor
     /// `{heap_mib}` as a percentage of `memory_bytes`, for interpreters whose garbage collector
     /// would otherwise guess a limit from the machine's memory.
     package var heapPercent: Int
@@ -43,8 +44,8 @@ package struct RuntimeManifest: Hashable, Sendable {
         aliasEntrypoints: [String: String] = [:],
         command: [String], environment: [String: String] = [:],
         limits: LimitsRequest = LimitsRequest(),
-        leastMemoryBytes: Int = Limits.floor.memoryBytes, heapPercent: Int = 100,
-        isHeapSized: Bool = false, zygote: RuntimeZygote? = nil, image: ImageRecipe = ImageRecipe()
+        floor: RuntimeFloor = RuntimeFloor(), heapPercent: Int = 100, isHeapSized: Bool = false,
+        zygote: RuntimeZygote? = nil, image: ImageRecipe = ImageRecipe()
     ) {
         self.name = name
         self.version = version
@@ -54,7 +55,7 @@ package struct RuntimeManifest: Hashable, Sendable {
         self.command = command
         self.environment = environment
         self.limits = limits
-        self.leastMemoryBytes = leastMemoryBytes
+        self.floor = floor
         self.heapPercent = heapPercent
         self.isHeapSized = isHeapSized
         self.zygote = zygote
