@@ -13,7 +13,8 @@ struct LimitArgumentTests {
         #expect(
             request
                 == LimitsRequest([
-                    .wallMs: 2000, .cpuMs: 500, .memoryBytes: 64 * 0x1p20, .cpus: 0.5, .processes: 8,
+                    .wallMs: 2000, .cpuMs: 500, .memoryBytes: 64 * 0x1p20, .cpus: 0.5,
+                    .processes: 8,
                     .workspaceBytes: 0x1p20, .openFiles: 32, .outputBytes: 2048,
                 ]))
     }

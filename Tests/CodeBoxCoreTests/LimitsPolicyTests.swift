@@ -97,7 +97,9 @@ struct LimitsPolicyTests {
         var policy = LimitsPolicy()
         policy.floor.processes = 7
         policy.ceiling.processes = 4
-        for request in [LimitsRequest(), LimitsRequest([.processes: 4]), LimitsRequest([.processes: 9])] {
+        for request in [
+            LimitsRequest(), LimitsRequest([.processes: 4]), LimitsRequest([.processes: 9]),
+        ] {
             let error = try #require(refusal(request, policy))
             #expect(error.field == "limits.processes")
             #expect(error.message.contains("at least 7, and at most 4"))

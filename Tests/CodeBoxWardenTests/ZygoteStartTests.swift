@@ -30,7 +30,10 @@ struct ZygoteStartTests {
         #expect(try ZygoteStart(parsing: try start.encoded(), file: "f") == start)
         #expect(start.environment(variants: 0) == start.environment)
         #expect(start.environment(variants: 1) == start.environment + ["SEED=0"])
-        #expect(start.environment(variants: 3) == ["PATH=/usr/bin", "MIB={heap_mib}", "SEED=0", "LANG=C"])
+        #expect(
+            start.environment(variants: 3) == [
+                "PATH=/usr/bin", "MIB={heap_mib}", "SEED=0", "LANG=C",
+            ])
         #expect(start.environment(variants: 4) == nil)
         #expect(start.environment(variants: .max) == nil)
     }

@@ -98,7 +98,8 @@ struct PlanningTests {
     @Test("less memory than the interpreter needs to start is refused")
     func leastMemory() {
         let error = refusal(
-            JobSpec(runtime: "script", source: "x", limits: LimitsRequest([.memoryBytes: 8 * 0x1p20])))
+            JobSpec(
+                runtime: "script", source: "x", limits: LimitsRequest([.memoryBytes: 8 * 0x1p20])))
         #expect(error?.field == "limits.memory_bytes")
         #expect(error?.message.contains("16777216") == true)
     }

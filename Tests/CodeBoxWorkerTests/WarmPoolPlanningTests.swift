@@ -47,7 +47,8 @@ struct WarmPoolPlanningTests {
         let plan = try planning.plan(
             spec {
                 $0.limits = LimitsRequest([
-                    .wallMs: 3000, .cpuMs: 2000, .memoryBytes: 32 * 0x1p20, .cpus: 0.5, .processes: 3,
+                    .wallMs: 3000, .cpuMs: 2000, .memoryBytes: 32 * 0x1p20, .cpus: 0.5,
+                    .processes: 3,
                     .outputBytes: 5,
                 ])
             })

@@ -18,13 +18,16 @@ package enum LimitField: String, CodingKey, CaseIterable, Sendable {
     }
 
     /// What enforces a limit, and with it, until when it may be changed.
-    package enum Enforcement: Sendable {
+    package enum Enforcement: Hashable, Sendable {
         /// The warden's clocks, which start with the program.
         case clock
         /// The sandbox's cgroup. It can be changed when a job takes a waiting sandbox.
         case cgroup
         /// Something that the sandbox is built with, and that can't be changed later.
         case construction
+        /// A resource limit of the kernel, by its number (setrlimit(2)), which the job begins with.
+        /// It can't be changed later either.
+        case rlimit(Int)
         /// The server, which reads what the program writes. The warden does not know the limit.
         case server
     }
@@ -96,7 +99,7 @@ package enum LimitField: String, CodingKey, CaseIterable, Sendable {
                 upTo: 0x1p40, "Largest workspace and largest /tmp, each.")
         case .openFiles:
             Row(
-                .count, .construction, floor: 16, standard: 256, ceiling: 4096, upTo: 1_048_576,
+                .count, .rlimit(7), floor: 16, standard: 256, ceiling: 4096, upTo: 1_048_576,
                 "Most open files per process.")
         case .outputBytes:
             Row(
@@ -114,6 +117,16 @@ package enum LimitField: String, CodingKey, CaseIterable, Sendable {
     package static let enforcedByCgroup = allCases.filter { $0.row.enforcement == .cgroup }
     /// The limits that a waiting sandbox keeps.
     package static let fixedByConstruction = allCases.filter {
-        $0.row.enforcement == .construction
+        switch $0.row.enforcement {
+        case .construction, .rlimit: true
+        case .clock, .cgroup, .server: false
+        }
     }
+
+    /// The limits that are resource limits of the kernel, by these limits' numbers.
+    package static let ofResources = [Int: LimitField](
+        uniqueKeysWithValues: allCases.compactMap {
+            guard case .rlimit(let number) = $0.row.enforcement else { return nil }
+            return (number, $0)
+        })
 }

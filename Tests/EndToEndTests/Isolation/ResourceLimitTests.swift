@@ -54,9 +54,9 @@ extension EndToEnd {
                 let row = resource.row
                 // Where the warden can't raise a limit, the job has what the warden has.
                 let most = row.isPromised || canRaise ? nil : hardLimit(resource)
-                let wanted = [row.soft, row.hard].map { value in
-                    [value.amount(limits), most].compactMap(\.self).min().map(String.init)
-                        ?? "unlimited"
+                let amounts = resource.amounts(limits)
+                let wanted = [amounts.soft, amounts.hard].map { amount in
+                    [amount, most].compactMap(\.self).min().map(String.init) ?? "unlimited"
                 }
                 #expect(found[row.name] == wanted, "\(row.name)")
             }
@@ -64,7 +64,9 @@ extension EndToEnd {
 
         /// Whether this process, and so the warden, has CAP_SYS_RESOURCE.
         private var canRaise: Bool {
-            let held = HostProcess(pid: getpid())?.status("CapEff").flatMap { UInt64($0, radix: 16) }
+            let held = HostProcess(pid: getpid())?.status("CapEff").flatMap {
+                UInt64($0, radix: 16)
+            }
             return (held ?? 0) & 1 << 24 != 0
         }
 

@@ -41,6 +41,18 @@ package enum ResourceLimit: Int, CaseIterable, Sendable {
         case ignored
     }
 
+    /// What a job begins with, in the limit's own unit: what its limit of this resource says, if
+    /// there is one (``LimitField/ofResources``), or else the row. Nil is unlimited.
+    package func amounts(_ limits: Limits) -> (soft: UInt64?, hard: UInt64?) {
+        let row = row
+        guard let own = LimitField.ofResources[rawValue] else {
+            return (row.soft.amount(limits), row.hard.amount(limits))
+        }
+        let amount = UInt64(limits[own])
+        if case .unlimited = row.hard { return (amount, nil) }
+        return (amount, amount)
+    }
+
     package var row: Row {
         switch self {
         case .cpuTime:
@@ -112,7 +124,7 @@ package enum ResourceLimit: Int, CaseIterable, Sendable {
 
 extension ResourceLimit.Value {
     /// In the limit's own unit; nil if it is unlimited.
-    package func amount(_ limits: Limits) -> UInt64? {
+    fileprivate func amount(_ limits: Limits) -> UInt64? {
         switch self {
         case .unlimited: nil
         case .fixed(let amount): amount

@@ -18,9 +18,9 @@ extension ResourceLimit {
     }
 
     func wire(_ limits: Limits) -> cb_rlimit {
-        cb_rlimit(
-            soft: row.soft.amount(limits) ?? Self.infinity,
-            hard: row.hard.amount(limits) ?? Self.infinity,
+        let (soft, hard) = amounts(limits)
+        return cb_rlimit(
+            soft: soft ?? Self.infinity, hard: hard ?? Self.infinity,
             promised: row.isPromised ? 1 : 0, reserved: 0)
     }
 
