@@ -208,6 +208,34 @@ extension EndToEnd {
             #expect(job.stdout.text == "50 24\n(50, 50)\n")
         }
 
+        @Test("a program that recurses too deeply for stack_bytes gets SIGSEGV")
+        func stack() async throws {
+            let source = "f() { [ $1 = 0 ] || f $(($1 - 1)); }\nulimit -Ss; f 4000; echo deep"
+            for (bytes, outcome, stdout) in [
+                (nil, "exited", "8192\ndeep\n"), (1 << 20, "signaled", "1024\n"),
+                (64 << 20, "exited", "65536\ndeep\n"),
+            ] {
+                let job = try await run(JobBody(.bash, source).limited { $0.stackBytes = bytes })
+                #expect(job.outcome == outcome)
+                #expect(job.stdout.text == stdout)
+                #expect(job.limits?.stackBytes == bytes ?? 8 << 20)
+            }
+        }
+
+        @Test("a program can raise its stack itself, beyond stack_bytes")
+        func stackRaised() async throws {
+            let source = """
+                import resource
+                limit = resource.RLIMIT_STACK
+                print(resource.getrlimit(limit))
+                resource.setrlimit(limit, (-1, -1))
+                print(resource.getrlimit(limit))
+                """
+            let job = try await run(
+                JobBody(.python, source).limited { $0.stackBytes = 2 << 20 })
+            #expect(job.stdout.text == "(2097152, -1)\n(-1, -1)\n")
+        }
+
         @Test("cpus slows a job down to its share")
         func cpuShare() async throws {
             let source = "import time\nend = time.time() + 2\nwhile time.time() < end: pass"
@@ -246,7 +274,8 @@ extension EndToEnd {
                 ("wall_ms", 60_001, "60000"), ("cpu_ms", 60_001, "60000"),
                 ("memory_bytes", (1 << 30) + 1, "1073741824"), ("cpus", 1_000, "4"),
                 ("processes", 100_000, "512"), ("workspace_bytes", 1 << 40, "536870912"),
-                ("open_files", 1_000_000, "4096"), ("output_bytes", 1 << 40, "16777216"),
+                ("open_files", 1_000_000, "4096"), ("stack_bytes", 1 << 40, "1073741824"),
+                ("output_bytes", 1 << 40, "16777216"),
             ])
         func aboveCeiling(_ field: String, _ value: Int, _ maximum: String) async throws {
             for path in ["/v1/run", "/v1/jobs"] {

@@ -11,6 +11,7 @@ package enum LimitField: String, CodingKey, CaseIterable, Sendable {
     case processes
     case workspaceBytes = "workspace_bytes"
     case openFiles = "open_files"
+    case stackBytes = "stack_bytes"
     case outputBytes = "output_bytes"
 
     package enum Unit: Sendable {
@@ -101,6 +102,10 @@ package enum LimitField: String, CodingKey, CaseIterable, Sendable {
             Row(
                 .count, .rlimit(7), floor: 16, standard: 256, ceiling: 4096, upTo: 1_048_576,
                 "Most open files per process.")
+        case .stackBytes:
+            Row(
+                .bytes, .rlimit(3), floor: 0x1p20, standard: 0x1p23, ceiling: 0x1p30,
+                upTo: 0x1p40, "Largest stack that a job may begin with.")
         case .outputBytes:
             Row(
                 .bytes, .server, floor: 0, standard: 0x1p20, ceiling: 0x1p24, upTo: 0x1p30,

@@ -24,6 +24,7 @@ struct JobAnswer: Decodable, Sendable {
         var processes: Int
         var workspaceBytes: Int
         var openFiles: Int
+        var stackBytes: Int
         var outputBytes: Int
 
         typealias CodingKeys = JobBody.Limits.CodingKeys

@@ -27,6 +27,7 @@ struct JobBody: Encodable, Sendable {
         var processes: Int?
         var workspaceBytes: Int?
         var openFiles: Int?
+        var stackBytes: Int?
         var outputBytes: Int?
 
         enum CodingKeys: String, CodingKey {
@@ -37,6 +38,7 @@ struct JobBody: Encodable, Sendable {
             case processes
             case workspaceBytes = "workspace_bytes"
             case openFiles = "open_files"
+            case stackBytes = "stack_bytes"
             case outputBytes = "output_bytes"
         }
     }
