@@ -316,8 +316,8 @@ let package = Package(
             path: "Tests/HostileInterpreter", cSettings: cStrict, linkerSettings: statically),
         // Plays a server that was taken over, against a warden.
         .executableTarget(
-            name: "played-server", dependencies: ["CLinux", "CWire"], path: "Tests/PlayedServer",
-            swiftSettings: strict),
+            name: "played-server", dependencies: ["CLinux", "CWire", "CodeBoxCore"],
+            path: "Tests/PlayedServer", swiftSettings: strict),
         // Wardens, probes and images for the tests of the sandbox's targets.
         .target(
             name: "SandboxTestSupport",

@@ -1,4 +1,5 @@
 import CWire
+import CodeBoxCore
 import Glibc
 
 // Nonsense, and too much of everything.
@@ -95,7 +96,8 @@ extension Play {
                 var any = request(kind, UInt64.random(in: 0..<4, using: &random))
                 any.flags = UInt32.random(in: 0..<8, using: &random)
                 any.zygote = UInt64.random(in: 0..<3, using: &random)
-                any.memory_bytes = UInt64.random(in: 0...UInt64.max, using: &random) >> 30
+                any.ask(
+                    .memoryBytes, Double(UInt64.random(in: 0...UInt64.max, using: &random) >> 30))
                 // A doubled id ends the connection, as it should.
                 if !link.send(any) { break }
             }

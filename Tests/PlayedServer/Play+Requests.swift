@@ -1,4 +1,5 @@
 import CWire
+import CodeBoxCore
 import Glibc
 
 // What a taken-over server tries to have the warden do.
@@ -71,13 +72,9 @@ extension Play {
     }
 
     private var excesses: [(String, (inout cb_request) -> Void)] {
-        [
-            ("wall_ms", { $0.wall_ms = 1 << 40 }), ("cpu_ms", { $0.cpu_ms = .max }),
-            ("memory_bytes", { $0.memory_bytes = 1 << 48 }),
-            ("cpus", { $0.cpu_milli = 1 << 30 }), ("processes", { $0.processes = 1 << 20 }),
-            ("workspace_bytes", { $0.workspace_bytes = 1 << 48 }),
-            ("open_files", { $0.open_files = 1 << 20 }),
-        ]
+        LimitField.enforcedByWarden.map { field in
+            (field.rawValue, { $0.ask(field, field.row.greatestCeiling * 2) })
+        }
     }
 
     func limits() -> String? {

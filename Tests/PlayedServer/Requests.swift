@@ -1,4 +1,5 @@
 import CWire
+import CodeBoxCore
 
 extension cb_request {
     /// A request of a kind, with the image and harmless limits.
@@ -8,13 +9,18 @@ extension cb_request {
         self.kind = kind.rawValue
         self.id = id
         withUnsafeMutableBytes(of: &image) { $0.copyBytes(from: digest.prefix($0.count)) }
-        wall_ms = 10_000
-        cpu_ms = 10_000
-        memory_bytes = 64 << 20
-        cpu_milli = 1000
-        processes = 16
-        workspace_bytes = 1 << 20
-        open_files = 64
+        for field in LimitField.enforcedByWarden { ask(field, field.row.standard) }
+        ask(.memoryBytes, 0x1p26)
+        ask(.processes, 16)
+        ask(.workspaceBytes, 0x1p20)
+        ask(.openFiles, 64)
+    }
+
+    /// - Parameter value: in the limit's unit.
+    mutating func ask(_ field: LimitField, _ value: Double) {
+        withUnsafeMutableBytes(of: &limits) {
+            $0.bindMemory(to: UInt64.self)[field.index] = UInt64(value * field.row.wireScale)
+        }
     }
 }
 
