@@ -89,7 +89,7 @@ struct AdmissionTests {
         #expect(ended.result?.limits?.wallMs == 1000)
         #expect(!ended.spec.mayFork)
         var spec = TestEngine.spec("print a")
-        spec.limits.wallMs = 2000
+        spec.limits[.wallMs] = 2000
         #expect(
             await code {
                 _ = try await test.engine.runs.run(spec, for: small, until: StopSignal())

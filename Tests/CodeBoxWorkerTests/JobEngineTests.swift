@@ -114,9 +114,9 @@ struct JobEngineTests {
         spec.runtime = "cobol"
         #expect(await code(spec) == .unknownRuntime)
         spec = TestEngine.spec("x")
-        spec.limits.cpus = 1000
+        spec.limits[.cpus] = 1000
         #expect(await code(spec) == .limitOutOfRange)
-        spec.limits.cpus = nil
+        spec.limits[.cpus] = nil
         spec.files = [JobFile(path: "../x", content: [])]
         #expect(await code(spec) == .invalidRequest)
         #expect(try await test.store.counts()[.queued] == 0)

@@ -59,7 +59,7 @@ struct WarmPoolPlanningTests {
 
     @Test("a job with another size of workspace has a pool of its own, on demand")
     func otherWorkspace() throws {
-        let plan = try planning.plan(spec { $0.limits.workspaceBytes = 1 << 20 })
+        let plan = try planning.plan(spec { $0.limits[.workspaceBytes] = 0x1p20 })
         #expect(plan.sandbox.pools.map(\.limits.workspaceBytes) == [1 << 20])
         #expect(plan.program.mayFork)
         #expect(!planning.standardPools().contains(plan.sandbox.pools[0]))
@@ -67,7 +67,7 @@ struct WarmPoolPlanningTests {
 
     @Test("so has a job with another number of open files")
     func otherOpenFiles() throws {
-        let plan = try planning.plan(spec { $0.limits.openFiles = 20 })
+        let plan = try planning.plan(spec { $0.limits[.openFiles] = 20 })
         #expect(plan.sandbox.pools.map(\.limits.openFiles) == [20])
         #expect(plan.program.mayFork)
         #expect(!planning.standardPools().contains(plan.sandbox.pools[0]))
@@ -78,7 +78,7 @@ struct WarmPoolPlanningTests {
         var job = JobSpec(runtime: "heap", source: "x")
         let plain = try planning.plan(job)
         #expect(plain.sandbox.pools.count == 1)
-        job.limits.memoryBytes = 64 << 20
+        job.limits[.memoryBytes] = 64 * 0x1p20
         let plan = try planning.plan(job)
         #expect(plan.program.mayFork)
         #expect(plan.sandbox.pools.map { $0.zygote?.heapMiB } == [64, 128])
@@ -87,10 +87,10 @@ struct WarmPoolPlanningTests {
         #expect(plan.program.heapMiB == 64)
         #expect(plan.sandbox.pools[1] == plain.sandbox.pools[0])
         // A few bytes more make no other command, so no other pool.
-        job.limits.memoryBytes = 128 << 20 + 4096
+        job.limits[.memoryBytes] = 128 * 0x1p20 + 4096
         #expect(try planning.plan(job).sandbox.pools == plain.sandbox.pools)
         // And one that can't go on anyhow needs no zygote of its own.
-        job.limits.memoryBytes = 64 << 20
+        job.limits[.memoryBytes] = 64 * 0x1p20
         job.mayFork = false
         #expect(try planning.plan(job).sandbox.pools == plain.sandbox.pools)
     }
@@ -145,7 +145,7 @@ struct WarmPoolPlanningTests {
         #expect(plan.program.mayFork)
         #expect(plan.sandbox.pools.map { $0.zygote?.warmUps } == [1, 0])
         #expect(plan.sandbox.pools[1] == plain.sandbox.pools[0])
-        job.limits.memoryBytes = 64 << 20
+        job.limits[.memoryBytes] = 64 * 0x1p20
         let small = try planning.plan(job).sandbox.pools
         #expect(small.map { $0.zygote?.heapMiB } == [64, 64, 128])
         #expect(small.map { $0.zygote?.warmUps } == [1, 0, 0])
