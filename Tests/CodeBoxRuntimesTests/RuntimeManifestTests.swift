@@ -88,10 +88,10 @@ struct RuntimeManifestTests {
     func unknownKey() throws {
         let top = try #require(failure(Self.full + "\ncolour: red"))
         #expect(top.code == .configurationInvalid)
-        #expect(top.message.hasPrefix("lang/manifest.yaml:23: colour: unknown key"))
+        #expect(top.message.hasPrefix("lang/manifest.yaml:25: colour: unknown key"))
         let nested = try #require(
             failure(Self.full.replacingOccurrences(of: "suite: trixie", with: "sweet: trixie")))
-        #expect(nested.message.hasPrefix("lang/manifest.yaml:11: image.sweet: unknown key"))
+        #expect(nested.message.hasPrefix("lang/manifest.yaml:13: image.sweet: unknown key"))
         #expect(nested.field == "image.sweet")
         let limit = try #require(
             failure(Self.full.replacingOccurrences(of: "wall_ms", with: "wall_s")))
