@@ -12,7 +12,7 @@ extension EndToEnd {
                     import os, subprocess, sys
                     for i in range(990):
                         print(i, file=(sys.stdout, sys.stderr)[i % 2], flush=True)
-                    code = "import os\nfor i in range(990, 1000): os.write(i % 2 + 1, b'%d\\n' % i)"
+                    code = "import os\\nfor i in range(990, 1000): os.write(i % 2 + 1, b'%d\\\\n' % i)"
                     subprocess.run([sys.executable, "-c", code])
                     """,
                 node: """
