@@ -99,14 +99,16 @@ static void make_root(const char *rootfs, const char *workspace) {
 static void set_limits(void) {
     static const struct {
         __rlimit_resource_t resource;
-        rlim_t value;
-    } limits[] = {{RLIMIT_CORE, 1},
-                  {RLIMIT_NOFILE, 256},
-                  {RLIMIT_FSIZE, 64 << 20},
-                  {RLIMIT_STACK, 8 << 20},
-                  {RLIMIT_MEMLOCK, 64 << 10}};
+        rlim_t soft;
+        rlim_t hard;
+    } limits[] = {{RLIMIT_CORE, 1, 1},
+                  {RLIMIT_NOFILE, 256, 256},
+                  {RLIMIT_FSIZE, 64 << 20, RLIM_INFINITY},
+                  {RLIMIT_STACK, 8 << 20, RLIM_INFINITY},
+                  {RLIMIT_SIGPENDING, 1024, 1024},
+                  {RLIMIT_MEMLOCK, 64 << 10, 64 << 10}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
-        struct rlimit limit = {limits[i].value, limits[i].value};
+        struct rlimit limit = {limits[i].soft, limits[i].hard};
         check(setrlimit(limits[i].resource, &limit), "limits");
     }
 }

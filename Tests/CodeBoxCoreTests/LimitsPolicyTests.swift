@@ -90,6 +90,18 @@ struct LimitsPolicyTests {
         #expect(limits.memoryBytes == 32 << 20)
     }
 
+    @Test("a ceiling below the floor refuses the job, also one that names no limit")
+    func ceilingBelowFloor() throws {
+        var policy = LimitsPolicy()
+        policy.floor.processes = 7
+        policy.ceiling.processes = 4
+        for request in [LimitsRequest(), LimitsRequest(processes: 4), LimitsRequest(processes: 9)] {
+            let error = try #require(refusal(request, policy))
+            #expect(error.field == "limits.processes")
+            #expect(error.message.contains("at least 7, and at most 4"))
+        }
+    }
+
     @Test("CPU time that is left out follows a longer wall time, up to its own ceiling")
     func cpuFollowsWall() throws {
         func cpu(_ request: LimitsRequest, _ policy: LimitsPolicy = LimitsPolicy()) throws -> Int {

@@ -44,7 +44,7 @@ struct CommittedRuntimesTests {
         for folder in try RuntimeFolder.all(in: committedRuntimes) {
             let limits = try LimitsPolicy().resolve(
                 request: folder.manifest.limits, runtimeDefaults: LimitsRequest())
-            #expect(limits.memoryBytes >= folder.manifest.leastMemoryBytes)
+            #expect(folder.manifest.floor.raising(limits) == limits)
         }
     }
 }

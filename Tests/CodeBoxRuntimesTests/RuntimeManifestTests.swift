@@ -14,6 +14,8 @@ struct RuntimeManifestTests {
         environment: {PATH: /usr/bin, COUNT: 3}
         limits: {memory_bytes: 1000000, cpus: 0.5, wall_ms: 20}
         memory: {least_bytes: 8388608, heap_percent: 50}
+        processes: {least: 12}
+        open_files: {least: 24}
         zygote: {kind: node, preload: [a.b, c], exec_for_environment: ["L_*", TZ], off: true}
         image:
           suite: trixie
@@ -51,7 +53,8 @@ struct RuntimeManifestTests {
         #expect(manifest.aliases == ["l", "lang1"])
         #expect(manifest.environment == ["PATH": "/usr/bin", "COUNT": "3"])
         #expect(manifest.limits == LimitsRequest(wallMs: 20, memoryBytes: 1_000_000, cpus: 0.5))
-        #expect(manifest.leastMemoryBytes == 8 << 20)
+        #expect(
+            manifest.floor == RuntimeFloor(memoryBytes: 8 << 20, processes: 12, openFiles: 24))
         #expect(
             manifest.zygote
                 == RuntimeZygote(
@@ -83,10 +86,10 @@ struct RuntimeManifestTests {
     func unknownKey() throws {
         let top = try #require(failure(Self.full + "\ncolour: red"))
         #expect(top.code == .configurationInvalid)
-        #expect(top.message.hasPrefix("lang/manifest.yaml:23: colour: unknown key"))
+        #expect(top.message.hasPrefix("lang/manifest.yaml:25: colour: unknown key"))
         let nested = try #require(
             failure(Self.full.replacingOccurrences(of: "suite: trixie", with: "sweet: trixie")))
-        #expect(nested.message.hasPrefix("lang/manifest.yaml:11: image.sweet: unknown key"))
+        #expect(nested.message.hasPrefix("lang/manifest.yaml:13: image.sweet: unknown key"))
         #expect(nested.field == "image.sweet")
         let limit = try #require(
             failure(Self.full.replacingOccurrences(of: "wall_ms", with: "wall_s")))
@@ -109,6 +112,9 @@ struct RuntimeManifestTests {
             ("memory_bytes: 1000000", "memory_bytes: -1", "limits.memory_bytes: must not be"),
             ("cpus: 0.5", "cpus: 0", "limits.cpus: must be above 0"),
             ("least_bytes: 8388608", "least_bytes: 1", "memory.least_bytes: must be at least"),
+            ("least: 12", "least: 0", "processes.least: must be at least 1"),
+            ("least: 24", "least: 15", "open_files.least: must be at least 16"),
+            ("least: 12", "most: 12", "processes.most: unknown key"),
             ("heap_percent: 50", "heap_percent: 0", "memory.heap_percent: must be from 1"),
             ("kind: node", "kind: perl", "zygote.kind: 'perl' must be python or node"),
             ("[a.b, c]", "[a b]", "zygote.preload[0]: 'a b' must be a module's name"),

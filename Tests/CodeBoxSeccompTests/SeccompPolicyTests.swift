@@ -1,8 +1,10 @@
 import CodeBoxWarden
 import CodeBoxCore
-import CodeBoxSeccomp
+import CSeccomp
 import Glibc
 import Testing
+
+@testable import CodeBoxSeccomp
 
 @Suite("SeccompPolicy")
 struct SeccompPolicyTests {
@@ -56,7 +58,10 @@ struct SeccompPolicyTests {
             "default": "followed by one errno's name",
             "group g: r\nread\nread": "named before",
             "group g: r\nread if arg0 == 1\nread": "named before",
-            "group g: r\nread if arg0 == 1\ngroup h = EPERM: r\nread if arg0 == 2": "named before",
+            "group g: r\nread if arg0 == 1\ngroup h = EPERM: r\nread\nread if arg0 == 2":
+                "named before",
+            "group g = EPERM: r\nread if arg0 == 1\ngroup h: r\nread": "named before",
+            "group g = EPERM: r\nread if arg0 <= 1": "written with == or in",
             "group g: r\nRead": "no system call's name",
             "group g: r\nread if": "a condition is written",
             "group g: r\nread if arg6 == 1": "a condition is written",
@@ -109,6 +114,41 @@ struct SeccompPolicyTests {
         #expect(
             wide.merging(try parse("group g: r\nioctl if int1 == 3")).rules.count
                 == wide.rules.count)
+    }
+
+    @Test("what a policy allows in addition leaves the refusals of other arguments as they were")
+    func mergingRefusals() throws {
+        let base = try parse(
+            """
+            group a: r
+                socket if int0 == 1
+            group b = EINVAL: r
+                socket if int0 == 2
+            group c = ENOSYS: r
+                socket keyctl
+            """)
+        let merged = base.merging(try parse("group g: r\nsocket if int0 == 3\nkeyctl if int0 == 1"))
+        #expect(
+            merged.refusals["socket"]?.map(\.action) == [.fail(EINVAL), .fail(ENOSYS)])
+        #expect(merged.refusals["keyctl"]?.map(\.action) == [.fail(ENOSYS)])
+        #expect(merged.rules.filter { $0.action == .allow }.count == 3)
+    }
+
+    @Test("the standard policy says of every call how it is answered, whatever its arguments")
+    func complete() throws {
+        let policy = try SeccompPolicy.standard()
+        let whole = Set(policy.rules.filter(\.conditions.isEmpty).map(\.syscall))
+        for name in ["x86_64", "aarch64"] {
+            let architecture = seccomp_arch_resolve_name(name)
+            for number in 0...CInt(SeccompPolicy.newestCall) {
+                guard let name = seccomp_syscall_resolve_num_arch(architecture, number) else {
+                    continue
+                }
+                defer { free(name) }
+                let call = String(cString: name)
+                #expect(whole.contains(call), "\(call)")
+            }
+        }
     }
 
     @Test("the standard policy speaks of every dangerous call by leaving it out")

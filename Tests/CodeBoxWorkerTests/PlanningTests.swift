@@ -103,6 +103,21 @@ struct PlanningTests {
         #expect(error?.message.contains("16777216") == true)
     }
 
+    @Test("fewer processes or open files than the interpreter needs are refused")
+    func leastCounts() {
+        func error(_ limits: LimitsRequest) -> CodeBoxError? {
+            refusal(JobSpec(runtime: "script", source: "x", limits: limits))
+        }
+        #expect(error(LimitsRequest(processes: 2, openFiles: 20)) == nil)
+        let processes = error(LimitsRequest(processes: 1))
+        #expect(processes?.code == .limitOutOfRange)
+        #expect(processes?.field == "limits.processes")
+        #expect(processes?.message == "limits.processes is 1; the minimum is 2")
+        let files = error(LimitsRequest(openFiles: 19))
+        #expect(files?.field == "limits.open_files")
+        #expect(files?.message == "limits.open_files is 19; the minimum is 20")
+    }
+
     @Test("files that can't fit into the workspace, or the memory, are refused")
     func room() {
         let file = JobFile(path: "big", content: [UInt8](repeating: 0, count: 100_000))

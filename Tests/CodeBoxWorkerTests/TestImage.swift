@@ -49,6 +49,8 @@ final class TestDataDirectory: Sendable {
         environment: {LANG: C.UTF-8, MODE: manifest}
         limits: {wall_ms: 5000, output_bytes: 4096}
         memory: {least_bytes: 16777216}
+        processes: {least: 2}
+        open_files: {least: 20}
         zygote: {kind: python, preload: [json], exec_for_environment: [LANG, "SC_*"]}
         image: {suite: trixie, packages: [none]}
         """

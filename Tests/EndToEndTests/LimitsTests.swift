@@ -264,6 +264,40 @@ extension EndToEnd {
         }
 
         @Test(
+            "fewer processes or open files than an interpreter needs are refused, and the least work",
+            arguments: ["on", "off"])
+        func least(_ zygote: String) async throws {
+            let source = """
+                const { readFile } = require('fs/promises')
+                const { createServer, connect } = require('net')
+                const server = createServer((c) => c.end('pong'))
+                server.listen(0, async () => {
+                  await readFile('/etc/passwd')
+                  await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))
+                  connect(server.address().port).on('data', (data) => console.log(`${data}`))
+                    .on('close', () => server.close())
+                })
+                """
+            func post(_ field: String, _ value: Int) async throws -> APIClient.Answer {
+                try await server.api.post(
+                    "/v1/run",
+                    json: [
+                        "runtime": "node", "source": .string(source), "zygote": .string(zygote),
+                        "limits": [field: .number(Double(value))],
+                    ])
+            }
+            for (field, least) in [("processes", 11), ("open_files", 32)] {
+                let refusal = try await post(field, least - 1)
+                #expect(refusal.status == 422)
+                let reason = "limits.\(field) is \(least - 1); the minimum is \(least)"
+                #expect(refusal.text.contains(reason))
+                let job = try await post(field, least)
+                #expect(job.status == 200)
+                #expect(job.text.contains(#""stdout":"pong\n""#), "\(job.text)")
+            }
+        }
+
+        @Test(
             "limits that make no sense are refused by name",
             arguments: [
                 ("wall_ms", JSONValue.number(0)), ("wall_ms", -5), ("cpu_ms", "ten"), ("cpus", -1),

@@ -36,11 +36,19 @@ package struct LimitsPolicy: Sendable {
         return limits
     }
 
-    /// Returns what the client asks for, or else the default, which the ceiling lowers.
+    /// Returns what the client asks for, or else the default, which the ceiling lowers. A ceiling
+    /// below the floor leaves no value: the interpreter would hang or die with what is allowed.
     private func value<Value: LimitValue>(
         _ asked: Value?, otherwise standard: Value, _ field: LimitField, _ least: Value,
         _ most: Value
     ) throws(CodeBoxError) -> Value {
+        guard least <= most else {
+            throw CodeBoxError(
+                .limitOutOfRange,
+                "limits.\(field.rawValue): the runtime needs at least \(least), and at most \(most) "
+                    + "is allowed",
+                field: "limits.\(field.rawValue)")
+        }
         guard let asked else { return min(standard, most) }
         // NaN equals nothing, not even itself.
         guard asked > most || asked < least || asked != asked else { return asked }
@@ -48,7 +56,7 @@ package struct LimitsPolicy: Sendable {
         throw CodeBoxError(
             .limitOutOfRange, "limits.\(field.rawValue) is \(asked); \(bound)",
             field: "limits.\(field.rawValue)",
-            allowed: least.asDouble...max(least, most).asDouble)
+            allowed: least.asDouble...most.asDouble)
     }
 }
 

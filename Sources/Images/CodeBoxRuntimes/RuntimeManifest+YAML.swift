@@ -9,7 +9,7 @@ extension RuntimeManifest {
         let top = try YAMLValue(text: text, file: file)
         let fields = try top.fields([
             "name", "version", "aliases", "entrypoint", "command", "environment", "limits",
-            "memory", "zygote", "image",
+            "memory", "processes", "open_files", "zygote", "image",
         ])
         let zygote: RuntimeZygote?
         if let value = fields["zygote"] {
@@ -26,7 +26,7 @@ extension RuntimeManifest {
             command: try Self.command(try fields.required("command")),
             environment: try fields.stringMap("environment"),
             limits: try LimitsRequest(yaml: fields["limits"]),
-            leastMemoryBytes: try Self.leastMemory(memory?["least_bytes"]),
+            floor: try Self.floor(fields, memory),
             heapPercent: try Self.heapPercent(memory?["heap_percent"]),
             zygote: zygote, image: try ImageRecipe(yaml: try fields.required("image")))
     }
@@ -87,13 +87,22 @@ extension RuntimeManifest {
         return command
     }
 
-    private static func leastMemory(_ value: YAMLValue?) throws(CodeBoxError) -> Int {
-        guard let value else { return Limits.floor.memoryBytes }
-        let bytes = try value.integer()
-        guard bytes >= Limits.floor.memoryBytes else {
-            throw value.failure("must be at least \(Limits.floor.memoryBytes)")
-        }
-        return bytes
+    private static func floor(
+        _ fields: YAMLFields, _ memory: YAMLFields?
+    ) throws(CodeBoxError) -> RuntimeFloor {
+        RuntimeFloor(
+            memoryBytes: try least(memory?["least_bytes"], Limits.floor.memoryBytes),
+            processes: try least(
+                fields["processes"]?.fields(["least"])["least"], Limits.floor.processes),
+            openFiles: try least(
+                fields["open_files"]?.fields(["least"])["least"], Limits.floor.openFiles))
+    }
+
+    private static func least(_ value: YAMLValue?, _ floor: Int) throws(CodeBoxError) -> Int {
+        guard let value else { return floor }
+        let least = try value.integer()
+        guard least >= floor else { throw value.failure("must be at least \(floor)") }
+        return least
     }
 
     private static func heapPercent(_ value: YAMLValue?) throws(CodeBoxError) -> Int {

@@ -21,9 +21,10 @@ package struct RuntimeManifest: Hashable, Sendable {
     package var environment: [String: String]
     /// Limits of a job that names none.
     package var limits: LimitsRequest
-    /// The least `memory_bytes` with which the interpreter starts at all; a job that asks for less
-    /// is refused instead of being killed before its first line. Bytes.
-    package var leastMemoryBytes: Int
+    /// The least limits with which the interpreter starts and works; a job that asks for less is
+    /// refused. With less, an interpreter is killed before its first line, aborts, or waits for a
+    /// thread that it could not start.
+    package var floor: RuntimeFloor
     /// `{heap_mib}` as a percentage of `memory_bytes`, for interpreters whose garbage collector
     /// would otherwise guess a limit from the machine's memory.
     package var heapPercent: Int
@@ -37,7 +38,7 @@ package struct RuntimeManifest: Hashable, Sendable {
         name: String, version: String, aliases: [String] = [], entrypoint: String,
         command: [String], environment: [String: String] = [:],
         limits: LimitsRequest = LimitsRequest(),
-        leastMemoryBytes: Int = Limits.floor.memoryBytes, heapPercent: Int = 100,
+        floor: RuntimeFloor = RuntimeFloor(), heapPercent: Int = 100,
         zygote: RuntimeZygote? = nil, image: ImageRecipe = ImageRecipe()
     ) {
         self.name = name
@@ -47,7 +48,7 @@ package struct RuntimeManifest: Hashable, Sendable {
         self.command = command
         self.environment = environment
         self.limits = limits
-        self.leastMemoryBytes = leastMemoryBytes
+        self.floor = floor
         self.heapPercent = heapPercent
         self.zygote = zygote
         self.image = image

@@ -25,7 +25,7 @@ void cb_put_on_layers(const struct cb_spec *spec, int notes) {
     STEP(CB_STEP_KEYRING, cb_join_own_keyring());
     STEP(CB_STEP_CAPABILITIES, cb_drop_capabilities());
     STEP(CB_STEP_NO_NEW_PRIVS, cb_forbid_new_privileges());
-    STEP(CB_STEP_RLIMIT, cb_set_resource_limits(spec));
+    STEP(CB_STEP_RLIMIT, cb_set_resource_limits(spec->rlimits));
     STEP(CB_STEP_WORKSPACE, enter_workspace());
 }
 

@@ -6,23 +6,36 @@ import CodeBoxCore
 /// libseccomp tests every number that it was given a rule for. Most of them are allowed whatever
 /// their arguments are, and lie next to each other. Installing a filter costs time by its length,
 /// twice for every sandbox. So ranges of numbers replace single ones; the parts that look at
-/// arguments stay as libseccomp wrote them.
+/// arguments stay as libseccomp wrote them. Behind these come the refusals of the same call, which
+/// libseccomp can't express: it has one answer for all calls that no rule allows.
 struct SeccompDispatch {
     /// What the filter does with a call once its number is known.
     enum Fate: Hashable {
         case answer(UInt32)
-        /// It depends on the arguments: the place in the program that looks at them first.
-        case decided(at: Int)
+        /// It depends on the arguments: the place in the program that looks at them first, and
+        /// the refusals that look at them if no rule allows the call.
+        case decided(at: Int, [SeccompRule])
+        /// No rule allows the call; it depends on the arguments how it is refused.
+        case refused([SeccompRule])
     }
 
     private let program: [BPFInstruction]
     private let native: UInt32
+    /// Refusals by the call's number, in the order in which they are tried.
+    private let refusals: [UInt32: [SeccompRule]]
+    /// The answer to calls that no rule names.
+    private let unnamed: UInt32
     /// x32's calls have this bit: it is above every architecture's own numbers.
     private static let x32: UInt32 = 0x4000_0000
 
-    init(_ program: [BPFInstruction], native: UInt32) {
+    init(
+        _ program: [BPFInstruction], native: UInt32, refusals: [UInt32: [SeccompRule]] = [:],
+        unnamed: UInt32
+    ) {
         self.program = program
         self.native = native
+        self.refusals = refusals
+        self.unnamed = unnamed
     }
 
     /// - Parameter greatest: all numbers above it have one fate.
@@ -30,7 +43,8 @@ struct SeccompDispatch {
     func compact(greatest: UInt32) throws(CodeBoxError) -> [BPFInstruction] {
         var calls: [Fate] = []
         for number in 0...greatest + 1 {
-            calls.append(try fate(of: number, architecture: native))
+            let fate = try fate(of: number, architecture: native)
+            calls.append(refined(fate, by: refusals[number] ?? []))
         }
         let foreign = try fate(of: 0, architecture: ~native)
         let x32 = try fate(of: Self.x32, architecture: native)
@@ -53,6 +67,15 @@ struct SeccompDispatch {
         return assembly.program
     }
 
+    private func refined(_ fate: Fate, by refusals: [SeccompRule]) -> Fate {
+        guard !refusals.isEmpty else { return fate }
+        return switch fate {
+        case .answer(unnamed): .refused(refusals)
+        case .decided(let at, _): .decided(at: at, refusals)
+        default: fate
+        }
+    }
+
     // MARK: What libseccomp decided
 
     /// Follows the program as far as number and architecture decide.
@@ -68,7 +91,7 @@ struct SeccompDispatch {
             case BPFInstruction.load where instruction.operand == BPFInstruction.architecture:
                 accumulator = architecture
             case BPFInstruction.load where instruction.operand >= BPFInstruction.arguments:
-                return .decided(at: at)
+                return .decided(at: at, [])
             case BPFInstruction.and: accumulator &= instruction.operand
             case BPFInstruction.jump: at += Int(instruction.operand)
             case BPFInstruction.answer: return .answer(instruction.operand)
@@ -90,6 +113,8 @@ struct SeccompDispatch {
     private struct State: Hashable {
         var at: Int
         var loaded: UInt32?
+        /// What stands in place of the answer to calls that no rule allows.
+        var refusals: [SeccompRule]
     }
 
     /// Places what fates lead to: answers, and the parts of the program that look at arguments.
@@ -99,8 +124,12 @@ struct SeccompDispatch {
         var copies: [State: BPFAssembly.Place] = [:]
         var answers: [UInt32: BPFAssembly.Place] = [:]
         var places: [Fate: BPFAssembly.Place] = [:]
-        for case .decided(let at) in fates {
-            places[.decided(at: at)] = copy(State(at: at), &copies, &answers, in: &assembly)
+        for case .decided(let at, let refusals) in fates {
+            let state = State(at: at, refusals: refusals)
+            places[.decided(at: at, refusals)] = copy(state, &copies, &answers, in: &assembly)
+        }
+        for case .refused(let refusals) in fates {
+            places[.refused(refusals)] = place(refusals, &copies, &answers, in: &assembly)
         }
         // A second time, within reach of the tree's comparisons.
         answers = [:]
@@ -119,6 +148,20 @@ struct SeccompDispatch {
         return place
     }
 
+    /// Places a call's refusals once, wherever the program comes to them.
+    private func place(
+        _ refusals: [SeccompRule], _ copies: inout [State: BPFAssembly.Place],
+        _ answers: inout [UInt32: BPFAssembly.Place], in assembly: inout BPFAssembly
+    ) -> BPFAssembly.Place {
+        let state = State(at: program.count, refusals: refusals)
+        if let place = copies[state] { return place }
+        let otherwise = place(answer: unnamed, &answers, in: &assembly)
+        let place = assembly.place(
+            refusals: refusals, answers: SeccompProgram.answer, otherwise: otherwise)
+        copies[state] = place
+        return place
+    }
+
     /// Copies the program from here on, without the instructions that have no effect.
     private func copy(
         _ from: State, _ copies: inout [State: BPFAssembly.Place],
@@ -127,9 +170,12 @@ struct SeccompDispatch {
         let state = skipIdle(from)
         if let place = copies[state] { return place }
         let instruction = program[state.at]
-        var next = State(at: state.at + 1, loaded: state.loaded)
+        var next = state
+        next.at += 1
         let place: BPFAssembly.Place
         switch instruction.code {
+        case BPFInstruction.answer where instruction.operand == unnamed:
+            place = self.place(state.refusals, &copies, &answers, in: &assembly)
         case BPFInstruction.answer:
             place = self.place(answer: instruction.operand, &answers, in: &assembly)
         case BPFInstruction.load, BPFInstruction.and:

@@ -7,9 +7,8 @@ struct SeccompPolicyParser {
     private var line = 0
     private var action: SeccompRule.Action?
     private var policy = SeccompPolicy(defaultErrno: EPERM, newerErrno: ENOSYS, rules: [])
-    /// Calls already named without conditions, and those with, each with its action.
+    /// Calls already named without conditions: nothing can be said of them any more.
     private var unconditional: Set<String> = []
-    private var conditional: [String: SeccompRule.Action] = [:]
 
     init(name: String) { self.name = name }
 
@@ -43,6 +42,8 @@ struct SeccompPolicyParser {
         let known: [Substring: CInt] = [
             "EPERM": EPERM, "ENOSYS": ENOSYS, "EACCES": EACCES, "EINVAL": EINVAL,
             "ENOTTY": ENOTTY, "EAFNOSUPPORT": EAFNOSUPPORT, "EOPNOTSUPP": EOPNOTSUPP,
+            "EPROTONOSUPPORT": EPROTONOSUPPORT, "ESOCKTNOSUPPORT": ESOCKTNOSUPPORT,
+            "ENOPROTOOPT": ENOPROTOOPT, "SUCCESS": 0,
         ]
         guard let code = known[name] else {
             throw failure(
@@ -84,14 +85,15 @@ struct SeccompPolicyParser {
         }
         guard isName else { throw failure("\(syscall) is no system call's name") }
         if unconditional.contains(syscall) { throw failure("\(syscall) is named before") }
-        if let before = conditional[syscall], conditions.isEmpty || before != action {
-            throw failure("\(syscall) is named before, with conditions or another answer")
+        if action == .allow, conditions.isEmpty,
+            policy.rules.contains(where: { $0.syscall == syscall })
+        {
+            throw failure("\(syscall) is named before, with conditions")
         }
-        if conditions.isEmpty {
-            unconditional.insert(syscall)
-        } else {
-            conditional[syscall] = action
+        if action != .allow, conditions.contains(where: { $0.comparison != .equal }) {
+            throw failure("a refusal's condition is written with == or in")
         }
+        if conditions.isEmpty { unconditional.insert(syscall) }
         policy.rules.append(
             SeccompRule(syscall: syscall, conditions: conditions, action: action, origin: origin))
     }

@@ -12,12 +12,20 @@ extension SeccompProgram {
     package static func compile(_ policy: SeccompPolicy) throws(CodeBoxError) -> SeccompProgram {
         let reference = BPFInstruction.list(try reference(policy).instructions)
         let native = seccomp_arch_native()
-        let compact = try SeccompDispatch(reference, native: native)
-            .compact(greatest: greatestCall(native))
+        var refusals: [UInt32: [SeccompRule]] = [:]
+        for rules in policy.refusals.values {
+            let number = try number(of: rules[0])
+            if number >= 0 { refusals[UInt32(number)] = rules }
+        }
+        let compact = try SeccompDispatch(
+            reference, native: native, refusals: refusals,
+            unnamed: failing(policy.defaultErrno)
+        ).compact(greatest: greatestCall(native))
         return SeccompProgram(instructions: BPFInstruction.bytes(of: compact))
     }
 
-    /// The program as libseccomp writes it; ``compile(_:)`` only shortens it.
+    /// The program as libseccomp writes it. ``compile(_:)`` shortens it, and adds the refusals that
+    /// depend on arguments (``SeccompPolicy/refusals``).
     package static func reference(
         _ policy: SeccompPolicy
     ) throws(CodeBoxError) -> SeccompProgram {
@@ -28,7 +36,15 @@ extension SeccompProgram {
         try check(
             seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS),
             "set the answer to foreign architectures")
-        for rule in policy.rules { try add(rule, to: context) }
+        let refusals = policy.refusals
+        for rule in policy.rules where rule.action == .allow || refusals[rule.syscall] == nil {
+            // libseccomp refuses a rule that says what is so without it.
+            guard rule.action != .fail(policy.defaultErrno) else {
+                _ = try number(of: rule)
+                continue
+            }
+            try add(rule, to: context)
+        }
         let compiled = try export(context)
         return SeccompProgram(instructions: newerCalls(policy.newerErrno) + compiled)
     }
@@ -36,6 +52,29 @@ extension SeccompProgram {
     private static func failing(_ errno: CInt) -> UInt32 {
         // SCMP_ACT_ERRNO, which as a macro with a parameter can't be imported.
         0x0005_0000 | UInt32(errno)
+    }
+
+    /// What the filter returns to the kernel.
+    static func answer(_ action: SeccompRule.Action) -> UInt32 {
+        switch action {
+        case .allow: SCMP_ACT_ALLOW
+        case .fail(let errno): failing(errno)
+        }
+    }
+
+    /// The call's number here; negative if only other architectures have it.
+    private static func number(of rule: SeccompRule) throws(CodeBoxError) -> CInt {
+        let number = seccomp_syscall_resolve_name(rule.syscall)
+        guard number != -1 else {  // __NR_SCMP_ERROR
+            throw CodeBoxError(
+                .configurationInvalid, "\(rule.origin): \(rule.syscall) is no system call's name")
+        }
+        guard number <= Int32(SeccompPolicy.newestCall) else {
+            throw CodeBoxError(
+                .configurationInvalid,
+                "\(rule.origin): \(rule.syscall) is newer than what a policy can name")
+        }
+        return number
     }
 
     private static func check(_ result: CInt, _ action: String) throws(CodeBoxError) {
@@ -49,22 +88,12 @@ extension SeccompProgram {
     private static func add(
         _ rule: SeccompRule, to context: scmp_filter_ctx
     ) throws(CodeBoxError) {
-        let number = seccomp_syscall_resolve_name(rule.syscall)
-        guard number != -1 else {  // __NR_SCMP_ERROR
-            throw CodeBoxError(
-                .configurationInvalid, "\(rule.origin): \(rule.syscall) is no system call's name")
-        }
-        // Negative numbers stand for calls that only other architectures have.
+        let number = try number(of: rule)
         guard number >= 0 else { return }
-        let action =
-            switch rule.action {
-            case .allow: SCMP_ACT_ALLOW
-            case .fail(let errno): failing(errno)
-            }
         let comparisons = rule.conditions.map(comparison)
         try check(
             seccomp_rule_add_array(
-                context, action, number, UInt32(comparisons.count), comparisons),
+                context, answer(rule.action), number, UInt32(comparisons.count), comparisons),
             "add \(rule.syscall) (\(rule.origin))")
     }
 
@@ -106,20 +135,20 @@ extension SeccompProgram {
         return bytes
     }
 
-    /// The greatest call number that libseccomp knows.
+    /// The greatest call number that libseccomp knows and a policy can name.
     private static func greatestCall(_ architecture: UInt32) -> UInt32 {
-        let greatest = (0..<1024).last { number in
-            guard let name = seccomp_syscall_resolve_num_arch(architecture, CInt(number)) else {
+        let greatest = (0...CInt(SeccompPolicy.newestCall)).last { number in
+            guard let name = seccomp_syscall_resolve_num_arch(architecture, number) else {
                 return false
             }
             free(name)
             return true
         }
-        return UInt32(greatest ?? 1023)
+        return UInt32(greatest ?? CInt(SeccompPolicy.newestCall))
     }
 
-    /// A prefix: on this architecture, numbers above the greatest that libseccomp knows fail
-    /// with that errno. libseccomp can't express a range of calls.
+    /// A prefix: on this architecture, numbers above the greatest that a policy can name fail with
+    /// that errno. libseccomp can't express a range of calls.
     private static func newerCalls(_ errno: CInt) -> [UInt8] {
         typealias Instruction = BPFInstruction
         let native = seccomp_arch_native()

@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -101,13 +100,6 @@ static int install_zygote_filter(void) {
     return cb_install_job_filter(&filter, message.rest);
 }
 
-// Sets the limit that a job's process has: libc derives the size of threads' stacks from it when
-// the interpreter starts.
-static int limit_stack(void) {
-    struct rlimit limit = {message.spec.stack_bytes, message.spec.stack_bytes};
-    return setrlimit(RLIMIT_STACK, &limit);
-}
-
 #define STEP(step, call) CB_TAKE_STEP(CB_FD_CONTROL, step, call)
 
 _Noreturn void start_zygote(void) {
@@ -135,7 +127,9 @@ _Noreturn void start_zygote(void) {
     STEP(CB_STEP_PIVOT, pivot());
     STEP(CB_STEP_WORKSPACE, chdir("/workspace"));
     umask(022);
-    STEP(CB_STEP_RLIMIT, limit_stack());
+    // Those of a job, as far as no job needs more: libc derives the size of threads' stacks from
+    // one when the interpreter starts.
+    STEP(CB_STEP_RLIMIT, cb_set_resource_limits(spec->rlimits));
     STEP(CB_STEP_SIGNALS, cb_reset_signals());
     STEP(CB_STEP_CAPABILITIES, drop_privilege());
     STEP(CB_STEP_PARENT_DEATH, prctl(PR_SET_PDEATHSIG, SIGKILL));

@@ -138,7 +138,7 @@ enum cb_step {
     CB_STEP_JOB_IDS,
     CB_STEP_CAPABILITIES,
     CB_STEP_NO_NEW_PRIVS,
-    CB_STEP_RLIMIT,  // index: which of the table in limits.c
+    CB_STEP_RLIMIT,  // index: the limit's number (RLIMIT_…)
     CB_STEP_OOM_SCORE,
     CB_STEP_SIGNALS,
     CB_STEP_WORKSPACE,  // job: chdir
@@ -156,6 +156,18 @@ enum cb_step {
 /// A step's name for messages; "unknown step" for a number out of range.
 const char *cb_step_name(uint32_t step);
 
+// The kernel's resource limits (setrlimit(2)). A limit's number is its index, which is the same on
+// x86-64 and arm64.
+#define CB_RLIMITS 16
+
+struct cb_rlimit {
+    uint64_t soft;
+    uint64_t hard;
+    // 1: the sandbox fails if the warden itself has less. 0: the job then gets what the warden has.
+    uint32_t promised;
+    uint32_t reserved;
+};
+
 // What PID 1 builds; the seccomp filter follows.
 struct cb_spec {
     uint32_t magic;
@@ -166,11 +178,7 @@ struct cb_spec {
     uint32_t outer_gid;
     uint64_t workspace_bytes;
     uint64_t tmpfs_inodes;
-    uint64_t open_files;
-    uint64_t file_bytes;
-    uint64_t stack_bytes;
-    uint64_t locked_bytes;
-    uint64_t processes;
+    struct cb_rlimit rlimits[CB_RLIMITS];
     int32_t oom_score_adj;
     uint32_t filter_length;  // sock_filter instructions behind this struct
     uint32_t hollow;         // 1: PID 1 forks no job's process; a zygote's child enters
@@ -189,7 +197,7 @@ struct cb_zygote_spec {
     uint32_t separate_ids;   // 1: the zygote becomes uid and gid, and has its own /proc
     uint32_t uid;
     uint32_t gid;
-    uint64_t stack_bytes;
+    struct cb_rlimit rlimits[CB_RLIMITS];
     char rootfs[1024];
 };
 

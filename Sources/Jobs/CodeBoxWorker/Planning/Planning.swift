@@ -90,7 +90,7 @@ final class Planning: Sendable {
         -> LimitsPolicy
     {
         var policy = policy
-        policy.floor.memoryBytes = max(policy.floor.memoryBytes, manifest.leastMemoryBytes)
+        policy.floor = manifest.floor.raising(policy.floor)
         return policy
     }
 

@@ -35,7 +35,9 @@ char *cb_put_number(char *to, uint64_t number);
 char *cb_put_text(char *to, const char *text);
 
 // limits.c
-int cb_set_resource_limits(const struct cb_spec *spec);
+/// Sets every resource limit of this process. `cb_index` is the number of one that can't be set.
+/// @param limits CB_RLIMITS of them.
+int cb_set_resource_limits(const struct cb_rlimit *limits);
 
 // layers.c
 /// Puts on every layer, from the job's own session to its limits, except for the seccomp filter.

@@ -151,7 +151,7 @@ extension SandboxMaker {
         spec.argument_count = UInt32(arguments.count)
         spec.environment_count = UInt32(start.environment.count)
         spec.string_bytes = UInt32(strings.count)
-        spec.stack_bytes = Self.stackBytes
+        ResourceLimit.write(to: &spec.rlimits) { $0.wireForZygote }
         spec.separate_ids = isRoot ? 1 : 0
         spec.uid = owner
         spec.gid = zygoteGroup

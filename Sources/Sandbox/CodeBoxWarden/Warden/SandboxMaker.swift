@@ -52,8 +52,6 @@ final class SandboxMaker {
     private var lastLeaf: UInt64 = 0
     /// The highest score there is.
     static let oomScore: Int32 = 1000
-    static let stackBytes: UInt64 = 8 << 20
-    private static let processesRlimit: UInt64 = 1 << 15
 
     init(
         cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt,
@@ -288,13 +286,7 @@ final class SandboxMaker {
         spec.workspace_bytes = UInt64(limits.workspaceBytes)
         // Room for many small files. Inodes take kernel memory that the cgroup is charged for.
         spec.tmpfs_inodes = UInt64(min(max(limits.workspaceBytes / 4096, 1024), 1 << 18))
-        spec.open_files = UInt64(limits.openFiles)
-        spec.file_bytes = UInt64(limits.workspaceBytes)
-        spec.stack_bytes = Self.stackBytes
-        spec.locked_bytes = 64 << 10
-        // pids.max is what counts: it can be changed for a job that takes a waiting sandbox. This
-        // limit can't, and is the same for all.
-        spec.processes = Self.processesRlimit
+        ResourceLimit.write(to: &spec.rlimits) { $0.wire(limits) }
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0
         return spec

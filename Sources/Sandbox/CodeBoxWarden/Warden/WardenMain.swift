@@ -20,7 +20,7 @@ package enum WardenMain {
         // Where it is refused, sandboxes can't be made either, and say so.
         if geteuid() != 0 { _ = cb_enter_own_user_namespace() }
         _ = cb_forbid_tracing()
-        raiseDescriptorLimit()
+        WardenLimits.raise()
         do throws(CodeBoxError) {
             // Cgroups come first: their folders bear the pid that this machine's /proc shows.
             let cgroups = try Cgroups.open()
@@ -81,12 +81,5 @@ package enum WardenMain {
                 .wardenUnavailable, "the warden can't install its seccomp filter",
                 cause: SystemError.text(-result))
         }
-    }
-
-    private static func raiseDescriptorLimit() {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-        limit.rlim_cur = limit.rlim_max
-        _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 }

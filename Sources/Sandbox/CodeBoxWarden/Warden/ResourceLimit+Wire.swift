@@ -1,0 +1,40 @@
+import CWire
+import CodeBoxCore
+import Glibc
+
+// The table of resource limits in the messages to PID 1 and to zygotes.
+
+extension ResourceLimit {
+    /// The kernel's RLIM_INFINITY, a macro that Swift doesn't import.
+    static let infinity = UInt64.max
+
+    /// Fills the array of a message, which Swift sees as a tuple.
+    static func write<Array>(to array: inout Array, _ limit: (ResourceLimit) -> cb_rlimit) {
+        withUnsafeMutableBytes(of: &array) { bytes in
+            let limits = bytes.bindMemory(to: cb_rlimit.self)
+            precondition(limits.count == allCases.count)
+            for resource in allCases { limits[resource.rawValue] = limit(resource) }
+        }
+    }
+
+    func wire(_ limits: Limits) -> cb_rlimit {
+        cb_rlimit(
+            soft: row.soft.amount(limits) ?? Self.infinity,
+            hard: row.hard.amount(limits) ?? Self.infinity,
+            promised: row.isPromised ? 1 : 0, reserved: 0)
+    }
+
+    /// The limit of a zygote, whose jobs can't have more than it has.
+    var wireForZygote: cb_rlimit {
+        func amount(_ value: Value) -> UInt64 {
+            switch value {
+            // What all of the zygote's jobs queue together is charged to its user.
+            case .fixed where self == .pendingSignals: Self.infinity
+            case .fixed(let amount): amount
+            case .unlimited, .ofJob: Self.infinity
+            }
+        }
+        return cb_rlimit(
+            soft: amount(row.soft), hard: amount(row.hard), promised: 0, reserved: 0)
+    }
+}
