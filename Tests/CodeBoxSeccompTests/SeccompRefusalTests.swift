@@ -63,16 +63,17 @@ struct SeccompRefusalTests {
             "prctl,22,2 prctl,35 prctl,9999 prctl,0xf00000016"),
         // Also with bits above those that the kernel looks at.
         Row(
-            ENOTTY, "ioctl,0,0x5412 ioctl,0,0xffffffff00005412 ioctl,0,0x541c",
-            "ioctl,0,0x40049409"),
+            ENOTTY, "ioctl,0,0x5412 ioctl,0,0xffffffff00005412 ioctl,0,0x541c ioctl,0,0x541d",
+            "ioctl,0,0x5423 ioctl,0,0x40049409"),
         Row(
             EPROTONOSUPPORT, "socket,2,2,136 socket,2,1,132 socket,2,2,1 socket,10,1,262",
-            "socket,10,2,136 socket,16,3,9"),
+            "socket,10,2,136"),
         Row(EPERM, "socket,2,3,1 socket,10,3,58"),
         Row(ESOCKTNOSUPPORT, "socket,2,5,0 socket,2,4,0 socket,2,6,33 socket,10,5,132"),
         Row(
             EAFNOSUPPORT, "socket,17,3,0 socket,40,1,0 socket,38,5,0 socket,31,3,0 socket,29,3,1",
-            "socket,44,3,0 socket,30,2,0 socket,99,1,0 socket,0xffffffff00000011,3,0"),
+            "socket,44,3,0 socket,30,2,0 socket,99,1,0 socket,0xffffffff00000011,3,0",
+            "socket,16,3,0 socket,16,3,9 socket,16,2,15"),
         Row(EOPNOTSUPP, "socketpair,2,1,0 socketpair,10,2,0"),
         Row(EAFNOSUPPORT, "socketpair,16,3,0 socketpair,30,5,0"),
         Row(

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 bool is_netlink_refused(int error) {
-    return error == EAFNOSUPPORT || error == EPERM;
+    return error == EAFNOSUPPORT;
 }
 
 int open_interfaces(void) {
