@@ -14,10 +14,11 @@ SWIFT_RELEASE := swift build -c release --static-swift-stdlib
 # The Swift of the benchmarks, without what they build.
 BENCHMARKS := Benchmarks/Package.swift Benchmarks/Benchmarks
 # More arguments for the scripts: make bench BENCH=--quick, make soak SOAK='--jobs 20000',
-# make profile PROFILE='--language node'.
+# make profile PROFILE='--language node', make cpython-tests MODULES='test_os test_s*'.
 BENCH ?=
 SOAK ?=
 PROFILE ?=
+MODULES ?=
 
 export CODEBOX_DATA_DIR := $(DATA_DIR)
 
@@ -66,6 +67,12 @@ soak: build ## 200,000 jobs of every sort; fails if anything grows, slows down o
 	@scripts/runtimes $(RELEASE)
 	@python3 Benchmarks/soak.py --codebox $(RELEASE) $(SOAK)
 
+# The patterns are the script's to expand, not the shell's.
+.PHONY: cpython-tests
+cpython-tests: build ## CPython's own tests in CodeBox and bare; MODULES='test_os test_s*' for some
+	@$(SWIFT_RELEASE) --product bare-interpreter
+	@set -f; scripts/cpython-tests $(RELEASE) $(dir $(RELEASE))bare-interpreter $(MODULES)
+
 .PHONY: doctor
 doctor: build ## Say whether this machine can run jobs safely, and what to do if not
 	@$(RELEASE) doctor
@@ -95,4 +102,4 @@ clean: ## Remove what was built; the images stay in the data directory
 .PHONY: help
 help: ## Say what there is
 	@echo "make TARGET, where TARGET is one of"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -131,6 +131,7 @@ extension EndToEnd {
             arguments: [
                 [], ["serve"], ["run"], ["submit"], ["jobs"], ["jobs", "list"], ["jobs", "show"],
                 ["jobs", "cancel"], ["runtime"], ["runtime", "build"], ["runtime", "test"],
+                ["runtime", "new"], ["runtime", "shell"], ["runtime", "bench"],
                 ["doctor"],
             ])
         func help(_ command: [String]) async throws {

@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,7 +13,7 @@
 #include "CLinux.h"
 #include "clone.h"
 
-enum { LAUNCH_STACK_BYTES = 64 << 10, FIRST_FD = 3, LIFTED = 64 };
+enum { LAUNCH_STACK_BYTES = 64 << 10, FIRST_FD = 3, LIFTED = 64, NOBODY = 65534 };
 
 struct launch {
     const struct cb_launch *request;
@@ -21,6 +23,8 @@ struct launch {
 static int lay_out(const struct cb_launch *request) {
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (null < 0 || dup2(null, STDIN_FILENO) < 0) return -1;
+    for (int i = STDOUT_FILENO; request->output_fd >= 0 && i <= STDERR_FILENO; i++)
+        if (dup2(request->output_fd, i) < 0) return -1;
     // Moved to high numbers first, so that no target overwrites a source.
     int lifted[CB_MAXIMUM_FDS];
     for (int i = 0; i < request->fd_count; i++) {
@@ -32,13 +36,35 @@ static int lay_out(const struct cb_launch *request) {
     return (int)syscall(SYS_close_range, FIRST_FD + request->fd_count, ~0u, 0);
 }
 
+// Makes the image the root. The new mount namespace is a private copy, so nothing is mounted for
+// any other process.
+static int enter_image(const struct cb_launch *request) {
+    if (request->root == NULL) return 0;
+    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 || chdir(request->root) < 0 ||
+        mount(request->workspace, "workspace", NULL, MS_BIND, NULL) < 0 || chroot(".") < 0 ||
+        chdir("/workspace") < 0)
+        return -1;
+    // libc's functions would change the ids of all of the parent's threads, whose memory this is.
+    if (geteuid() == 0 && (syscall(SYS_setgroups, 0, NULL) < 0 ||
+                           syscall(SYS_setresgid, NOBODY, NOBODY, NOBODY) < 0 ||
+                           syscall(SYS_setresuid, NOBODY, NOBODY, NOBODY) < 0))
+        return -1;
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+static uint64_t namespaces(const struct cb_launch *request) {
+    uint64_t flags = request->own_pids ? CLONE_NEWPID : 0;
+    if (request->root != NULL) flags |= CLONE_NEWNS | (geteuid() == 0 ? 0 : CLONE_NEWUSER);
+    return flags;
+}
+
 // Runs in the parent's memory; the parent's thread waits until the exec.
 static int run(void *argument) {
     struct launch *launch = argument;
     const struct cb_launch *request = launch->request;
     // In its own process group, so that a terminal's Ctrl-C does not reach it.
     setpgid(0, 0);
-    if (lay_out(request) == 0) {
+    if (lay_out(request) == 0 && enter_image(request) == 0) {
         struct sigaction standard = {.sa_handler = SIG_DFL};
         for (int number = 1; number < NSIG; number++) sigaction(number, &standard, NULL);
         sigset_t none;
@@ -57,8 +83,7 @@ int cb_launch_program(const struct cb_launch *request) {
     if (stack == MAP_FAILED) return -errno;
     struct launch launch = {.request = request};
     struct clone_args args = {
-        .flags =
-            CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND | (request->own_pids ? CLONE_NEWPID : 0),
+        .flags = CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND | namespaces(request),
         .exit_signal = SIGCHLD,
         .stack = (uint64_t)(uintptr_t)stack,
         .stack_size = LAUNCH_STACK_BYTES,

@@ -15,6 +15,23 @@ package struct ChildLaunch {
     package var descriptors: [CInt]
     /// Whether the child is PID 1 of a new pid namespace, which ends with it. Needs privilege.
     package var hasOwnPIDs: Bool
+    /// The child's stdout and stderr; nil: this process's.
+    package var output: CInt?
+    /// The image that the child runs in; nil: it has this process's root.
+    package var image: Image?
+
+    /// A root directory in place of this process's, with nothing else of a sandbox. Root starts the
+    /// child as nobody; another user's child has its own user namespace.
+    package struct Image {
+        package var root: String
+        /// The folder that is the child's `/workspace` and its current one.
+        package var workspace: String
+
+        package init(root: String, workspace: String) {
+            self.root = root
+            self.workspace = workspace
+        }
+    }
 
     /// Variables that a process of CodeBox may inherit. None of them is a setting.
     private static let inheritedVariables = [
@@ -46,6 +63,12 @@ package struct ChildLaunch {
         let argv = arguments.map { strdup($0) } + [nil]
         let envp = environment.map { strdup($0) } + [nil]
         defer { (argv + envp).forEach { free($0) } }
+        let root = image.map { strdup($0.root) } ?? nil
+        let workspace = image.map { strdup($0.workspace) } ?? nil
+        defer {
+            free(root)
+            free(workspace)
+        }
         let pid = executable.withCString { path in
             descriptors.withUnsafeBufferPointer { descriptors in
                 argv.withUnsafeBufferPointer { argv in
@@ -53,7 +76,8 @@ package struct ChildLaunch {
                         var request = cb_launch(
                             path: path, arguments: argv.baseAddress, environment: envp.baseAddress,
                             fds: descriptors.baseAddress, fd_count: CInt(descriptors.count),
-                            own_pids: hasOwnPIDs ? 1 : 0)
+                            own_pids: hasOwnPIDs ? 1 : 0, output_fd: output ?? -1, root: root,
+                            workspace: workspace)
                         return cb_launch_program(&request)
                     }
                 }

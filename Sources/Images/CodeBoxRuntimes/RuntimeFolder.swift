@@ -36,8 +36,11 @@ package struct RuntimeFolder: Hashable, Sendable {
                 cause: String(describing: error))
         }
         var folders: [RuntimeFolder] = []
+        // `codebox runtime new` writes a folder under a hidden name first.
         for name in names
-        where FileManager.default.fileExists(atPath: "\(directory)/\(name)/manifest.yaml") {
+        where !name.hasPrefix(".")
+            && FileManager.default.fileExists(atPath: "\(directory)/\(name)/manifest.yaml")
+        {
             folders.append(try RuntimeFolder(path: "\(directory)/\(name)"))
         }
         return folders

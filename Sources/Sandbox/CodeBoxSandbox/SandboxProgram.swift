@@ -10,6 +10,10 @@ package struct SandboxProgram: Sendable {
     package var files: [JobFile]
     /// Sent to its standard input, which is then closed.
     package var stdin: [UInt8]
+    /// Takes the writing end of its standard input, a blocking pipe, in place of ``stdin``: for
+    /// input that comes while the program runs. It is called once, on the client's thread, when the
+    /// program was sent; it owns the descriptor from then on, and must not block.
+    package var onInputPipe: (@Sendable (CInt) -> Void)?
     /// Whether an interpreter forked from a zygote may run the program, where there is one. False
     /// if the program needs a fresh interpreter: because of a variable that is read at its start,
     /// an entry file that is no source, or a client that does not want to share an address layout

@@ -3,7 +3,7 @@ import CodeBoxSupervisor
 import CodeBoxSystem
 import Glibc
 
-/// Reads files that a command line names.
+/// Reads and writes files that a command line names.
 enum LocalFile {
     /// Reads the whole content; `-` is standard input.
     /// - Throws: `invalidRequest`.
@@ -21,6 +21,25 @@ enum LocalFile {
             if count < 0, errno == EBADF, path == "-" { return content }
             guard count > 0 else { throw failure(path) }
             content.append(contentsOf: buffer[..<count])
+        }
+    }
+
+    /// Writes the whole content into a new file or over an old one.
+    /// - Throws: `invalidRequest`.
+    static func write(_ content: [UInt8], to path: String) throws(CodeBoxError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            throw CodeBoxError.system(.invalidRequest, "can't write \(path)")
+        }
+        defer { close(descriptor) }
+        var rest = content[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                throw CodeBoxError.system(.invalidRequest, "can't write \(path)")
+            }
+            rest = rest.dropFirst(count)
         }
     }
 

@@ -13,10 +13,15 @@ import Logging
 struct LocalSandbox: Sendable {
     private let client: WardenClient
     private let runner: JobRunner
+    /// The warden's pid.
+    let warden: CInt
 
-    init(settings: Settings) throws(CodeBoxError) {
+    /// - Parameter policy: of waiting sandboxes and zygotes; only runs that are pooled have any.
+    init(
+        settings: Settings, policy: WarmPoolPolicy = WardenClient.nothingWarm
+    ) throws(CodeBoxError) {
         let data = DataDirectory(settings.dataDirectory)
-        let warden = WardenLaunch(
+        let launch = WardenLaunch(
             try Executable.wardenPath(),
             WardenOptions(
                 socketFD: 3, lifelineFD: 4, imagesDirectory: data.imagesDirectory,
@@ -25,9 +30,13 @@ struct LocalSandbox: Sendable {
         var logger = Logger(label: "codebox")
         // The error of a run reports what went wrong.
         logger.logLevel = .critical
-        client = try WardenClient.spawn(logger: logger) { descriptors throws(CodeBoxError) in
-            try warden.start(descriptors: descriptors)
+        var pid: CInt = 0
+        client = try WardenClient.spawn(policy: policy, logger: logger) {
+            descriptors throws(CodeBoxError) in
+            pid = try launch.start(descriptors: descriptors)
+            return pid
         }
+        warden = pid
         runner = JobRunner(
             runner: client,
             catalog: RuntimeCatalog(
@@ -38,9 +47,20 @@ struct LocalSandbox: Sendable {
     /// Runs a job and returns it with its result, as the server would. Canceling the task kills the
     /// program.
     func run(
-        _ spec: JobSpec, onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)? = nil
+        _ spec: JobSpec, _ options: JobRunner.Options = JobRunner.Options(),
+        onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)? = nil
     ) async throws(CodeBoxError) -> Job {
-        try await runner.run(spec, onOutput: onOutput)
+        try await runner.run(spec, options, onOutput: onOutput)
+    }
+
+    /// Keeps a zygote and sandboxes waiting for jobs like this one.
+    func keepWarm(for spec: JobSpec) throws(CodeBoxError) {
+        try runner.keepWarm(for: spec)
+    }
+
+    /// The pools as they are now.
+    func pools() async -> [WarmPoolStatistics.Pool] {
+        await runner.statistics().pools
     }
 
     /// Ends the warden and with it every sandbox.

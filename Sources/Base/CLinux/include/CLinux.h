@@ -65,6 +65,11 @@ struct cb_launch {
     const int *fds;            // the program has these as 3, 4, …, and otherwise only 0 to 2
     int fd_count;
     int own_pids;  // the program is PID 1 of a new pid namespace, which ends with it
+    int output_fd;  // its stdout and stderr; -1: this process's
+    // The program's root directory, an image's; NULL: this process's. Root starts such a program as
+    // nobody; for another user the program has a user namespace of its own.
+    const char *root;
+    const char *workspace;  // with `root`: the folder that is its /workspace, and its current one
 };
 
 /// Starts a program, with signals reset, /dev/null as its stdin and its own process group.

@@ -322,7 +322,9 @@ final class ClientRuns {
                 try events.watch(&sandbox.job, .job, of: sandbox.id, writing: true)
             }
             if run.hasInput { Descriptor.setNonBlocking(sandbox.stdin.raw) }
-            if run.sendInput(sandbox.stdin.raw) {
+            if run.giveInput(sandbox.stdin.raw) {
+                sandbox.stdin = ClientPipe()
+            } else if run.sendInput(sandbox.stdin.raw) {
                 events.shut(&sandbox.stdin)
             } else {
                 try events.watch(&sandbox.stdin, .stdin, of: sandbox.id, writing: true)

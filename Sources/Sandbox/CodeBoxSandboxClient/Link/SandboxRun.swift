@@ -36,6 +36,7 @@ final class SandboxRun: @unchecked Sendable {
     private var messageSent = 0
     private var input: [UInt8]
     private var inputSent = 0
+    private var onInputPipe: (@Sendable (CInt) -> Void)?
     var stdout: OutputCapture
     var stderr: OutputCapture
 
@@ -65,12 +66,23 @@ final class SandboxRun: @unchecked Sendable {
             mayFork: program.mayFork && pools.first == spec.pools.first)
         message = ProgramMessage.encode(program)
         input = program.stdin
+        onInputPipe = program.onInputPipe
         isWatchedAtOnce = onOutput != nil || message.count + input.count > Self.talkativeBytes
         stdout = OutputCapture(limit: spec.limits.outputBytes)
         stderr = OutputCapture(limit: spec.limits.outputBytes)
     }
 
     var hasInput: Bool { !input.isEmpty }
+
+    /// Gives the input's pipe to the caller, if the caller writes to it.
+    /// - Returns: false if the client writes.
+    func giveInput(_ pipe: CInt) -> Bool {
+        guard let give = onInputPipe else { return false }
+        onInputPipe = nil
+        give(pipe)
+        return true
+    }
+
     private static let talkativeBytes = 16 << 10
 
     func await(_ continuation: CheckedContinuation<Outcome, Never>) {

@@ -17,18 +17,10 @@ struct RuntimeTestCommand: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @Flag(help: "Print JSON.") var json = false
 
-    private struct Row: Encodable {
-        var runtime: String
-        var test: String
-        var passed: Bool
-        var differences: [String]
-        var runUs: Int?
-
-        enum CodingKeys: String, CodingKey {
-            case runtime, test, passed, differences
-            case runUs = "run_us"
-        }
-    }
+    @Option(
+        help: ArgumentHelp(
+            "Write the results also to this file, in the XML form of JUnit.", valueName: "file"))
+    var junit: String?
 
     func run() async throws {
         let settings = try data.settings()
@@ -42,7 +34,7 @@ struct RuntimeTestCommand: AsyncParsableCommand {
                 .runtimeNotBuilt, "no runtime is built; run: codebox runtime build")
         }
         let sandbox = try LocalSandbox(settings: settings)
-        var rows: [Row] = []
+        var rows: [RuntimeTestRow] = []
         for folder in folders {
             rows.append(Self.check(folder.manifest.name, in: store))
             for test in try RuntimeTestSuite(folder).cases {
@@ -50,6 +42,9 @@ struct RuntimeTestCommand: AsyncParsableCommand {
             }
         }
         await sandbox.shutdown()
+        if let junit {
+            try LocalFile.write(Array(JUnitReport(rows).text.utf8), to: junit)
+        }
         if json { try JSONOutput.print(rows) } else { Self.show(rows) }
         if rows.contains(where: { !$0.passed }) { throw ExitStatus.failure }
     }
@@ -69,20 +64,20 @@ struct RuntimeTestCommand: AsyncParsableCommand {
 
     private static func run(
         _ test: RuntimeTestCase, of runtime: String, in sandbox: LocalSandbox
-    ) async -> Row {
+    ) async -> RuntimeTestRow {
         do throws(CodeBoxError) {
             let job = try await sandbox.run(test.spec)
             let differences = job.result.map(test.differences) ?? ["it has no result"]
-            return Row(
-                runtime: runtime, test: test.name, passed: differences.isEmpty,
-                differences: differences, runUs: job.result?.timings.runUs)
+            return RuntimeTestRow(
+                runtime: runtime, test: test.name, differences: differences,
+                runUs: job.result?.timings.runUs)
         } catch {
-            return Row(
-                runtime: runtime, test: test.name, passed: false, differences: [error.description])
+            return RuntimeTestRow(
+                runtime: runtime, test: test.name, differences: [error.description], isError: true)
         }
     }
 
-    private static func show(_ rows: [Row]) {
+    private static func show(_ rows: [RuntimeTestRow]) {
         let style = Console.outputStyle
         var table = TextTable(["RUNTIME", "TEST", "RESULT", "TIME"])
         for row in rows {
