@@ -29,7 +29,7 @@ struct LimitArgumentTests {
     @Test("of two values for one limit the later counts")
     func laterWins() throws {
         let arguments = [try LimitArgument("wall=1s"), try LimitArgument("wall_ms=70")]
-        #expect(LimitArgument.request(arguments).wallMs == 70)
+        #expect(LimitArgument.request(arguments)[.wallMs] == 70)
     }
 
     @Test(

@@ -11,7 +11,7 @@ struct WardenLaunchTests {
         initPath: "/usr/bin/codebox-init", allowedUID: 99,
         bounds: WardenBounds(
             ceiling: LimitsRequest([
-                .wallMs: 1, .cpuMs: 2, .memoryBytes: 1 << 40, .cpus: 0.25, .processes: 5,
+                .wallMs: 1, .cpuMs: 2, .memoryBytes: 0x1p40, .cpus: 0.25, .processes: 5,
                 .workspaceBytes: 6, .openFiles: 7,
                 .outputBytes: Limits.standardCeiling[.outputBytes],
             ]).applied(to: .standard),
