@@ -88,7 +88,9 @@ def arguments():
     parser.add_argument("--data-dir", required=True, help="where the image of cpython-tests is")
     parser.add_argument("--output", help="write every test's ends to this JSON file")
     parser.add_argument("--slice", default="1/1", help="2/4 runs the second of four parts")
-    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="modules at a time")
+    # Many tests sleep.
+    workers = 2 * os.cpu_count()
+    parser.add_argument("--workers", type=int, default=workers, help="modules at a time")
     parser.add_argument("modules", nargs="*", help="names or patterns; without one, all")
     return parser.parse_args()
 

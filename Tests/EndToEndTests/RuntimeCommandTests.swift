@@ -107,7 +107,7 @@ extension EndToEnd {
                     "runtime", "shell", "bash", stdin: "echo $((6 * 7)) $(id -u)\nno-such\n")
                 #expect(result.stdout == "42 1000\n", "\(result)")
                 #expect(result.stderr.contains("no-such: command not found"))
-                #expect(result.stderr.contains("bash:/workspace$ "))
+                #expect(result.stderr.contains("bash:~$ "))
                 #expect(!result.stderr.contains("job control"))
                 let left = try await codebox("runtime", "shell", "bash", stdin: "exit 7\n")
                 #expect(left.exit == .code(7))
@@ -132,8 +132,8 @@ extension EndToEnd {
         @Test("at a terminal, output comes at once and Ctrl-C goes to the program")
         func terminal() async throws {
             let steps = [
-                ["bash:/workspace$ ", "echo one\n"], ["one\r\n", "sleep 60\n"],
-                ["sleep 60\r\n", "\u{3}"], ["bash:/workspace$ ", "echo status $?\n"],
+                ["bash:~$ ", "echo one\n"], ["one\r\n", "sleep 60\n"],
+                ["sleep 60\r\n", "\u{3}"], ["bash:~$ ", "echo status $?\n"],
                 ["status 130\r\n", "cat\n"], ["cat\r\n", "typed\n"],
                 ["typed\r\ntyped\r\n", "\u{4}"],
             ]
