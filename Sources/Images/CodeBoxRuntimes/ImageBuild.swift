@@ -102,7 +102,7 @@ struct ImageBuild: Sendable {
 
     /// Refuses an image that lacks what its manifest names.
     private func check(_ root: String) throws(CodeBoxError) {
-        let faults = ImageCheck(folder.manifest, rootfs: root).faults()
+        let faults = ManifestCheck(folder.manifest, rootfs: root).faults()
         guard faults.isEmpty else {
             throw CodeBoxError(
                 .imageFailed, "it lacks what \(folder.path)/manifest.yaml names",

@@ -50,15 +50,15 @@ struct RuntimeTestCommand: AsyncParsableCommand {
     }
 
     /// Checks that the runtime's current image holds what its manifest names.
-    private static func check(_ runtime: String, in store: ImageStore) -> Row {
+    private static func check(_ runtime: String, in store: ImageStore) -> RuntimeTestRow {
         let test = "the image holds what its manifest names"
         do throws(CodeBoxError) {
             let image = try store.installed(runtime)
-            let faults = ImageCheck(image.manifest, rootfs: image.rootfs).faults()
-            return Row(runtime: runtime, test: test, passed: faults.isEmpty, differences: faults)
+            let faults = ManifestCheck(image.manifest, rootfs: image.rootfs).faults()
+            return RuntimeTestRow(runtime: runtime, test: test, differences: faults, runUs: nil)
         } catch {
-            return Row(
-                runtime: runtime, test: test, passed: false, differences: [error.description])
+            return RuntimeTestRow(
+                runtime: runtime, test: test, differences: [error.description], runUs: nil)
         }
     }
 

@@ -7,7 +7,7 @@ import Foundation
 /// Programs do not report most of these faults. A C library without the locale of `LANG` behaves as
 /// in `C`, and one without the zone of `TZ` as in UTC; only some programs stop, such as Python at
 /// `locale.setlocale`.
-package struct ImageCheck: Sendable {
+package struct ManifestCheck: Sendable {
     private let manifest: RuntimeManifest
     private let rootfs: String
 

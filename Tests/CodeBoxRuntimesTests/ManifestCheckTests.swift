@@ -5,7 +5,7 @@ import Testing
 @testable import CodeBoxRuntimes
 
 /// Each image here is a few files that a test lays down.
-struct ImageCheckTests {
+struct ManifestCheckTests {
     private let scratch: Scratch
 
     init() throws {
@@ -22,7 +22,7 @@ struct ImageCheckTests {
         let manifest = RuntimeManifest(
             name: "lang", version: "1", entrypoint: "main.x", command: command,
             environment: environment, image: ImageRecipe(links: links))
-        return ImageCheck(manifest, rootfs: scratch.path + "/root").faults()
+        return ManifestCheck(manifest, rootfs: scratch.path + "/root").faults()
     }
 
     @Test("an image that holds all that is named has no fault")
