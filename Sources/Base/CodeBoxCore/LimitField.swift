@@ -68,7 +68,7 @@ package enum LimitField: String, CodingKey, CaseIterable, Sendable {
 
         /// The value as messages show it.
         package func text(of value: Double) -> String {
-            isWhole ? Int(exactly: value).map(String.init) ?? "\(value)" : "\(value)"
+            Int(exactly: value).map(String.init) ?? "\(value)"
         }
     }
 
@@ -109,7 +109,8 @@ package enum LimitField: String, CodingKey, CaseIterable, Sendable {
         case .outputBytes:
             Row(
                 .bytes, .server, floor: 0, standard: 0x1p20, ceiling: 0x1p24, upTo: 0x1p30,
-                "Most output kept of stdout and of stderr, each.")
+                "Most output kept of stdout and of stderr, each; with `merge_output`, of both "
+                    + "together.")
         }
     }
 

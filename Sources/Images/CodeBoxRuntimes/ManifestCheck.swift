@@ -112,8 +112,7 @@ package struct ManifestCheck: Sendable {
 
     /// A path below a mount point is never missing: the sandbox or the job makes it.
     private func isMissing(_ path: String) -> Bool {
-        let parts = path.split(separator: "/")
-        if let first = parts.first, ImageLayout.mountPoints.contains(String(first)) { return false }
-        return !tree.exists(path)
+        let isMounted = ImageLayout.mountPoints.contains { (path + "/").hasPrefix("/\($0)/") }
+        return !isMounted && !tree.exists(path)
     }
 }
