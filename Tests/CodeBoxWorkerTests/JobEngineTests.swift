@@ -192,7 +192,7 @@ struct JobEngineTests {
         let test = try TestEngine(ceiling: ceiling)
         let shown = try #require(test.engine.status.runtimes().first)
         #expect(shown.name == "script")
-        #expect(shown.aliases == ["sc"])
+        #expect(shown.aliases == ["sc", "typed"])
         #expect(shown.entrypoint == "main.script")
         #expect(shown.limits.wallMs == 3000)
         #expect(shown.limits.outputBytes == 4096)
