@@ -293,7 +293,7 @@ extension EndToEnd {
         }
 
         @Test(
-            "fewer processes or open files than an interpreter needs are refused, and the least work",
+            "too few processes or open files for an interpreter are refused, and the least work",
             arguments: ["on", "off"])
         func least(_ zygote: String) async throws {
             let source = """

@@ -21,8 +21,8 @@ package struct ZygoteStart: Hashable, Sendable {
     package static let maximumBytes = 64 << 10
     /// The most arguments and variables together that a zygote's start has room for.
     package static let maximumStrings = 256
-    /// The placeholder in an argument or a variable for the heap's size in MiB, which follows the job's memory
-    /// limit.
+    /// The placeholder in an argument or a variable for the heap's size in MiB, which follows the
+    /// job's memory limit.
     package static let heapPlaceholder = "{heap_mib}"
     /// The variable that tells a zygote which modules to import before the first fork.
     package static let preloadVariable = "CODEBOX_PRELOAD"

@@ -47,8 +47,8 @@ static int lay_out_descriptors(const struct fork_request *request, bool sizes_he
                   {CB_FORK_JOB, CB_FD_JOB},
                   // Last, so that failures can be reported until then.
                   {CB_FORK_CONTROL, CB_FD_CONTROL}};
-    // The job socket takes the object's number. No descriptor of the request has this one, since the
-    // zygote has few.
+    // The job socket takes the object's number. No descriptor of the request has this one, since
+    // the zygote has few.
     if (sizes_heap && dup3(CB_FD_PRELOAD, CB_FD_HEAP, O_CLOEXEC) < 0) return -1;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (dup3(request->fds[places[i].from], places[i].to,

@@ -1,7 +1,7 @@
-// Sizes V8's heaps, the main one and those of workers, by the job's memory instead of the machine's.
-// Node's flag for this, --max-heap-size, would show in process.execArgv, be handed to the program's
-// children, and override the limits that a program sets for its workers. So the size becomes the
-// default from which node starts for each heap, and all else happens as in node.
+// Sizes V8's heaps, the main one and those of workers, by the job's memory instead of the
+// machine's. Node's flag for this, --max-heap-size, would show in process.execArgv, be handed to
+// the program's children, and override the limits that a program sets for its workers. So the size
+// becomes the default from which node starts for each heap, and all else happens as in node.
 #include "zygote_node.h"
 
 static uint64_t heap_bytes;

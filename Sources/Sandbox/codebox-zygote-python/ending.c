@@ -62,9 +62,9 @@ int remember_freezing(void) {
     return frozen_count > 0 ? 0 : -1;
 }
 
-// Whether sys.stdout and sys.stderr are the streams from before the fork, as they were made. Another
-// stream may be closed, flushed or written to at the interpreter's end in a way of its own; and a
-// file that was detached from its stream is flushed by its own end.
+// Whether sys.stdout and sys.stderr are the streams from before the fork, as they were made.
+// Another stream may be closed, flushed or written to at the interpreter's end in a way of its own;
+// and a file that was detached from its stream is flushed by its own end.
 static bool are_streams_as_made(void) {
     static const char *const names[] = {"stdout", "stderr"};
     for (int i = 0; i < 2; i++)

@@ -113,8 +113,8 @@ static py_object *flush_stderr(py_object *self, py_object *arguments) {
 }
 
 // Replaces a stream's flush. The new one holds no reference to the stream, which would delay its
-// close. Refuses a stream to which the program has given attributes: `flush` may be one of them, and
-// an object from before the fork may have become part of a cycle by them.
+// close. Refuses a stream to which the program has given attributes: `flush` may be one of them,
+// and an object from before the fork may have become part of a cycle by them.
 static int watch_stream(int stream, const char *name, py_method *method) {
     streams[stream] = python.PySys_GetObject(name);
     if (!streams[stream] || streams[stream]->type != stream_type ||

@@ -157,9 +157,9 @@ final class Planning: Sendable {
 
     /// The pools that a job may take a waiting sandbox from, the best first.
     ///
-    /// In a waiting sandbox all limits but those that it is built with can be changed. An interpreter
-    /// that was told of another memory limit, or started with other variables, can't run the job,
-    /// but its sandbox serves to exec a new one.
+    /// In a waiting sandbox all limits but those that it is built with can be changed. An
+    /// interpreter that was told of another memory limit, or started with other variables, can't
+    /// run the job, but its sandbox serves to exec a new one.
     /// - Parameter start: of the zygote; nil if the job may not be forked.
     private func pools(
         for limits: Limits, of runtime: InstalledRuntime, start: Start?

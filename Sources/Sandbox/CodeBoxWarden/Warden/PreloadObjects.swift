@@ -2,8 +2,9 @@ import CLinux
 import CWire
 import CodeBoxCore
 
-/// The shared objects that interpreters and other programs preload, to make zygotes of them, to size
-/// their heaps or to list network interfaces: sealed copies of those that lie beside PID 1's program.
+/// The shared objects that interpreters and other programs preload, to make zygotes of them, to
+/// size their heaps or to list network interfaces: sealed copies of those that lie beside PID 1's
+/// program.
 struct PreloadObjects {
     private let directory: String
     private var opened: [String: CInt] = [:]
