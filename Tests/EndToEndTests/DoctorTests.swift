@@ -280,12 +280,25 @@ extension EndToEnd {
         @Test("probe job: a job that does not end well fails, with the command that says more")
         func probeJob() async throws {
             try await visit {
+                $0.environment["CODEBOX_LIMITS_CEILING_WALL_MS"] = "1"
+                $0.environment["CODEBOX_ZYGOTES"] = "off"
+                $0.environment["CODEBOX_DATA_DIR"] = $0.codebox.scratch.data
+            } _: {
+                try await $0.expect(
+                    "probe job node", "fail", remedy: "codebox runtime test node")
+            }
+        }
+
+        @Test("probe job: a ceiling below what a runtime needs is named")
+        func lowCeiling() async throws {
+            try await visit {
                 // Node needs threads, and may have none.
                 $0.environment["CODEBOX_LIMITS_CEILING_PROCESSES"] = "1"
                 $0.environment["CODEBOX_DATA_DIR"] = $0.codebox.scratch.data
             } _: {
                 try await $0.expect(
-                    "probe job node", "fail", remedy: "codebox runtime test node")
+                    "probe job node", "fail", detail: "needs at least 11",
+                    remedy: "raise limits.ceiling.processes")
             }
         }
     }

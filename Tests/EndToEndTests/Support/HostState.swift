@@ -53,17 +53,30 @@ struct HostState: Sendable {
     }
 
     /// What is here, in words, if it is more than was then; nil if it is not. Waiting sandboxes
-    /// come and go, but their number stays.
+    /// come and go, but their number stays. Zygotes that jobs asked for stay for some minutes.
     func outnumbers(_ earlier: HostState) -> String? {
+        let added = max(0, zygotes.count - earlier.zygotes.count)
+        let folders = zygoteCgroups.count - earlier.zygoteCgroups.count
         let isMore =
-            contained.count > earlier.contained.count || cgroups.count > earlier.cgroups.count
-            || !mounts.isSubset(of: earlier.mounts)
+            contained.count - added > earlier.contained.count
+            || cgroups.count - max(0, folders) > earlier.cgroups.count
+            || added > Self.mostAdded || !mounts.isSubset(of: earlier.mounts)
         guard isMore else { return nil }
         let counts =
             "\(earlier.contained.count) → \(contained.count) processes, "
             + "\(earlier.cgroups.count) → \(cgroups.count) cgroups\n"
         return counts + (grown(since: earlier) ?? "")
     }
+
+    /// The names of the zygotes' cgroups, which have one folder in each hierarchy.
+    var zygotes: Set<Substring> {
+        Set(zygoteCgroups.compactMap { $0.split(separator: "/").last })
+    }
+
+    private var zygoteCgroups: Set<String> { cgroups.filter { $0.contains("/zygote-") } }
+
+    /// A server keeps at most so many zygotes for variants, other heaps and TypeScript.
+    private static let mostAdded = 4
 
     private static func cgroupFolders() -> Set<String> {
         let mounts = (HostProcess.read("/proc/self/mounts") ?? "").split(separator: "\n")

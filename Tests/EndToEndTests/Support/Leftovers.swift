@@ -42,6 +42,9 @@ struct Leftovers: Sendable {
         }
     }
 
+    /// Its control socket, its pidfd, and the folders and files of its cgroups.
+    private static let descriptorsOfZygote = 16
+
     /// `CODEBOX_WARM_POOL_MINIMUM` of ``Installation``.
     private static let waitingEach = 2
 
@@ -75,7 +78,9 @@ struct Leftovers: Sendable {
 
         let warden = await remaining(after: .seconds(5)) { () -> String? in
             guard let now = server.part(.warden) else { return "there is no warden" }
-            return now.descriptorCount > wardenDescriptors
+            let zygotes = HostState.now(of: server.scratch).zygotes.count - idle.zygotes.count
+            let allowance = max(0, zygotes) * Self.descriptorsOfZygote
+            return now.descriptorCount > wardenDescriptors + allowance
                 ? "\(wardenDescriptors) → \(now.descriptors)" : nil
         }
         if let warden { Issue.record("descriptors left open in the warden: \(warden)") }

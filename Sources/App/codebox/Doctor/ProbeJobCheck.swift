@@ -36,7 +36,16 @@ enum ProbeJobCheck {
                 timings.acquireUs + timings.startupUs + timings.runUs + timings.finishUs
             return .ok(name, "ran in \(TimeSpan(microseconds: total))")
         } catch {
-            return .fail(name, error.description, remedy: "see the checks above")
+            return .fail(name, error.description, remedy: remedy(for: error))
         }
+    }
+
+    private static func remedy(for error: CodeBoxError) -> String {
+        guard error.code == .limitOutOfRange, let field = error.field else {
+            return "see the checks above"
+        }
+        // An empty program asks for no limit, so it is the ceiling that is too low.
+        let name = field.split(separator: ".").last.map(String.init) ?? field
+        return "raise limits.ceiling.\(name) in the settings"
     }
 }
