@@ -196,6 +196,21 @@ struct ZygoteKeepingTests {
         #expect(bench.handovers.last?.isForked == true)
     }
 
+    @Test("while the zygote that suits a run best is started, the run waits for one that serves")
+    func waitsForOneThatServes() {
+        let bench = bench()
+        bench.bringUpZygotes()
+        bench.finishAll()
+        var typed = PoolBench.python
+        typed.warmUps = 1
+        let best = PoolBench.key(zygote: typed)
+        var atOnce = 0
+        while atOnce < 20, bench.run(best, key) != nil { atOnce += 1 }
+        #expect(bench.pools.roster.has(ZygoteName(of: best)!))
+        bench.finishAll()
+        #expect(bench.handovers.map(\.isForked) == [true])
+    }
+
     @Test("beside the kept ones there are four zygotes at most, and idle ones go")
     func fewUnkept() {
         let bench = bench()

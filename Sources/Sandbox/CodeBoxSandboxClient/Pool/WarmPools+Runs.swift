@@ -127,8 +127,16 @@ extension WarmPools {
         roster.origin(of: ZygoteName(of: key)).zygote != 0
     }
 
-    /// The pool whose next sandbox the run gets: the first that has a zygote, or needs none.
+    /// The pool whose next sandbox the run gets: the first whose zygote can fork, or else the first
+    /// that has a zygote or needs none.
     private func lineKey(of run: PoolRun) -> WarmPoolKey {
+        if run.mayFork, let wanted = run.pools[0].zygote,
+            let up = run.pools.first(where: {
+                $0.zygote?.serves(wanted) == true && isZygoteUp(of: $0)
+            })
+        {
+            return up
+        }
         let fitting = run.pools.first { key in
             ZygoteName(of: key).map { roster.has($0) } ?? true
         }
