@@ -22,6 +22,8 @@ extension RuntimeTemplate {
           packages:
             - dash
             - coreutils
+            # The locale C.UTF-8, which LANG names.
+            - libc-bin
           # Paths that no program needs.
           exclude:
             - usr/share/gcc

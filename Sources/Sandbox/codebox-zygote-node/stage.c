@@ -199,15 +199,17 @@ static napi_value drain_tasks(napi_env env, napi_callback_info info) {
 }
 
 // drainEventLoop(): has the loop handle events until there are no more. Returns whether there were
-// any.
+// any. An event may have to wait for a helper thread, which on a busy machine may not run for a
+// while, so the later turns take a millisecond each.
 static napi_value drain_event_loop(napi_env env, napi_callback_info info) {
     (void)info;
-    enum { MOST_TURNS = 1000 };
+    enum { QUICK_TURNS = 1000, MOST_TURNS = QUICK_TURNS + 4000, PAUSE_US = 1000 };
     void *loop = node.default_loop();
     struct pollfd polled = {.fd = node.loop_descriptor(loop), .events = POLLIN};
     int turns = 0;
     for (; poll(&polled, 1, 0) > 0; turns++) {
         if (turns == MOST_TURNS) give_up("its event loop", "never rests");
+        if (turns > QUICK_TURNS) usleep(PAUSE_US);
         node.run_loop(loop, RUN_NOWAIT);
     }
     napi_value result = NULL;
