@@ -134,8 +134,9 @@ extension EndToEnd {
             let steps = [
                 ["bash:~$ ", "echo one\n"], ["one\r\n", "sleep 60\n"],
                 ["sleep 60\r\n", "\u{3}"], ["bash:~$ ", "echo status $?\n"],
-                ["status 130\r\n", "cat\n"], ["cat\r\n", "typed\n"],
-                ["typed\r\ntyped\r\n", "\u{4}"],
+                // Output says that the program reads: what is typed earlier, bash may take.
+                ["status 130\r\n", "echo ready; read -r line; echo got $line\n"],
+                ["ready\r\n", "typed\n"], ["got typed\r\n", "\u{4}"],
             ]
             let result = try await typed(steps, "bash")
             #expect(result.exit == .code(0), "\(result.stdout)")
@@ -144,6 +145,7 @@ extension EndToEnd {
         @Test("Ctrl-C raises KeyboardInterrupt in Python's prompt, which goes on")
         func interrupt() async throws {
             let steps = [
+                ["python:~$ ", "exec python3 -i\n"],
                 [">>> ", "import time; print('now'); time.sleep(60)\n"], ["now\r\n", "\u{3}"],
                 ["KeyboardInterrupt", "print(6 * 7)\n"], ["42\r\n", "exit(5)\n"],
             ]
