@@ -145,7 +145,7 @@ extension EndToEnd {
         @Test("Ctrl-C raises KeyboardInterrupt in Python's prompt, which goes on")
         func interrupt() async throws {
             let steps = [
-                ["python:~$ ", "exec python3 -i\n"],
+                ["python:~$ ", "exec python3 -iu\n"],
                 [">>> ", "import time; print('now'); time.sleep(60)\n"], ["now\r\n", "\u{3}"],
                 ["KeyboardInterrupt", "print(6 * 7)\n"], ["42\r\n", "exit(5)\n"],
             ]

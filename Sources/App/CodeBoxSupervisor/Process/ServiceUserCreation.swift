@@ -32,14 +32,29 @@ package enum ServiceUserCreation {
         let name = ServiceUser.standardName
         let command = command(name)
         guard let program else { throw failure(command, "there is no useradd") }
+        // useradd looks for the user before it locks the files. Of two at once, the later one would
+        // give the user another id.
+        let turn = turn()
+        defer { if turn >= 0 { close(turn) } }
         var status: CInt = 0
-        // useradd locks the files that it changes. If another useradd held the lock, the first
-        // attempt waited for it, and the second one finds the user or creates it.
+        // If another useradd held its lock, the first attempt waited for it, and the second one
+        // finds the user or creates it.
         for _ in 0..<2 {
-            status = try start(program, arguments(name))
             if getpwnam(name) != nil { return }
+            status = try start(program, arguments(name))
         }
-        throw failure(command, "useradd ended with status \(status >> 8 & 0xff)")
+        guard getpwnam(name) != nil else {
+            throw failure(command, "useradd ended with status \(status >> 8 & 0xff)")
+        }
+    }
+
+    /// Waits until no other server creates the user.
+    /// - Returns: a descriptor that holds the lock; below 0 if there is none to hold. Only root can
+    ///   open the file, so no other user can hold the lock.
+    private static func turn() -> CInt {
+        let file = open("/etc/shadow", O_RDONLY | O_CLOEXEC)
+        while file >= 0, flock(file, LOCK_EX) != 0, errno == EINTR { continue }
+        return file
     }
 
     /// - Returns: its wait status.

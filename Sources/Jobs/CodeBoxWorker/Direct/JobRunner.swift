@@ -41,6 +41,8 @@ package struct JobRunner: Sendable {
             plan.program.command = command
             plan.program.files = spec.files
             plan.program.mayFork = false
+            // The command is not the interpreter that knows what to do with it.
+            plan.program.heapMiB = nil
         }
         plan.program.onInputPipe = options.onInputPipe
         var job = Job(id: JobID(), spec: spec, state: .running, attempt: 1, startedAt: .now)
