@@ -9,7 +9,7 @@ extension EndToEnd {
         private static let repository = URL(fileURLWithPath: Installation.runtimes)
             .deletingLastPathComponent().path
 
-        @Test("a new runtime's folder builds, passes its tests, runs a job and has a shell as it is")
+        @Test("a new runtime builds, passes its tests, runs a job and has a shell as it is")
         func new() async throws {
             try await CodeBoxCommand.use { codebox in
                 let settings = try ownFolders(codebox)
