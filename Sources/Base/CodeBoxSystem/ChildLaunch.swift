@@ -20,8 +20,8 @@ package struct ChildLaunch {
     /// The image that the child runs in; nil: it has this process's root.
     package var image: Image?
 
-    /// A root directory in place of this process's, with nothing else of a sandbox. Root starts the
-    /// child as nobody; another user's child has its own user namespace.
+    /// A root directory in place of this process's, with nothing else of a sandbox. A child that
+    /// root starts runs as the user `nobody`; one of another user has its own user namespace.
     package struct Image {
         package var root: String
         /// The folder that is the child's `/workspace` and its current one.

@@ -64,10 +64,10 @@ struct cb_launch {
     char *const *environment;  // NULL-terminated
     const int *fds;            // the program has these as 3, 4, …, and otherwise only 0 to 2
     int fd_count;
-    int own_pids;  // the program is PID 1 of a new pid namespace, which ends with it
+    int own_pids;   // the program is PID 1 of a new pid namespace, which ends with it
     int output_fd;  // its stdout and stderr; -1: this process's
-    // The program's root directory, an image's; NULL: this process's. Root starts such a program as
-    // nobody; for another user the program has a user namespace of its own.
+    // The program's root directory, an image's; NULL: this process's. If root starts such a
+    // program, it runs as the user `nobody`; if another user does, in its own user namespace.
     const char *root;
     const char *workspace;  // with `root`: the folder that is its /workspace, and its current one
 };
