@@ -123,7 +123,7 @@ enum cb_step {
     CB_STEP_DEV,
     CB_STEP_INTERFACES,  // template: the object that answers about network interfaces
     CB_STEP_TERMINALS,   // PID 1: its own pseudo-terminals
-    CB_STEP_TMPFS,  // index: which of the table in mounts.c
+    CB_STEP_TMPFS,       // index: which of the table in mounts.c
     CB_STEP_PROC,
     CB_STEP_PROC_MASK,  // index: which of the table in mounts.c
     CB_STEP_PIVOT,
