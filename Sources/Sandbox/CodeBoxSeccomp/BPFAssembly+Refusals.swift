@@ -7,20 +7,38 @@ extension BPFAssembly {
         refusals: [SeccompRule], answers: (SeccompRule.Action) -> UInt32, otherwise: Place
     ) -> Place {
         var next = otherwise
-        for refusal in refusals.reversed() {
+        for line in Self.lines(refusals).reversed() {
             var here = place(
-                BPFInstruction(code: BPFInstruction.answer, operand: answers(refusal.action)))
-            for condition in refusal.conditions.reversed() {
-                here = place(condition, ifTrue: here, ifFalse: next)
+                BPFInstruction(code: BPFInstruction.answer, operand: answers(line[0].action)))
+            for (at, condition) in line[0].conditions.enumerated().reversed() {
+                let values = Set(line.map { $0.conditions[at].value })
+                here = place(condition, in: values, ifTrue: here, ifFalse: next)
             }
             next = here
         }
         return next
     }
 
+    /// The rules of each line of the policy. `in` made a rule of each value, and of each pair of
+    /// values where a line says it twice: one test for each argument does for all of them.
+    private static func lines(_ refusals: [SeccompRule]) -> [[SeccompRule]] {
+        refusals.reduce(into: []) { lines, rule in
+            if let first = lines.last?[0], first.origin == rule.origin, isAlike(first, rule) {
+                lines[lines.count - 1].append(rule)
+            } else {
+                lines.append([rule])
+            }
+        }
+    }
+
+    /// Whether the values differ only in their lower halves, so that one half tells them apart.
+    private static func isAlike(_ one: SeccompRule, _ other: SeccompRule) -> Bool {
+        zip(one.conditions, other.conditions).allSatisfy { $0.value >> 32 == $1.value >> 32 }
+    }
+
     /// A comparison of one argument, whose halves the filter loads one at a time.
     private mutating func place(
-        _ condition: SeccompRule.Condition, ifTrue: Place, ifFalse: Place
+        _ condition: SeccompRule.Condition, in values: Set<UInt64>, ifTrue: Place, ifFalse: Place
     ) -> Place {
         var here = ifTrue
         // The lower half comes first on x86-64 and arm64.
@@ -28,8 +46,8 @@ extension BPFAssembly {
             let mask = UInt32(truncatingIfNeeded: condition.mask >> shift)
             guard mask != 0 else { continue }
             here = place(
-                BPFInstruction.jumpEqual, UInt32(truncatingIfNeeded: condition.value >> shift),
-                ifTrue: here, ifFalse: ifFalse)
+                values: Set(values.map { UInt32(truncatingIfNeeded: $0 >> shift) }),
+                ifAny: here, otherwise: ifFalse)
             if mask != .max {
                 here = place(BPFInstruction(code: BPFInstruction.and, operand: mask), before: here)
             }

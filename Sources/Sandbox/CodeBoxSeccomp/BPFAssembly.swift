@@ -5,6 +5,8 @@ struct BPFAssembly {
     typealias Place = Int
 
     private var reversed: [BPFInstruction] = []
+    /// The last place by way of which each place out of reach was reached.
+    private var bridges: [Place: Place] = [:]
 
     var program: [BPFInstruction] { reversed.reversed() }
 
@@ -24,16 +26,26 @@ struct BPFAssembly {
     mutating func place(
         _ code: UInt16, _ operand: UInt32, ifTrue: Place, ifFalse: Place
     ) -> Place {
-        // A comparison can skip 255 instructions. What is farther is reached by way of a jump, and
-        // the second jump may push the first one's target out of reach no more: both are right
-        // here.
-        let near = 250
-        let toTrue = distance(to: ifTrue) > near ? placeJump(to: ifTrue) : ifTrue
-        let toFalse = distance(to: ifFalse) > near ? placeJump(to: ifFalse) : ifFalse
+        let toTrue = placeWithinReach(ifTrue)
+        let toFalse = placeWithinReach(ifFalse)
         return place(
             BPFInstruction(
                 code: code, ifTrue: UInt8(distance(to: toTrue)),
                 ifFalse: UInt8(distance(to: toFalse)), operand: operand))
+    }
+
+    private mutating func placeWithinReach(_ target: Place) -> Place {
+        // A comparison can skip 255 instructions. What is farther is reached by way of a jump, and
+        // the second jump may push the first one's target out of reach no more: both are right
+        // here.
+        let near = 250
+        if distance(to: target) <= near { return target }
+        if let bridge = bridges[target], distance(to: bridge) <= near { return bridge }
+        let there = reversed[target - 1]
+        let bridge =
+            there.code == BPFInstruction.answer ? place(there) : placeJump(to: target)
+        bridges[target] = bridge
+        return bridge
     }
 
     private mutating func placeJump(to target: Place) -> Place {

@@ -5,9 +5,10 @@ import CodeBoxCore
 ///
 /// libseccomp tests every number that it was given a rule for. Most of them are allowed whatever
 /// their arguments are, and lie next to each other. Installing a filter costs time by its length,
-/// twice for every sandbox. So ranges of numbers replace single ones; the parts that look at
-/// arguments stay as libseccomp wrote them. Behind these come the refusals of the same call, which
-/// libseccomp can't express: it has one answer for all calls that no rule allows.
+/// twice for every sandbox. So ranges replace single numbers, of calls and of arguments; the parts
+/// that look at arguments are otherwise as libseccomp wrote them. Behind these come the refusals of
+/// the same call, which libseccomp can't express: it has one answer for all calls that no rule
+/// allows.
 struct SeccompDispatch {
     /// What the filter does with a call once its number is known.
     enum Fate: Hashable {
@@ -182,17 +183,46 @@ struct SeccompDispatch {
             next.loaded = instruction.code == BPFInstruction.load ? instruction.operand : nil
             let following = copy(next, &copies, &answers, in: &assembly)
             place = assembly.place(instruction, before: following)
+        case BPFInstruction.jumpEqual:
+            let (values, taken, otherwise) = alternatives(from: state)
+            let ifAny = copy(taken, &copies, &answers, in: &assembly)
+            let rest = copy(otherwise, &copies, &answers, in: &assembly)
+            place = assembly.place(values: values, ifAny: ifAny, otherwise: rest)
         default:
-            var taken = next
-            taken.at += Int(instruction.ifTrue)
-            next.at += Int(instruction.ifFalse)
-            let ifTrue = copy(taken, &copies, &answers, in: &assembly)
-            let ifFalse = copy(next, &copies, &answers, in: &assembly)
+            let ifTrue = copy(after(state, taken: true), &copies, &answers, in: &assembly)
+            let ifFalse = copy(after(state, taken: false), &copies, &answers, in: &assembly)
             place = assembly.place(
                 instruction.code, instruction.operand, ifTrue: ifTrue, ifFalse: ifFalse)
         }
         copies[state] = place
         return place
+    }
+
+    /// Where a comparison leads to.
+    private func after(_ state: State, taken: Bool) -> State {
+        let compared = program[state.at]
+        var next = state
+        next.at += 1 + Int(taken ? compared.ifTrue : compared.ifFalse)
+        next = skipIdle(next)
+        let isZero = !taken && compared.code == BPFInstruction.jumpGreater && compared.operand == 0
+        let then = program[next.at]
+        guard isZero, then.code == BPFInstruction.jumpEqual, then.operand == 0 else { return next }
+        return after(next, taken: true)
+    }
+
+    /// The values that lead to one place, as libseccomp tests them one after another, and where all
+    /// others lead.
+    private func alternatives(
+        from state: State
+    ) -> (values: Set<UInt32>, taken: State, otherwise: State) {
+        let taken = after(state, taken: true)
+        var values: Set<UInt32> = []
+        var here = state
+        while program[here.at].code == BPFInstruction.jumpEqual, after(here, taken: true) == taken {
+            values.insert(program[here.at].operand)
+            here = after(here, taken: false)
+        }
+        return (values, taken, here)
     }
 
     /// The first instruction from here on that does something. libseccomp compares both halves of
