@@ -6,6 +6,9 @@ extension WarmPools {
     /// No sandbox is made ahead for so long after a run begins or ends, unless its pool runs low:
     /// the run needs the warden and the cores then.
     static let quietNs: UInt64 = 1_500_000
+    /// The same while runs go on. Most end before: a sandbox that is being made when a run ends
+    /// has the warden wait for the kernel, and the run's end waits for the warden.
+    static let busyQuietNs: UInt64 = 5_000_000
     /// How many more sandboxes than cores are made at one time: some of them wait for the kernel.
     static let extraMaking = 2
     /// A pool that `keepWarm` does not name is removed when it was not used for so long.
@@ -99,7 +102,8 @@ extension WarmPools {
     private func refillNs(_ index: Int, _ now: UInt64, isBusy: Bool) -> UInt64 {
         let pool = pools[index]
         let enough = isBusy ? pool.target / 4 : pool.target / 2
-        let quietNs = pool.count > enough ? lastActivityNs + Self.quietNs : 0
+        let pauseNs = running > 0 ? Self.busyQuietNs : Self.quietNs
+        let quietNs = pool.count > enough ? lastActivityNs + pauseNs : 0
         return max(quietNs, pool.backoff.retryAtNs, pausedUntilNs)
     }
 
