@@ -68,6 +68,12 @@ let statically: [LinkerSetting] = [
         ], .when(platforms: [.linux]))
 ]
 
+/// A target of Swift code, in `FOLDER/NAME`.
+func module(_ name: String, in folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: strict)
+}
+
 /// The tests of a target, in `Tests/NAME`.
 func tests(
     _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
@@ -109,8 +115,8 @@ let package = Package(
     ],
     targets: [
         // MARK: Base
-        .target(name: "CodeBoxCore", path: "Sources/Base/CodeBoxCore", swiftSettings: strict),
-        .target(name: "CodeBoxJSON", path: "Sources/Base/CodeBoxJSON", swiftSettings: strict),
+        module("CodeBoxCore", in: "Sources/Base"),
+        module("CodeBoxJSON", in: "Sources/Base"),
         // What the processes say to each other; part of PID 1's program, too.
         .target(name: "CWire", path: "Sources/Base/CWire", cSettings: cStrict + hidden + unguarded),
         // What Swift can't call.
@@ -118,32 +124,24 @@ let package = Package(
             name: "CLinux", dependencies: ["CWire"], path: "Sources/Base/CLinux",
             cSettings: cStrict + guarded + hidden),
         // What the warden, the server and the supervisor need of the operating system.
-        .target(
-            name: "CodeBoxSystem", dependencies: ["CLinux", "CodeBoxCore"],
-            path: "Sources/Base/CodeBoxSystem",
-            swiftSettings: strict),
+        module("CodeBoxSystem", in: "Sources/Base", ["CLinux", "CodeBoxCore"]),
 
         // MARK: Sandbox
         .systemLibrary(
             name: "CSeccomp", path: "Sources/Sandbox/CSeccomp", pkgConfig: "libseccomp",
             providers: [.apt(["libseccomp-dev"])]),
-        .target(
-            name: "CodeBoxSeccomp",
-            dependencies: ["CLinux", "CWire", "CSeccomp", "CodeBoxCore", "CodeBoxSystem"],
-            path: "Sources/Sandbox/CodeBoxSeccomp",
-            swiftSettings: strict),
-        .target(
-            name: "CodeBoxSandbox", dependencies: ["CodeBoxCore"],
-            path: "Sources/Sandbox/CodeBoxSandbox", swiftSettings: strict),
+        module(
+            "CodeBoxSeccomp", in: "Sources/Sandbox",
+            ["CLinux", "CWire", "CSeccomp", "CodeBoxCore", "CodeBoxSystem"]),
+        module("CodeBoxSandbox", in: "Sources/Sandbox", ["CodeBoxCore"]),
         // The server's side of the sandbox and root's: they share the messages of
         // CWire.h, and nothing else.
-        .target(
-            name: "CodeBoxSandboxClient",
-            dependencies: [
+        module(
+            "CodeBoxSandboxClient", in: "Sources/Sandbox",
+            [
                 "CLinux", "CWire", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSystem",
                 .product(name: "Logging", package: "swift-log"),
-            ], path: "Sources/Sandbox/CodeBoxSandboxClient",
-            swiftSettings: strict),
+            ]),
         .target(
             name: "CodeBoxWarden",
             dependencies: ["CLinux", "CWire", "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSystem"],
@@ -193,39 +191,34 @@ let package = Package(
             linkerSettings: preloaded + hardened),
 
         // MARK: Images
-        .target(
-            name: "CodeBoxRuntimes",
-            dependencies: [
+        module(
+            "CodeBoxRuntimes", in: "Sources/Images",
+            [
                 "CodeBoxCore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
-            ], path: "Sources/Images/CodeBoxRuntimes",
-            swiftSettings: strict),
+            ]),
 
         // MARK: Jobs
-        .target(
-            name: "CodeBoxJobs", dependencies: ["CodeBoxCore"], path: "Sources/Jobs/CodeBoxJobs",
-            swiftSettings: strict),
-        .target(
-            name: "CodeBoxSQLite",
-            dependencies: [
+        module("CodeBoxJobs", in: "Sources/Jobs", ["CodeBoxCore"]),
+        module(
+            "CodeBoxSQLite", in: "Sources/Jobs",
+            [
                 "CodeBoxCore", "CodeBoxJobs",
                 .product(name: "GRDB", package: "GRDB.swift"),
-            ], path: "Sources/Jobs/CodeBoxSQLite",
-            swiftSettings: strict),
-        .target(
-            name: "CodeBoxWorker",
-            dependencies: [
+            ]),
+        module(
+            "CodeBoxWorker", in: "Sources/Jobs",
+            [
                 "CodeBoxCore", "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ], path: "Sources/Jobs/CodeBoxWorker",
-            swiftSettings: strict),
+            ]),
 
         // MARK: API
-        .target(
-            name: "CodeBoxHTTP",
-            dependencies: [
+        module(
+            "CodeBoxHTTP", in: "Sources/API",
+            [
                 "CodeBoxCore", "CodeBoxJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -234,8 +227,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-            ], path: "Sources/API/CodeBoxHTTP",
-            swiftSettings: strict),
+            ]),
         .target(
             name: "CodeBoxAPI",
             dependencies: [
@@ -255,14 +247,13 @@ let package = Package(
             swiftSettings: strict),
 
         // MARK: App
-        .target(
-            name: "CodeBoxConfiguration",
-            dependencies: [
+        module(
+            "CodeBoxConfiguration", in: "Sources/App",
+            [
                 "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
-            ], path: "Sources/App/CodeBoxConfiguration",
-            swiftSettings: strict),
+            ]),
         // Starts, restarts and confines the processes of `codebox serve`.
         .target(
             name: "CodeBoxSupervisor",
@@ -272,13 +263,12 @@ let package = Package(
             ], path: "Sources/App/CodeBoxSupervisor",
             resources: [.embedInCode("Confinement/server.policy")],
             swiftSettings: strict),
-        .target(
-            name: "CodeBoxBenchmarking",
-            dependencies: [
+        module(
+            "CodeBoxBenchmarking", in: "Sources/App",
+            [
                 "CodeBoxAPI", "CodeBoxCore", "CodeBoxRuntimes", "CodeBoxSandbox",
                 "CodeBoxSandboxClient", "CodeBoxWarden",
-            ], path: "Sources/App/CodeBoxBenchmarking",
-            swiftSettings: strict),
+            ]),
         .executableTarget(
             name: "codebox",
             dependencies: [
@@ -300,9 +290,7 @@ let package = Package(
             swiftSettings: strict, linkerSettings: hardened),
 
         // MARK: Tests
-        .target(
-            name: "StoreConformance", dependencies: ["CodeBoxCore", "CodeBoxJobs"],
-            path: "Tests/StoreConformance", swiftSettings: strict),
+        module("StoreConformance", in: "Tests", ["CodeBoxCore", "CodeBoxJobs"]),
         tests("CodeBoxCoreTests", ["CodeBoxCore"]),
         // Runs an interpreter in its image without CodeBox, for the tests that compare the two.
         .executableTarget(
@@ -319,20 +307,17 @@ let package = Package(
             name: "played-server", dependencies: ["CLinux", "CWire", "CodeBoxCore"],
             path: "Tests/PlayedServer", swiftSettings: strict),
         // Wardens, probes and images for the tests of the sandbox's targets.
-        .target(
-            name: "SandboxTestSupport",
-            dependencies: [
+        module(
+            "SandboxTestSupport", in: "Tests",
+            [
                 "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
                 "CodeBoxWarden", "CLinux", "CWire", "CSeccomp",
                 .product(name: "Logging", package: "swift-log"),
-            ],
-            path: "Tests/SandboxTestSupport", swiftSettings: strict),
+            ]),
         tests("CodeBoxSystemTests", ["CodeBoxCore", "CodeBoxSystem"]),
         tests(
             "CodeBoxSeccompTests",
-            [
-                "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxWarden", "CSeccomp", "SandboxTestSupport",
-            ]),
+            ["CodeBoxCore", "CodeBoxSeccomp", "CodeBoxWarden", "CSeccomp", "SandboxTestSupport"]),
         tests(
             "CodeBoxSandboxClientTests",
             [
@@ -362,7 +347,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         // Foundation's opinion of JSON.
-        .target(name: "JSONOracle", path: "Tests/JSONOracle", swiftSettings: strict),
+        module("JSONOracle", in: "Tests"),
         tests("CodeBoxJSONTests", ["CodeBoxJSON", "JSONOracle"]),
         tests(
             "CodeBoxHTTPTests",
@@ -387,14 +372,10 @@ let package = Package(
             ]),
         tests(
             "CodeBoxConfigurationTests",
-            [
-                "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker",
-            ]),
+            ["CodeBoxConfiguration", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker"]),
         tests(
             "CodeBoxSupervisorTests",
-            [
-                "CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSupervisor", "SandboxTestSupport",
-            ]),
+            ["CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSupervisor", "SandboxTestSupport"]),
         tests("codeboxTests", ["codebox", "CodeBoxConfiguration", "CodeBoxCore"]),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(

@@ -17,7 +17,7 @@ import Testing
         ("command_line_arguments", "`args`"), ("cpu_time_limit", "`limits.cpu_ms`"),
         ("wall_time_limit", "`limits.wall_ms`"), ("memory_limit", "`limits.memory_bytes`"),
         ("max_processes_and_or_threads", "`limits.processes`"),
-        ("max_file_size", "`limits.workspace_bytes`"), ("stack_limit", "`limits.memory_bytes`"),
+        ("max_file_size", "`limits.workspace_bytes`"), ("stack_limit", "`limits.stack_bytes`"),
         ("enable_network", "no network"), ("expected_output", "compare `stdout`"),
         ("callback_url", "?wait="), ("number_of_runs", "/v1/batch"),
         // SandboxFusion, Dify, E2B, MCP tools

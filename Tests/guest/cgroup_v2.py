@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 
+from core_dump import expect_no_handler
 from delegation import CGROUPS, Delegation
 from expectation import PATIENCE, Failed, expect
 from sandbox import Sandbox, finish
@@ -260,6 +261,12 @@ def read_or_none(path):
 
 def check_nothing_is_swapped(sandbox):
     expect_nothing_is_swapped(lambda source, limit: sandbox.run(source, memory_bytes=limit))
+
+
+def check_crashes_run_no_handler_of_the_host(sandbox):
+    expect_no_handler(sandbox.run)
+    with Service(sandbox) as service:
+        expect_no_handler(service.run_forked)
 
 
 def check_owner_killed_takes_the_job_along(sandbox):

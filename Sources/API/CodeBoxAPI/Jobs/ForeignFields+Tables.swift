@@ -47,6 +47,8 @@ extension ForeignFields {
             "env", "an object with names and values",
             ["env_vars", "environment", "environment_variables"]),
         Row("stdin", nil, ["input", "standard_input", "stdin_data"]),
+        Row(
+            "merge_output", nil, ["redirect_stderr_to_stdout", "merge_stderr", "stderr_to_stdout"]),
         Row("labels", "an object with names and texts", ["metadata", "tags", "request_id"]),
     ]
 
@@ -76,9 +78,7 @@ extension ForeignFields {
             "limits.workspace_bytes", "in bytes for all files together",
             ["max_file_size", "disk_limit", "disk"]),
         Row("limits.output_bytes", "in bytes", ["max_output", "output_limit", "copy_out_max"]),
-        Row(
-            nil, "the stack counts toward `limits.memory_bytes`; leave it out",
-            ["stack_limit", "max_stack_limit"]),
+        Row("limits.stack_bytes", "in bytes", ["stack_limit", "max_stack_limit"]),
     ]
 
     /// The limits' own names, given outside of `limits`.

@@ -9,18 +9,6 @@ import Logging
 ///
 /// Decides nothing about pools (``WarmPools`` does) and touched by the client's thread alone.
 final class ClientRuns {
-    static let outOfDescriptors = CodeBoxError(
-        .sandboxFailed,
-        "no descriptors are left for a sandbox's pipes; the program was not started. Raise"
-            + " the limit of open files (ulimit -n)")
-
-    static let gone = CodeBoxError(
-        .wardenUnavailable, "the warden is not running; it is restarted by `codebox serve`")
-
-    private static let lost = CodeBoxError(
-        .wardenUnavailable,
-        "the warden went away while the program ran; its sandbox is gone with it")
-
     /// A program that writes more than this at once lets others have their turn in between.
     private static let readBytes = 64 << 10
 

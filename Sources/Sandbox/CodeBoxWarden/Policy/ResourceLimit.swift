@@ -75,7 +75,7 @@ package enum ResourceLimit: Int, CaseIterable, Sendable {
         case .processes:
             Row("processes", .unlimited, "the cgroup's pids.max bounds them")
         case .openFiles:
-            Row("open files", .ofJob(\.openFiles), isPromised: true, "a limit of the job")
+            Row("open files", .fixed(256), isPromised: true, "descriptors are kernel memory")
         case .lockedMemory:
             Row(
                 "locked memory", .fixed(64 << 10), isPromised: true,
