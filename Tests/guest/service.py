@@ -54,8 +54,9 @@ class Service:
         line = self.process.stdout.readline()
         found = re.search(r"listening on http://127\.0\.0\.1:(\d+)", line)
         if not found:
+            log = (self.folder / "log").read_text()[-1500:]
             self.__exit__()
-            raise Failed(f"codebox serve said {line!r}")
+            raise Failed(f"codebox serve said {line!r} {log}")
         self.port = int(found[1])
         return self
 
