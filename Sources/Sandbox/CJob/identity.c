@@ -5,6 +5,7 @@
 #include <linux/keyctl.h>
 #include <linux/securebits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -57,12 +58,16 @@ int cb_lock_securebits(void) {
 // Also in CLinux (privilege.c), which the server and the warden use: PID 1 has no libc, so it can't
 // be linked with that module.
 int cb_drop_bounding_set(void) {
+    // Each drop makes new credentials, and the parent may have dropped all of them already: the
+    // first one tells.
+    bool asks = true;
     for (int capability = 0;; capability++) {
-        int is_there = prctl(PR_CAPBSET_READ, capability, 0, 0, 0);
+        const int is_there = asks ? prctl(PR_CAPBSET_READ, capability, 0, 0, 0) : 1;
+        asks = is_there == 0;
+        const int result =
+            is_there > 0 ? prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) : is_there;
         // EINVAL marks the first number that this kernel does not know.
-        if (is_there < 0) return errno == EINVAL && capability > 0 ? 0 : -1;
-        // Each drop makes new credentials, and the parent may have dropped the capability already.
-        if (is_there && prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0) return -1;
+        if (result < 0) return errno == EINVAL && capability > 0 ? 0 : -1;
     }
 }
 

@@ -1,8 +1,13 @@
 #include "CZygote.h"
 
 #include <fcntl.h>
+#include <linux/io_uring.h>
 #include <stdio.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
+
+#include "CWire.h"
 
 // Bits of an entry in /proc/self/pagemap.
 #define PRESENT (1ull << 63)
@@ -44,6 +49,22 @@ void cb_visit_pages(visitor *visit) {
             visit_mapping(pagemap, start, end, access[1] == 'w', visit);
     if (maps) fclose(maps);
     if (pagemap >= 0) close(pagemap);
+}
+
+// A buffer that is registered with an io_uring is pinned for long, as for a device that may write
+// to it at any time. The process must keep such a page, so fork gives the child a copy at once.
+bool cb_pin_pages(uintptr_t start, uintptr_t end) {
+    static uint32_t count;
+    struct iovec pages = {(void *)start, end - start};
+    uint64_t tag = 0;
+    struct io_uring_rsrc_update2 update = {
+        .offset = count, .data = (uintptr_t)&pages, .tags = (uintptr_t)&tag, .nr = 1};
+    if (count == CB_MAXIMUM_PINS ||
+        syscall(SYS_io_uring_register, CB_FD_PINS, IORING_REGISTER_BUFFERS_UPDATE, &update,
+                sizeof update) != 1)
+        return false;
+    count++;
+    return true;
 }
 
 bool cb_is_page_present(int pagemap, uintptr_t page) {

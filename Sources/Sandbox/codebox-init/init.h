@@ -35,6 +35,9 @@ int bring_loopback_up(void);
 // a client before `go` says that PID 1 has dropped its privilege.
 _Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes, int go);
 
+// pins.c: leaves CB_FD_PINS open, if the kernel lets it.
+void open_pins(void);
+
 // zygote.c: the interpreter that jobs' processes are forked from.
 _Noreturn void start_zygote(void);
 

@@ -131,6 +131,7 @@ _Noreturn void start_zygote(void) {
     // one when the interpreter starts.
     STEP(CB_STEP_RLIMIT, cb_set_resource_limits(spec->rlimits));
     STEP(CB_STEP_SIGNALS, cb_reset_signals());
+    open_pins();
     STEP(CB_STEP_CAPABILITIES, drop_privilege());
     STEP(CB_STEP_PARENT_DEATH, prctl(PR_SET_PDEATHSIG, SIGKILL));
     STEP(CB_STEP_SECCOMP, install_zygote_filter());

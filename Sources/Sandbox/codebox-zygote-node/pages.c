@@ -1,8 +1,8 @@
 // Prepares the memory of forked processes. A child's first write to a page copies the page, and its
 // first read of a file's page maps it, with one fault each. Which pages a program uses hardly
 // depends on the program. So the zygote's code is moved to huge pages, and one child, the scout,
-// runs a program and reports the pages that it used. All others have these pages prepared in a few
-// calls while they wait.
+// runs a program and reports the pages that it used. All others have these pages prepared by the
+// fork itself, or in a few calls while they wait.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <link.h>
@@ -67,6 +67,15 @@ void leave_if_scout(void) {
     _exit(0);
 }
 
+// What can be pinned is copied by fork, and the rest later.
+static void pin(struct ranges *list) {
+    size_t left = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (!cb_pin_pages(list->ranges[i].start, list->ranges[i].end))
+            list->ranges[left++] = list->ranges[i];
+    list->count = left;
+}
+
 bool send_scout(void) {
     const size_t bytes = sizeof *news;
     news = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -92,6 +101,7 @@ bool send_scout(void) {
     memcpy(copy, news, bytes);
     munmap(news, bytes);
     news = copy;
+    pin(&news->written);
     return false;
 }
 

@@ -21,6 +21,7 @@ static int zygote_main(int argument_count, char **arguments, char **environment)
     redirect_calls("_ZN4node16NodeMainInstance3RunEv", (void *)node.spin_event_loop,
                    (void *)spin_event_loop);
     size_heaps(heap_mib);
+    choose_area();
     enlarge_code_pages();
     phase = PHASE_STARTING;
     return node_main(argument_count, arguments, environment);

@@ -3,6 +3,7 @@
 // lets node go on in a child. No stack that a program sees has a frame of this object.
 //
 // What makes a forked node whole again:
+//   chunks.c       places V8's pages next to each other
 //   kernel.c       system calls that node's start may not make
 //   threads.c      node's helper threads, which a fork loses: parked before, revived when needed
 //   descriptors.c  records what event loops wait on
@@ -87,6 +88,10 @@ void *load_environment(void *environment, struct std_function *start, struct std
 uint64_t spin_event_loop(void *environment);
 /// Has process.exit and fatal errors end the process as a job ends.
 void take_over_exit(void *environment);
+
+// chunks.c
+/// Has V8's pages lie next to each other from here on.
+void choose_area(void);
 
 // heap.c
 /// Has node give its heaps this size together, unless the program says otherwise; 0: node's own.

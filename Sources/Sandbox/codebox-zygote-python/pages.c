@@ -11,8 +11,8 @@
 
 // A forked process copies a page at its first write, with one fault each. Which pages a program's
 // run and end write to hardly depends on the program. So one child, the scout, runs a program and
-// reports its pages. All others copy these in a few calls while they wait, without running anything
-// that could leave a trace.
+// reports its pages. All others get copies of these by the fork itself, or make them in a few calls
+// while they wait, without running anything that could leave a trace.
 
 enum { MAXIMUM_PAGES = 4096 };
 
@@ -70,6 +70,14 @@ static void take_ranges(void) {
     if (pagemap >= 0) close(pagemap);
 }
 
+// What can be pinned is copied by fork, and the rest later.
+static void pin_ranges(void) {
+    size_t left = 0;
+    for (size_t i = 0; i < range_count; i++)
+        if (!cb_pin_pages(ranges[i].start, ranges[i].end)) ranges[left++] = ranges[i];
+    range_count = left;
+}
+
 void learn_pages(void) {
     seen = mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (seen == MAP_FAILED) return;
@@ -84,6 +92,7 @@ void learn_pages(void) {
     int status;
     if (child > 0 && waitpid(child, &status, 0) == child && status == 0) take_ranges();
     munmap(seen, sizeof *seen);
+    pin_ranges();
 }
 
 void populate_pages(void) {

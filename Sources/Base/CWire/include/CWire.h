@@ -278,6 +278,9 @@ enum { CB_FD_PRELOAD = 4 };
 // exec'ed interpreter. The number is above all that interpreters use at their start, and in the
 // smallest table of descriptors that the kernel makes.
 enum { CB_FD_HEAP = 63 };
+// A zygote has here the io_uring that pins its pages, where the kernel offers one, with room for so
+// many ranges.
+enum { CB_FD_PINS = 62, CB_MAXIMUM_PINS = 4096 };
 // The variables that name the object, by a descriptor's number and before what the job itself has
 // there, and the heap's size in MiB.
 #define CB_PRELOAD "LD_PRELOAD="

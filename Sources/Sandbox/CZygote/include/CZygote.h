@@ -64,5 +64,10 @@ struct cb_page {
 /// of addresses. It leaves out what can't be read in /proc.
 void cb_visit_pages(void (*visit)(const struct cb_page *page));
 
+/// Has every fork copy these pages, instead of sharing them until someone writes to them. It spares
+/// a child the faults, and calls that copy pages ahead. The copies count as the zygote's memory.
+/// @return false where the kernel does not offer it, or a page can't be pinned
+bool cb_pin_pages(uintptr_t start, uintptr_t end);
+
 /// Whether a page is present, by an open /proc/self/pagemap.
 bool cb_is_page_present(int pagemap, uintptr_t page);
