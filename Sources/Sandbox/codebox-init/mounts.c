@@ -162,14 +162,18 @@ int make_proc_read_only(void) {
 }
 
 // Entries of /proc that describe the machine and not the sandbox, and that no interpreter needs.
-// Only the host's root can read most of them; hiding them does not rely on that, and costs little.
+// Only the host's root can read most of them; hiding them does not rely on that. The others count
+// what all jobs do, and would tell one of the others. Not hidden are those that interpreters and
+// libc read: stat, loadavg (which sysinfo(2) tells too), meminfo, cpuinfo, uptime and version.
 static const char *const hidden_files[] = {
     "proc/kcore",       "proc/keys",       "proc/key-users",     "proc/kmsg",
     "proc/kallsyms",    "proc/timer_list", "proc/sysrq-trigger", "proc/latency_stats",
     "proc/sched_debug", "proc/modules",    "proc/interrupts",    "proc/config.gz",
     "proc/vmallocinfo", "proc/slabinfo",   "proc/pagetypeinfo",  "proc/iomem",
     "proc/ioports",     "proc/kpagecount", "proc/kpageflags",    "proc/kpagecgroup",
-    "proc/cmdline",
+    "proc/cmdline",     "proc/vmstat",     "proc/zoneinfo",      "proc/diskstats",
+    "proc/buddyinfo",   "proc/schedstat",  "proc/softirqs",      "proc/partitions",
+    "proc/swaps",       "proc/locks",
 };
 static const char *const hidden_folders[] = {
     "proc/acpi",     "proc/asound", "proc/bus", "proc/driver",        "proc/fs",
@@ -192,7 +196,10 @@ int mask_proc(void) {
     for (size_t i = 0; i < sizeof hidden_folders / sizeof *hidden_folders; i++, cb_index++)
         if (cover(hidden_folders[i], empty_folder) < 0) return -1;
     if (mount("proc/sys", "proc/sys", NULL, MS_BIND, NULL) < 0) return -1;
-    return make_read_only("proc/sys");
+    if (make_read_only("proc/sys") < 0) return -1;
+    // It is the same in all sandboxes until the machine starts again, and tells one machine from
+    // others.
+    return cover("proc/sys/kernel/random/boot_id", empty_file);
 }
 
 int pivot(void) {
