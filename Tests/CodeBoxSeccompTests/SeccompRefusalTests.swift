@@ -34,8 +34,8 @@ struct SeccompRefusalTests {
         // DONTNEED of a descriptor that is not open.
         Row(0, "setrlimit,4,0 prlimit64,0,4,1,0 sync fadvise64,99,0,0,4"),
         Row(
-            ENOSYS, "clone3 openat2,0,0,0,24 io_uring_setup,1 io_uring_enter io_uring_register io_setup io_submit",
-            "io_getevents io_pgetevents io_destroy io_cancel landlock_create_ruleset",
+            ENOSYS, "clone3 openat2,0,0,0,24 io_uring_setup,1 io_uring_enter io_uring_register",
+            "io_setup io_submit io_getevents io_pgetevents io_destroy io_cancel landlock_create_ruleset",
             "landlock_add_rule landlock_restrict_self memfd_secret inotify_init inotify_init1",
             "inotify_add_watch inotify_rm_watch fanotify_init fanotify_mark sched_setattr"),
         Row(
@@ -73,7 +73,8 @@ struct SeccompRefusalTests {
         Row(
             // SETLEASE GETLEASE NOTIFY, owners' uids, and hints of writing.
             EINVAL, "fcntl,0,1024,0 fcntl,0,1025 fcntl,0,1026 fcntl,0,17 fcntl,0,1036 fcntl,0,4000",
-            "fcntl,0,0x100000400,0 arch_prctl,0x1001 setrlimit,16,0", "prctl,22,2 prctl,35 prctl,9999 prctl,0xf00000016"),
+            "fcntl,0,0x100000400,0 arch_prctl,0x1001 setrlimit,16,0",
+            "prctl,22,2 prctl,35 prctl,9999 prctl,0xf00000016"),
         // O_DIRECT, MERGEABLE COLD PAGEOUT COLLAPSE, GLOBAL barriers, huge pages of hugetlbfs.
         Row(
             EINVAL, "open,0,\(direct) openat,0,0,\(direct) fcntl,0,4,\(direct)",

@@ -59,8 +59,8 @@ int mount_root(int image) {
     if (mkdir(empty_layer, 0755) < 0 && errno != EEXIST) return -1;
     // An overlay without an upper layer has nothing to write back: fsync, fdatasync, syncfs and
     // sync_file_range succeed and do nothing. On the image's own file system each would flush the
-    // disk, even of a file that is open for reading only. It lies over the image's own folder, which
-    // exists and which no other process uses.
+    // disk, even of a file that is open for reading only. The overlay lies over the image's own
+    // folder, which exists and which no other process uses.
     if (mount("image", "rootfs", "overlay", MS_RDONLY | MS_NOSUID | MS_NODEV, LAYERS) < 0)
         return -1;
     return chdir("rootfs");
