@@ -37,7 +37,8 @@ struct SeccompRefusalTests {
             ENOSYS, "clone3 openat2,0,0,0,24 io_uring_setup,1 io_uring_enter io_uring_register",
             "io_setup io_submit io_getevents io_pgetevents io_destroy io_cancel",
             "landlock_create_ruleset landlock_add_rule landlock_restrict_self memfd_secret",
-            "inotify_init inotify_init1 inotify_add_watch inotify_rm_watch fanotify_init fanotify_mark sched_setattr"),
+            "inotify_init inotify_init1 inotify_add_watch inotify_rm_watch fanotify_init",
+            "fanotify_mark sched_setattr"),
         Row(
             ENOSYS, "process_vm_readv process_vm_writev process_madvise process_mrelease",
             "pidfd_getfd kcmp"),
