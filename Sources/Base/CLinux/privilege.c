@@ -114,6 +114,14 @@ int cb_set_no_new_privs(void) {
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -errno : 0;
 }
 
+int cb_restrict_speculation(void) {
+    static const unsigned long kinds[] = {PR_SPEC_STORE_BYPASS, PR_SPEC_INDIRECT_BRANCH};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (prctl(PR_SET_SPECULATION_CTRL, kinds[i], PR_SPEC_FORCE_DISABLE, 0UL, 0UL) < 0)
+            return -errno;
+    return 0;
+}
+
 int cb_forbid_tracing(void) {
     return prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) < 0 ? -errno : 0;
 }

@@ -50,6 +50,7 @@ static const char *const names[CB_STEP_COUNT] = {
     [CB_STEP_EXEC] = "exec of the runtime's command",
     [CB_STEP_ZYGOTE] = "asking the zygote",
     [CB_STEP_ZYGOTE_FORK] = "forking from the zygote",
+    [CB_STEP_CANARY] = "drawing a stack canary",
     [CB_STEP_ENTER] = "entering the sandbox's namespaces",
 };
 

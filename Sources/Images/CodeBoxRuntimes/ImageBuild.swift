@@ -115,6 +115,7 @@ struct ImageBuild: Sendable {
         _ image: String, as digest: String, work: BuildDirectory
     ) throws(CodeBoxError) {
         try File.createDirectory(store.imagesDirectory)
+        try File.createDirectory(store.emptyDirectory)
         let destination = store.imageDirectory(digest)
         if File.isDirectory(destination) {
             progress(.step("checking the image of this digest that is there"))

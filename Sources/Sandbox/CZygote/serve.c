@@ -53,6 +53,7 @@ static void tell_ready(int listener) {
 }
 
 static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *program) {
+    CB_TAKE_STEP(request.fds[CB_FORK_CONTROL], CB_STEP_CANARY, cb_renew_canary());
     call(hooks->after_fork_in_child);
     const int entered = enter_sandbox(&request, hooks->sizes_heap);
     const int listener = keep_apart(entered, hooks->first_free_descriptor);

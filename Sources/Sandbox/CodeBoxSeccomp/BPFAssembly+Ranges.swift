@@ -12,8 +12,12 @@ extension BPFAssembly {
                 // What is below this run is below those that follow, too.
                 let within = place(
                     BPFInstruction.jumpGreater, run.upperBound, ifTrue: next, ifFalse: ifAny)
-                next = place(
-                    BPFInstruction.jumpAtLeast, run.lowerBound, ifTrue: within, ifFalse: otherwise)
+                next =
+                    run.lowerBound == 0
+                    ? within
+                    : place(
+                        BPFInstruction.jumpAtLeast, run.lowerBound, ifTrue: within,
+                        ifFalse: otherwise)
             }
         }
         return next

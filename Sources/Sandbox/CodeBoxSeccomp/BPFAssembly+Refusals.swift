@@ -7,16 +7,42 @@ extension BPFAssembly {
         refusals: [SeccompRule], answers: (SeccompRule.Action) -> UInt32, otherwise: Place
     ) -> Place {
         var next = otherwise
-        for line in Self.lines(refusals).reversed() {
-            var here = place(
-                BPFInstruction(code: BPFInstruction.answer, operand: answers(line[0].action)))
-            for (at, condition) in line[0].conditions.enumerated().reversed() {
-                let values = Set(line.map { $0.conditions[at].value })
-                here = place(condition, in: values, ifTrue: here, ifFalse: next)
+        for group in Self.groups(refusals).reversed() {
+            let after = next
+            for line in group.lines.reversed() {
+                var here = place(answer: answers(line[0].action))
+                for (at, condition) in line[0].conditions.enumerated().dropFirst().reversed() {
+                    let values = Set(line.map { $0.conditions[at].value })
+                    here = place(condition, in: values, ifTrue: here, ifFalse: next)
+                }
+                next = here
             }
-            next = here
+            guard let first = group.first else { continue }
+            next = place(first.condition, in: first.values, ifTrue: next, ifFalse: after)
         }
         return next
+    }
+
+    /// Lines whose first conditions are the same, of which one test is enough.
+    private struct Group {
+        var first: (condition: SeccompRule.Condition, values: Set<UInt64>)?
+        var lines: [[SeccompRule]]
+    }
+
+    private static func groups(_ refusals: [SeccompRule]) -> [Group] {
+        lines(refusals).reduce(into: []) { groups, line in
+            let first = line[0].conditions.first.map {
+                (condition: $0, values: Set(line.map { $0.conditions[0].value }))
+            }
+            if let first, let before = groups.last?.first, before.values == first.values,
+                before.condition.argument == first.condition.argument,
+                before.condition.mask == first.condition.mask
+            {
+                groups[groups.count - 1].lines.append(line)
+            } else {
+                groups.append(Group(first: first, lines: [line]))
+            }
+        }
     }
 
     /// The rules of each line of the policy. `in` made a rule of each value, and of each pair of

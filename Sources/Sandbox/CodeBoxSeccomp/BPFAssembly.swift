@@ -7,8 +7,42 @@ struct BPFAssembly {
     private var reversed: [BPFInstruction] = []
     /// The last place by way of which each place out of reach was reached.
     private var bridges: [Place: Place] = [:]
+    /// Where each instruction stands, by what it does and where it goes on. Parts of the program
+    /// that do the same are placed once.
+    private var known: [Step: Place] = [:]
+
+    private struct Step: Hashable {
+        var code: UInt16
+        var operand: UInt32
+        /// What follows if a comparison holds, and if not.
+        var next: [Aim]
+    }
+
+    /// What a place leads to, which is the same for all copies of an answer.
+    enum Aim: Hashable {
+        case answer(UInt32)
+        case place(Place)
+    }
+
+    func aim(of place: Place) -> Aim {
+        let there = reversed[place - 1]
+        return switch there.code {
+        case BPFInstruction.answer: .answer(there.operand)
+        case BPFInstruction.jump: aim(of: place - 1 - Int(there.operand))
+        default: .place(place)
+        }
+    }
 
     var program: [BPFInstruction] { reversed.reversed() }
+
+    /// Puts an answer in front of all others, or finds it.
+    mutating func place(answer: UInt32) -> Place {
+        let step = Step(code: BPFInstruction.answer, operand: answer, next: [])
+        if let place = known[step] { return place }
+        let place = place(BPFInstruction(code: BPFInstruction.answer, operand: answer))
+        known[step] = place
+        return place
+    }
 
     /// Puts an instruction in front of all others.
     mutating func place(_ instruction: BPFInstruction) -> Place {
@@ -18,20 +52,28 @@ struct BPFAssembly {
 
     /// Puts an instruction in front of the one that must follow it.
     mutating func place(_ instruction: BPFInstruction, before next: Place) -> Place {
+        let step = Step(code: instruction.code, operand: instruction.operand, next: [aim(of: next)])
+        if let place = known[step] { return place }
         if next != reversed.count { _ = placeJump(to: next) }
-        return place(instruction)
+        let place = place(instruction)
+        known[step] = place
+        return place
     }
 
     /// Puts a comparison that goes on at one of two places, however far away they are.
     mutating func place(
         _ code: UInt16, _ operand: UInt32, ifTrue: Place, ifFalse: Place
     ) -> Place {
+        let step = Step(code: code, operand: operand, next: [aim(of: ifTrue), aim(of: ifFalse)])
+        if let place = known[step] { return place }
         let toTrue = placeWithinReach(ifTrue)
         let toFalse = placeWithinReach(ifFalse)
-        return place(
+        let place = place(
             BPFInstruction(
                 code: code, ifTrue: UInt8(distance(to: toTrue)),
                 ifFalse: UInt8(distance(to: toFalse)), operand: operand))
+        known[step] = place
+        return place
     }
 
     private mutating func placeWithinReach(_ target: Place) -> Place {

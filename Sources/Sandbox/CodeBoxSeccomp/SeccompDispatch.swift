@@ -52,9 +52,9 @@ struct SeccompDispatch {
         let last = try fate(of: .max, architecture: native)
 
         var assembly = BPFAssembly()
-        let places = place(Set(calls + [foreign, x32, last]), in: &assembly)
+        let places = place(calls + [foreign, x32, last], in: &assembly)
         func spot(_ fate: Fate) -> BPFAssembly.Place { places[fate] ?? 0 }
-        var entry = tree(ranges(calls)[...], places, in: &assembly)
+        var entry = tree(ranges(calls.map(spot), in: assembly)[...], in: &assembly)
         entry = assembly.place(
             BPFInstruction.jumpAtLeast, Self.x32, ifTrue: spot(x32), ifFalse: entry)
         entry = assembly.place(
@@ -116,47 +116,42 @@ struct SeccompDispatch {
         var loaded: UInt32?
         /// What stands in place of the answer to calls that no rule allows.
         var refusals: [SeccompRule]
+        /// The last word that a comparison on the way found equal to a value.
+        var known: Word?
+    }
+
+    private struct Word: Hashable {
+        var offset: UInt32
+        var value: UInt32
     }
 
     /// Places what fates lead to: answers, and the parts of the program that look at arguments.
     private func place(
-        _ fates: Set<Fate>, in assembly: inout BPFAssembly
+        _ fates: [Fate], in assembly: inout BPFAssembly
     ) -> [Fate: BPFAssembly.Place] {
         var copies: [State: BPFAssembly.Place] = [:]
-        var answers: [UInt32: BPFAssembly.Place] = [:]
         var places: [Fate: BPFAssembly.Place] = [:]
-        for case .decided(let at, let refusals) in fates {
-            let state = State(at: at, refusals: refusals)
-            places[.decided(at: at, refusals)] = copy(state, &copies, &answers, in: &assembly)
-        }
-        for case .refused(let refusals) in fates {
-            places[.refused(refusals)] = place(refusals, &copies, &answers, in: &assembly)
-        }
-        // A second time, within reach of the tree's comparisons.
-        answers = [:]
-        for case .answer(let value) in fates {
-            places[.answer(value)] = place(answer: value, &answers, in: &assembly)
+        // The calls' order, so that every run writes the same program.
+        for fate in fates where places[fate] == nil {
+            places[fate] =
+                switch fate {
+                case .decided(let at, let refusals):
+                    copy(State(at: at, refusals: refusals), &copies, in: &assembly)
+                case .refused(let refusals): place(refusals, &copies, in: &assembly)
+                case .answer(let value): assembly.place(answer: value)
+                }
         }
         return places
-    }
-
-    private func place(
-        answer: UInt32, _ answers: inout [UInt32: BPFAssembly.Place], in assembly: inout BPFAssembly
-    ) -> BPFAssembly.Place {
-        if let place = answers[answer] { return place }
-        let place = assembly.place(BPFInstruction(code: BPFInstruction.answer, operand: answer))
-        answers[answer] = place
-        return place
     }
 
     /// Places a call's refusals once, wherever the program comes to them.
     private func place(
         _ refusals: [SeccompRule], _ copies: inout [State: BPFAssembly.Place],
-        _ answers: inout [UInt32: BPFAssembly.Place], in assembly: inout BPFAssembly
+        in assembly: inout BPFAssembly
     ) -> BPFAssembly.Place {
         let state = State(at: program.count, refusals: refusals)
         if let place = copies[state] { return place }
-        let otherwise = place(answer: unnamed, &answers, in: &assembly)
+        let otherwise = assembly.place(answer: unnamed)
         let place = assembly.place(
             refusals: refusals, answers: SeccompProgram.answer, otherwise: otherwise)
         copies[state] = place
@@ -166,7 +161,7 @@ struct SeccompDispatch {
     /// Copies the program from here on, without the instructions that have no effect.
     private func copy(
         _ from: State, _ copies: inout [State: BPFAssembly.Place],
-        _ answers: inout [UInt32: BPFAssembly.Place], in assembly: inout BPFAssembly
+        in assembly: inout BPFAssembly
     ) -> BPFAssembly.Place {
         let state = skipIdle(from)
         if let place = copies[state] { return place }
@@ -176,21 +171,25 @@ struct SeccompDispatch {
         let place: BPFAssembly.Place
         switch instruction.code {
         case BPFInstruction.answer where instruction.operand == unnamed:
-            place = self.place(state.refusals, &copies, &answers, in: &assembly)
+            place = self.place(state.refusals, &copies, in: &assembly)
         case BPFInstruction.answer:
-            place = self.place(answer: instruction.operand, &answers, in: &assembly)
+            place = assembly.place(answer: instruction.operand)
         case BPFInstruction.load, BPFInstruction.and:
             next.loaded = instruction.code == BPFInstruction.load ? instruction.operand : nil
-            let following = copy(next, &copies, &answers, in: &assembly)
+            let following = copy(next, &copies, in: &assembly)
             place = assembly.place(instruction, before: following)
         case BPFInstruction.jumpEqual:
-            let (values, taken, otherwise) = alternatives(from: state)
-            let ifAny = copy(taken, &copies, &answers, in: &assembly)
-            let rest = copy(otherwise, &copies, &answers, in: &assembly)
+            var (values, taken, otherwise) = alternatives(from: state)
+            if let offset = state.loaded, let value = values.first, values.count == 1 {
+                taken.known = Word(offset: offset, value: value)
+                taken = skipIdle(taken)
+            }
+            let ifAny = copy(taken, &copies, in: &assembly)
+            let rest = copy(otherwise, &copies, in: &assembly)
             place = assembly.place(values: values, ifAny: ifAny, otherwise: rest)
         default:
-            let ifTrue = copy(after(state, taken: true), &copies, &answers, in: &assembly)
-            let ifFalse = copy(after(state, taken: false), &copies, &answers, in: &assembly)
+            let ifTrue = copy(after(state, taken: true), &copies, in: &assembly)
+            let ifFalse = copy(after(state, taken: false), &copies, in: &assembly)
             place = assembly.place(
                 instruction.code, instruction.operand, ifTrue: ifTrue, ifFalse: ifFalse)
         }
@@ -231,7 +230,9 @@ struct SeccompDispatch {
         var state = from
         while state.at + 2 < program.count {
             let (here, then) = (program[state.at], program[state.at + 1])
-            if here.code == BPFInstruction.jump {
+            if let after = foreseen(from: state) {
+                state.at = after
+            } else if here.code == BPFInstruction.jump {
                 state.at += 1 + Int(here.operand)
             } else if here.code == BPFInstruction.load, here.operand == state.loaded {
                 state.at += 1
@@ -250,6 +251,21 @@ struct SeccompDispatch {
         return state
     }
 
+    /// Where the comparisons of the known word lead, if what follows loads another one. libseccomp
+    /// compares an argument again where one of several rules for it does not hold.
+    private func foreseen(from state: State) -> Int? {
+        guard let known = state.known, program[state.at].code == BPFInstruction.load,
+            program[state.at].operand == known.offset
+        else { return nil }
+        var at = state.at + 1
+        while let holds = program[at].holds(for: known.value) {
+            at += 1 + Int(holds ? program[at].ifTrue : program[at].ifFalse)
+        }
+        let code = program[at].code
+        let isDone = code == BPFInstruction.load || code == BPFInstruction.answer
+        return at > state.at + 1 && isDone ? at : nil
+    }
+
     /// Whether no instruction after a comparison uses what it compared: a load or an answer
     /// follows.
     private func isReloaded(after at: Int) -> Bool {
@@ -260,23 +276,27 @@ struct SeccompDispatch {
         }
     }
 
-    /// The first number of each run of equal fates, with that fate. The last goes on to the top.
-    private func ranges(_ fates: [Fate]) -> [(first: UInt32, fate: Fate)] {
-        var ranges: [(first: UInt32, fate: Fate)] = []
-        for (number, fate) in fates.enumerated() where ranges.last?.fate != fate {
-            ranges.append((UInt32(number), fate))
+    /// The first number of each run of calls that one part of the program decides, and that part.
+    /// The last goes on to the top.
+    private func ranges(
+        _ spots: [BPFAssembly.Place], in assembly: BPFAssembly
+    ) -> [(first: UInt32, spot: BPFAssembly.Place)] {
+        var ranges: [(first: UInt32, spot: BPFAssembly.Place)] = []
+        for (number, spot) in spots.enumerated()
+        where ranges.last.map({ assembly.aim(of: $0.spot) }) != assembly.aim(of: spot) {
+            ranges.append((UInt32(number), spot))
         }
         return ranges
     }
 
     private func tree(
-        _ ranges: ArraySlice<(first: UInt32, fate: Fate)>, _ places: [Fate: BPFAssembly.Place],
+        _ ranges: ArraySlice<(first: UInt32, spot: BPFAssembly.Place)>,
         in assembly: inout BPFAssembly
     ) -> BPFAssembly.Place {
-        guard ranges.count > 1 else { return ranges.first.flatMap { places[$0.fate] } ?? 0 }
+        guard ranges.count > 1 else { return ranges.first?.spot ?? 0 }
         let middle = ranges.startIndex + ranges.count / 2
-        let above = tree(ranges[middle...], places, in: &assembly)
-        let below = tree(ranges[..<middle], places, in: &assembly)
+        let above = tree(ranges[middle...], in: &assembly)
+        let below = tree(ranges[..<middle], in: &assembly)
         return assembly.place(
             BPFInstruction.jumpAtLeast, ranges[middle].first, ifTrue: above, ifFalse: below)
     }

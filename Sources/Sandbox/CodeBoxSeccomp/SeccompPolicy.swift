@@ -13,9 +13,10 @@ import Glibc
 ///         socket if int0 in 1,2 and int1 & 0xf == 1
 ///
 /// `argN` is the N-th argument, all 64 bits; `intN` its lower half, for arguments that the kernel
-/// takes as `int` and of which it ignores the rest. `in` is `==` with any of the values. Several
-/// lines that allow a call are alternatives. Of the lines that refuse a call, the first whose
-/// conditions hold decides, and only if no line allows the call; the last may be the bare name.
+/// takes as `int` and of which it ignores the rest. `in` is `==` with any of the values. `O_DIRECT`
+/// stands for its value, which is not the same on all architectures. Several lines that allow a
+/// call are alternatives. Of the lines that refuse a call, the first whose conditions hold decides,
+/// and only if no line allows the call; the last may be the bare name.
 /// A group `= SUCCESS` is of calls that are not made and return 0.
 package struct SeccompPolicy: Hashable, Sendable {
     /// The errno of calls that no rule names.

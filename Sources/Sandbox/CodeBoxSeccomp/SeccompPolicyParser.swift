@@ -43,7 +43,7 @@ struct SeccompPolicyParser {
             "EPERM": EPERM, "ENOSYS": ENOSYS, "EACCES": EACCES, "EINVAL": EINVAL,
             "ENOTTY": ENOTTY, "EAFNOSUPPORT": EAFNOSUPPORT, "EOPNOTSUPP": EOPNOTSUPP,
             "EPROTONOSUPPORT": EPROTONOSUPPORT, "ESOCKTNOSUPPORT": ESOCKTNOSUPPORT,
-            "ENOPROTOOPT": ENOPROTOOPT, "SUCCESS": 0,
+            "ENOPROTOOPT": ENOPROTOOPT, "ENODEV": ENODEV, "SUCCESS": 0,
         ]
         guard let code = known[name] else {
             throw failure(
@@ -147,7 +147,17 @@ struct SeccompPolicyParser {
         return conditions
     }
 
+    /// Values that have a name in a policy, because architectures differ in them.
+    private static let named: [Substring: UInt64] = {
+        #if arch(arm64)
+            ["O_DIRECT": 0x1_0000]
+        #else
+            ["O_DIRECT": 0x4000]
+        #endif
+    }()
+
     private func number(_ text: Substring) throws(CodeBoxError) -> UInt64 {
+        if let value = Self.named[text] { return value }
         let value =
             text.hasPrefix("0x") ? UInt64(text.dropFirst(2), radix: 16) : UInt64(text, radix: 10)
         guard let value else { throw failure("\(text) is no number") }

@@ -201,6 +201,10 @@ int symlink(const char *target, const char *path) {
     return (int)CALL(SYS_symlinkat, target, AT_FDCWD, path);
 }
 
+int fchdir(int folder) {
+    return (int)CALL(SYS_fchdir, folder);
+}
+
 int chdir(const char *path) {
     return (int)CALL(SYS_chdir, path);
 }

@@ -37,7 +37,7 @@ int make_read_only(const char *folder) {
 }
 
 int open_image(const char *rootfs) {
-    return open_tree_at(AT_FDCWD, rootfs, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+    return open(rootfs, O_PATH | O_DIRECTORY | O_CLOEXEC);
 }
 
 int make_mounts_private(void) {
@@ -45,13 +45,25 @@ int make_mounts_private(void) {
     return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 }
 
-int mount_root(int image, const char *rootfs) {
-    if (set_attributes(image, "", AT_EMPTY_PATH | AT_RECURSIVE,
-                       MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV) < 0)
+// The image's folder is <images>/<digest>/rootfs. An overlay of lower layers only needs two of them
+// (Documentation/filesystems/overlayfs.rst). The second one is empty, and on the image's file
+// system: then files keep their inode numbers, and have one device number.
+#define LAYERS "lowerdir=rootfs:../.empty"
+static const char empty_layer[] = "../.empty";
+
+int mount_root(int image) {
+    // The names in the options are relative, so that a path with a comma or a colon needs no escape
+    // and mountinfo does not show a sandbox where the image is.
+    if (fchdir(image) < 0 || chdir("..") < 0) return -1;
+    close(image);
+    if (mkdir(empty_layer, 0755) < 0 && errno != EEXIST) return -1;
+    // An overlay without an upper layer has nothing to write back: fsync, fdatasync, syncfs and
+    // sync_file_range succeed and do nothing. On the image's own file system each would flush the
+    // disk, even of a file that is open for reading only. The overlay lies over the image's own
+    // folder, which exists and which no other process uses.
+    if (mount("image", "rootfs", "overlay", MS_RDONLY | MS_NOSUID | MS_NODEV, LAYERS) < 0)
         return -1;
-    // Attached over its own folder, which exists and which no other process uses.
-    if (attach(image, rootfs) < 0) return -1;
-    return chdir(rootfs);
+    return chdir("rootfs");
 }
 
 static const struct {
@@ -150,14 +162,18 @@ int make_proc_read_only(void) {
 }
 
 // Entries of /proc that describe the machine and not the sandbox, and that no interpreter needs.
-// Only the host's root can read most of them; hiding them does not rely on that, and costs little.
+// Only the host's root can read most of them; hiding them does not rely on that. The others count
+// what all jobs do, and would tell one of the others. Not hidden are those that interpreters and
+// libc read: stat, loadavg (which sysinfo(2) tells too), meminfo, cpuinfo, uptime and version.
 static const char *const hidden_files[] = {
     "proc/kcore",       "proc/keys",       "proc/key-users",     "proc/kmsg",
     "proc/kallsyms",    "proc/timer_list", "proc/sysrq-trigger", "proc/latency_stats",
     "proc/sched_debug", "proc/modules",    "proc/interrupts",    "proc/config.gz",
     "proc/vmallocinfo", "proc/slabinfo",   "proc/pagetypeinfo",  "proc/iomem",
     "proc/ioports",     "proc/kpagecount", "proc/kpageflags",    "proc/kpagecgroup",
-    "proc/cmdline",
+    "proc/cmdline",     "proc/vmstat",     "proc/zoneinfo",      "proc/diskstats",
+    "proc/buddyinfo",   "proc/schedstat",  "proc/softirqs",      "proc/partitions",
+    "proc/swaps",       "proc/locks",
 };
 static const char *const hidden_folders[] = {
     "proc/acpi",     "proc/asound", "proc/bus", "proc/driver",        "proc/fs",
@@ -180,7 +196,10 @@ int mask_proc(void) {
     for (size_t i = 0; i < sizeof hidden_folders / sizeof *hidden_folders; i++, cb_index++)
         if (cover(hidden_folders[i], empty_folder) < 0) return -1;
     if (mount("proc/sys", "proc/sys", NULL, MS_BIND, NULL) < 0) return -1;
-    return make_read_only("proc/sys");
+    if (make_read_only("proc/sys") < 0) return -1;
+    // It is the same in all sandboxes until the machine starts again, and tells one machine from
+    // others.
+    return cover("proc/sys/kernel/random/boot_id", empty_file);
 }
 
 int pivot(void) {

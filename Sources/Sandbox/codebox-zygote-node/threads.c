@@ -155,9 +155,20 @@ void park_threads(void) {
     parked_count = (int)helper_count;
 }
 
+// The frames that a parked helper returns to have saved the zygote's canary.
+static void renew_canaries(const struct helper *helper) {
+#if defined(__x86_64__)
+    cb_renew_saved_canaries((uintptr_t)helper->wait.uc_mcontext.gregs[REG_RSP],
+                            (uintptr_t)helper->stack + helper->stack_bytes);
+#else
+    (void)helper;
+#endif
+}
+
 static void revive(struct helper *helper) {
     enum state parked = PARKED;
     if (!atomic_compare_exchange_strong(&helper->state, &parked, REVIVED)) return;
+    renew_canaries(helper);
     // Without the helper its work stays undone; the job's limit of processes may be the reason.
     if (begin(helper) != 0) helper->state = PARKED;
     else parked_count--;

@@ -248,6 +248,31 @@ extension EndToEnd {
             }
         }
 
+        #if arch(x86_64)
+            @Test("no two jobs of one zygote have the same stack canary")
+            func canaries() async throws {
+                var seen: Set<String> = []
+                for _ in 0..<4 {
+                    let job = try await forked(JobBody(.python, program("zygote_canary.py")))
+                    let found = job.stdout.text.split(whereSeparator: \.isWhitespace)
+                    try #require(found.count == 3, "\(job.outcome ?? "") \(job.stderr.text)")
+                    // The thread's own, what libc keeps of it, and a new thread's.
+                    #expect(Set(found).count == 1 && found[0] != "0", "\(found)")
+                    seen.formUnion(found.map(String.init))
+                }
+                #expect(seen.count == 4, "\(seen)")
+                var drawn: Set<String> = []
+                for _ in 0..<4 {
+                    let job = try await forked(JobBody(.node, program("zygote_canary.js")))
+                    let found = job.stdout.text.split(whereSeparator: \.isWhitespace)
+                    try #require(found.count == 3, "\(job.outcome ?? "") \(job.stderr.text)")
+                    #expect(found.dropFirst().allSatisfy { $0 == "true" })
+                    drawn.insert(String(found[0]))
+                }
+                #expect(drawn.count == 4, "\(drawn)")
+            }
+        #endif
+
         @Test("what a job does to its interpreter is not seen by the next", arguments: languages)
         func traces(_ language: Language) async throws {
             let spoil = language.choose(

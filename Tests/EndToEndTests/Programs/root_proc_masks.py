@@ -20,6 +20,16 @@ for path in [
     "fs",
     "irq",
     "sysrq-trigger",
+    "vmstat",
+    "zoneinfo",
+    "diskstats",
+    "buddyinfo",
+    "schedstat",
+    "softirqs",
+    "partitions",
+    "swaps",
+    "locks",
+    "sys/kernel/random/boot_id",
 ]:
     path = "/proc/" + path
 

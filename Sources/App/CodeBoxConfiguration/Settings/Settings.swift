@@ -19,6 +19,7 @@ package struct Settings: Sendable, Hashable {
     /// For all sandboxes together; nil leaves the choice to the warden.
     package var sandboxesMemoryBytes: Int?
     package var sandboxesProcesses: Int?
+    package var restrictsSpeculation = false
     package var zygotes = true
     /// Names or aliases of runtimes.
     package var zygotesOff: [String] = []
@@ -132,6 +133,10 @@ package struct Settings: Sendable, Hashable {
             \.sandboxesProcesses, "sandboxes.processes", .integer(64...4_194_304),
             default: .none(note: "half of what the kernel has room for"),
             "Most processes and threads that all sandboxes together may have."),
+        Setting(
+            \.restrictsSpeculation, "sandboxes.restrict_speculation", .toggle, default: "off",
+            "Whether the processor's speculation past stores and indirect branches is turned off "
+                + "for jobs: slower, but some Spectre-like leaks between jobs are closed."),
     ]
 
     private static let warming: [Setting] = [

@@ -6,6 +6,7 @@ extension Settings {
     /// The most that a warden makes, whatever the server asks for.
     package var wardenBounds: WardenBounds {
         WardenBounds(
-            ceiling: ceiling, memoryBytes: sandboxesMemoryBytes, processes: sandboxesProcesses)
+            ceiling: ceiling, memoryBytes: sandboxesMemoryBytes, processes: sandboxesProcesses,
+            restrictsSpeculation: restrictsSpeculation)
     }
 }

@@ -136,6 +136,11 @@ int cb_set_no_new_privs(void);
 /// Makes this process undumpable: no other may trace or read it. In C: variadic prctl.
 int cb_forbid_tracing(void);
 
+/// Turns off speculation past stores and indirect branches for this process and all that it makes,
+/// for good. In C: variadic prctl.
+/// Returns 0, or a negative errno: ENODEV or ENXIO where kernel or processor have no such control.
+int cb_restrict_speculation(void);
+
 // ---- seccomp.c -------------------------------------------------------------------------------
 
 /// Installs a seccomp filter, `bytes` of `struct sock_filter`, for this thread and all that it

@@ -147,6 +147,7 @@ enum cb_step {
     CB_STEP_EXEC,         // job: exec of the runtime's command
     CB_STEP_ZYGOTE,       // warden: the zygote does not exist, has died, or took too long
     CB_STEP_ZYGOTE_FORK,  // zygote: forking the job's process
+    CB_STEP_CANARY,       // job: a stack canary that is not the zygote's
     CB_STEP_ENTER,        // job: entering the sandbox's namespaces; index: which setns
     CB_STEP_COUNT
 };

@@ -49,6 +49,16 @@ void cb_zygote_serve(const struct cb_zygote_hooks *hooks, struct cb_program *pro
 /// @param status exit code, 0-255.
 _Noreturn void cb_zygote_exit(int status);
 
+// ---- canary.c --------------------------------------------------------------------------------
+
+/// In the child, on the zygote's main stack: draws a new stack canary, and replaces the copies of
+/// the zygote's in the active frames. Returns 0, or -1 with errno.
+int cb_renew_canary(void);
+
+/// In the child, after that: replaces the copies in the frames of a thread that is not running.
+/// @param from, to the used part of its stack; addresses
+void cb_renew_saved_canaries(uintptr_t from, uintptr_t to);
+
 // ---- pages.c: for a scout, a zygote's child that reports which memory a program uses ----------
 
 enum { CB_PAGE_BYTES = 4096 };

@@ -11,6 +11,8 @@ package struct WardenBounds: Hashable, Sendable {
     package var memoryBytes: Int
     /// Processes and threads of all sandboxes and zygotes together.
     package var processes: Int
+    /// Whether speculation past stores and indirect branches is off in all sandboxes and zygotes.
+    package var restrictsSpeculation: Bool
 
     /// Sandboxes alive at one time; a client that wants more waits for its own to end.
     static let sandboxes = 4096
@@ -29,8 +31,10 @@ package struct WardenBounds: Hashable, Sendable {
     ///   - memoryBytes: nil: nine tenths of the machine's.
     ///   - processes: nil: half of what the kernel has room for.
     package init(
-        ceiling: Limits = .standardCeiling, memoryBytes: Int? = nil, processes: Int? = nil
+        ceiling: Limits = .standardCeiling, memoryBytes: Int? = nil, processes: Int? = nil,
+        restrictsSpeculation: Bool = false
     ) {
+        self.restrictsSpeculation = restrictsSpeculation
         self.ceiling = ceiling
         let physical = sysconf(CInt(_SC_PHYS_PAGES)) * sysconf(CInt(_SC_PAGESIZE))
         self.memoryBytes = memoryBytes ?? physical / 10 * 9

@@ -43,11 +43,24 @@ package enum WardenMain {
     private static func start(
         _ options: WardenOptions, _ cgroups: any CgroupHierarchy
     ) throws(CodeBoxError) -> Warden {
+        if options.bounds.restrictsSpeculation { try restrictSpeculation() }
         if geteuid() == 0 { try leaveHost() }
         let filter = try SeccompProgram.compile(SeccompPolicy.warden())
         let warden = try Warden(options, cgroups: cgroups)
         try restrict(with: filter)
         return warden
+    }
+
+    /// All that the warden makes inherits it, so no sandbox takes a step for it.
+    private static func restrictSpeculation() throws(CodeBoxError) {
+        let result = cb_restrict_speculation()
+        guard result == 0 else {
+            throw CodeBoxError(
+                .wardenUnavailable,
+                "this kernel or processor has no control of speculation for each process; set "
+                    + "sandboxes.restrict_speculation to off",
+                cause: SystemError.text(-result))
+        }
     }
 
     /// Gives the warden a /proc of its pid namespace. Processes in there can neither see the host's

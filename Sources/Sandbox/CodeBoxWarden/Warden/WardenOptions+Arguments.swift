@@ -13,6 +13,7 @@ extension WardenOptions {
         if let socketFD { arguments += ["--socket-fd", "\(socketFD)"] }
         if let lifelineFD { arguments += ["--lifeline-fd", "\(lifelineFD)"] }
         if beats { arguments.append("--beats") }
+        if bounds.restrictsSpeculation { arguments.append("--restrict-speculation") }
         if let allowedUID { arguments += ["--allowed-uid", "\(allowedUID)"] }
         for field in LimitField.enforcedByWarden {
             arguments += ["--ceiling", "\(field.rawValue)=\(bounds.ceiling[field])"]
@@ -32,6 +33,10 @@ extension WardenOptions {
         while let name = rest.popFirst() {
             if name == "--beats" {
                 beats = true
+                continue
+            }
+            if name == "--restrict-speculation" {
+                bounds.restrictsSpeculation = true
                 continue
             }
             guard Self.names.contains(name) else {
