@@ -33,7 +33,8 @@ enum NamespaceCheck {
     private static func hostNameRefused(_ number: CInt) -> CheckResult {
         .fail(
             "namespaces", "sethostname is refused in a new uts namespace: \(text(number))",
-            remedy: "a seccomp filter around CodeBox forbids it: run CodeBox outside this container, "
+            remedy:
+                "a seccomp filter around CodeBox forbids it: run CodeBox outside this container, "
                 + "or with --security-opt seccomp=unconfined")
     }
 

@@ -44,9 +44,10 @@ package struct CgroupReport: Sendable {
             self.init(
                 version: .v1, found: CgroupSurvey.v1Controllers.sorted(), missing: [], problem: nil)
             directories = survey.v1.map(\.directory)
-            problem = directories.lazy.compactMap {
-                access($0, W_OK) == 0 ? nil : Self.notWritable($0, errno)
-            }.first
+            problem =
+                directories.lazy.compactMap {
+                    access($0, W_OK) == 0 ? nil : Self.notWritable($0, errno)
+                }.first
         case nil:
             self.init(
                 version: nil, found: CgroupSurvey.v1Controllers.subtracting(missing).sorted(),

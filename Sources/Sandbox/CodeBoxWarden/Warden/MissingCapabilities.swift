@@ -1,5 +1,5 @@
 import CLinux
-package import CodeBoxCore
+import CodeBoxCore
 import Glibc
 
 /// The capabilities that root's warden needs and that a container has taken from root.

@@ -1,4 +1,4 @@
-package import CodeBoxCore
+import CodeBoxCore
 import CodeBoxSystem
 import Glibc
 
