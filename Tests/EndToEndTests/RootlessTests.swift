@@ -189,12 +189,11 @@ extension EndToEnd {
         @Test("where a sysctl allows no user namespace, the message names it and its command")
         func noUserNamespaces() async throws {
             var user = try OrdinaryUser(uid: Self.uid)
-            // All ids are as outside; only the sysctl belongs to the new namespace.
-            user.preparation = """
-                set -- unshare --user --map-users=0,0,4294967294 --map-groups=0,0,4294967294 \\
-                    --setgroups=allow sh -c '
-                        echo 0 > /proc/sys/user/max_user_namespaces; exec "$@"' sh "$@"
-                """
+            let scratch = try Scratch()
+            defer { scratch.remove() }
+            // The sysctl is that of the new namespace alone.
+            let file = try scratch.file("namespace.py", program("in_a_full_user_namespace.py"))
+            user.preparation = "set -- python3 '\(file)' \"$@\""
             expect(
                 try await failure(user),
                 says: [

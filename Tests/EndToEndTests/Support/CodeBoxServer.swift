@@ -48,7 +48,8 @@ final class CodeBoxServer: Sendable {
             ["serve", "--host", "127.0.0.1", "--port", "0", "--data-dir", scratch.data] + arguments
         if let user { scratch.give(to: user.uid) }
         let command =
-            user?.command(words, in: scratch.path) ?? (Installation.binary, arguments: words)
+            user?.command(words, in: scratch.path)
+            ?? (path: Installation.binary, arguments: words)
         let process = try ChildProcess(
             command.path, command.arguments,
             environment: base.merging(environment) { $1 },

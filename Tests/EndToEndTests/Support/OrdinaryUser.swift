@@ -34,7 +34,7 @@ struct OrdinaryUser: Sendable {
             \(preparation)
             exec "$@"
             """
-        let user = ["setpriv", "--reuid=\(uid)", "--regid=\(uid)", "--clear-groups"]
+        let user = ["/usr/bin/setpriv", "--reuid=\(uid)", "--regid=\(uid)", "--clear-groups"]
         let codebox = ["\(scratch)/bin/codebox"] + arguments
         return (
             "/usr/bin/unshare",

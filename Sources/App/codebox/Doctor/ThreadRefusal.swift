@@ -12,7 +12,7 @@ enum ThreadRefusal {
 
     static let remedy =
         "a seccomp filter around CodeBox forbids it, and the C library then makes no thread: use a "
-        + "container runtime whose filter knows clone3 (Docker 20.10.10, Podman 3.3 or newer), run "
+        + "container runtime whose filter knows clone3 (Docker 20.10.10 or newer), run "
         + "CodeBox outside this container, or with --security-opt seccomp=unconfined"
 
     static var error: CodeBoxError {
