@@ -7,7 +7,8 @@ struct OrdinaryUser: Sendable {
     let uid: UInt32
     /// nil: the user has no cgroup to make others in.
     var delegation: Delegation?
-    /// Shell commands that root runs first, in a mount namespace of the program's own.
+    /// Shell commands that root runs first, in a mount namespace of the program's own. The user has
+    /// no ranges of subordinate ids unless these give it some.
     var preparation = ""
 
     init(uid: UInt32, isDelegated: Bool = true) throws {
@@ -31,6 +32,9 @@ struct OrdinaryUser: Sendable {
             \(entering.joined(separator: "\n"))
             mkdir -p '\(scratch)/bin'
             mount --bind '\(binaries)' '\(scratch)/bin'
+            for file in /etc/subuid /etc/subgid; do
+                [ ! -e "$file" ] || mount --bind /dev/null "$file"
+            done
             \(preparation)
             exec "$@"
             """
