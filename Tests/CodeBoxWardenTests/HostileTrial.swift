@@ -77,8 +77,8 @@ final class HostileTrial {
             WardenOptions(
                 socketFD: 3, lifelineFD: 4, imagesDirectory: images.path,
                 initPath: try Support.beside("codebox-init")))
-        (process, socket) = try WardenProcess.start { descriptors throws(CodeBoxError) in
-            try warden.start(descriptors: descriptors)
+        (process, socket) = try WardenProcess.start { descriptors, output throws(CodeBoxError) in
+            try warden.start(descriptors: descriptors, output: output)
         }
     }
 

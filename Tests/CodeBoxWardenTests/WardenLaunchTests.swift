@@ -9,6 +9,7 @@ struct WardenLaunchTests {
     private let options = WardenOptions(
         socketPath: "/run/a warden.sock", lifelineFD: 3, beats: true, imagesDirectory: "/images",
         initPath: "/usr/bin/codebox-init", allowedUID: 99,
+        hasSubordinateIDs: true,
         bounds: WardenBounds(
             ceiling: LimitsRequest([
                 .wallMs: 1, .cpuMs: 2, .memoryBytes: 0x1p40, .cpus: 0.25, .processes: 5,

@@ -97,8 +97,8 @@ struct ZygoteStartTests {
             WardenOptions(
                 socketFD: 3, lifelineFD: 4, imagesDirectory: images,
                 initPath: try Support.beside("codebox-init")))
-        let warden = try WardenTrial { descriptors throws(CodeBoxError) in
-            try launch.start(descriptors: descriptors)
+        let warden = try WardenTrial { descriptors, output throws(CodeBoxError) in
+            try launch.start(descriptors: descriptors, output: output)
         }
         defer { warden.end() }
         do throws(CodeBoxError) {

@@ -61,7 +61,7 @@ extension EndToEnd {
             arguments: [
                 ("unprivileged_userns_clone", "0", "sysctl -w kernel.unprivileged_userns_clone=1"),
                 ("apparmor_restrict_unprivileged_userns", "1", "AppArmor profile"),
-                ("apparmor_restrict_unprivileged_userns", "0", "outside a container"),
+                ("apparmor_restrict_unprivileged_userns", "0", "seccomp=unconfined"),
             ])
         func refusedUserNamespaces(_ name: String, _ value: String, _ remedy: String) async throws {
             try await visit {
@@ -85,6 +85,33 @@ extension EndToEnd {
                 try await $0.expect(
                     "namespaces", "fail", detail: "refuses net:",
                     remedy: "/proc/sys/user/max_*_namespaces")
+            }
+        }
+
+        @Test("namespaces: a filter that allows them but nothing in them is named")
+        func filteredHostName() async throws {
+            try await visit {
+                $0.refusal = SyscallRefusal(calls: ["sethostname"], errno: EPERM)
+            } _: {
+                try await $0.expect(
+                    "namespaces", "fail", detail: "sethostname is refused",
+                    remedy: "--security-opt seccomp=unconfined")
+            }
+        }
+
+        @Test("capabilities: those that a container has taken from root are named, with its option")
+        func missingCapabilities() async throws {
+            try await visit {
+                $0.preparation = """
+                    set -- setpriv --bounding-set -net_admin,-sys_admin "$@"
+                    """
+                $0.environment["CODEBOX_DATA_DIR"] = $0.codebox.scratch.data
+            } _: { visit in
+                try await visit.expect(
+                    "capabilities", "fail", detail: "NET_ADMIN,SYS_ADMIN",
+                    remedy: "--cap-add NET_ADMIN,SYS_ADMIN", "ordinary user")
+                let probe = try await visit.checks().first { $0.name.hasPrefix("probe job") }
+                #expect(probe?.detail.contains("root lacks the capabilities") == true)
             }
         }
 
@@ -129,7 +156,9 @@ extension EndToEnd {
                     done
                     """
             } _: {
-                try await $0.expect("cgroups", "fail", remedy: "/sys/fs/cgroup", "is not writable")
+                try await $0.expect(
+                    "cgroups", "fail", remedy: "/sys/fs/cgroup", "is not writable",
+                    "/sys/fs/cgroup:rw")
             }
         }
 

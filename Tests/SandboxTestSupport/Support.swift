@@ -56,8 +56,8 @@ package enum Support {
                 initPath: try beside("codebox-init")))
         let client = try WardenClient.spawn(
             policy: policy, logger: Logger(label: "test")
-        ) { descriptors throws(CodeBoxError) in
-            try warden.start(descriptors: descriptors)
+        ) { descriptors, output throws(CodeBoxError) in
+            try warden.start(descriptors: descriptors, output: output)
         }
         do {
             let value = try await body(client)

@@ -18,6 +18,7 @@ import time
 from core_dump import expect_no_handler
 from delegation import CGROUPS, Delegation
 from expectation import PATIENCE, Failed, expect
+from ranges import Ranges
 from sandbox import Sandbox, finish
 from service import Service
 from swap import expect_nothing_is_swapped
@@ -290,6 +291,23 @@ def check_forked_jobs_are_born_in_their_cgroup(sandbox):
             "import os, time\nfor _ in range(40):\n    os.fork() or time.sleep(9)", processes=8
         )
         expect("BlockingIOError" in answer["stderr"], f"processes: {answer}")
+
+
+def check_ranges_give_each_sandbox_ids(sandbox):
+    """With ranges in /etc/subuid a user's sandboxes have two ids each, exec'ed and forked."""
+    if sandbox.uid == 0:
+        return
+    program = "print(open('/proc/self/uid_map').read(), end='')"
+    with Ranges(sandbox.uid):
+        maps = [sandbox.run(program)["stdout"].split()]
+        with Service(sandbox) as service:
+            maps += [service.run_forked(program)["stdout"].split() for _ in range(2)]
+            answer = service.run_forked("b = bytearray(256 << 20)", memory_bytes=64 * MIB)
+            expect_outcome(answer, "memory_exceeded")
+    for words in maps:
+        expect(len(words) == 6 and words[0] == "0" and words[3] == "1000", f"map {words}")
+    outer = [number for words in maps for number in (words[1], words[4])]
+    expect(len(set(outer)) == 6, f"sandboxes share ids: {maps}")
 
 
 def check_refuses_without_delegation(sandbox):

@@ -38,8 +38,8 @@ public final class SandboxStages {
                 socketFD: 3, lifelineFD: 4, imagesDirectory: "\(dataDirectory)/images",
                 initPath: (folder + ["codebox-init"]).joined(separator: "/")),
             owners: nil)
-        warden = try WardenTrial { descriptors throws(CodeBoxError) in
-            try launch.start(descriptors: descriptors)
+        warden = try WardenTrial { descriptors, output throws(CodeBoxError) in
+            try launch.start(descriptors: descriptors, output: output)
         }
         let command = manifest.commandLine(limits: limits)
         let source = runtime == "node" ? "console.log(1)" : "print(1)"

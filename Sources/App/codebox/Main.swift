@@ -10,6 +10,7 @@ enum Main {
         prepareProcess()
         do {
             var command = try CodeBox.parseAsRoot()
+            if ThreadRefusal.isInForce { try runWithoutThreads(command) }
             if let asynchronous = command as? any AsyncParsableCommand {
                 runAsynchronously {
                     var command = asynchronous
@@ -20,6 +21,14 @@ enum Main {
             exit(ExitStatus.success.rawValue)
         } catch {
             Failure.exit(error)
+        }
+    }
+
+    /// Says why nothing that awaits can run; returns if the command awaits nothing.
+    private static func runWithoutThreads(_ command: any ParsableCommand) throws {
+        if let doctor = command as? DoctorCommand { try doctor.runWithoutThreads() }
+        if command is any AsyncParsableCommand || command is ServeCommand {
+            throw ThreadRefusal.error
         }
     }
 

@@ -2,6 +2,7 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/securebits.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -26,6 +27,18 @@ static const int kept_capabilities[] = {
     CAP_SYS_RESOURCE,  // sets the oom_score_adj below which a job can't go
 };
 
+// Those of them without which no sandbox can be made.
+static const struct {
+    int number;
+    const char *name;
+} required_capabilities[] = {
+    {CAP_CHOWN, "CHOWN"},           {CAP_DAC_OVERRIDE, "DAC_OVERRIDE"},
+    {CAP_KILL, "KILL"},             {CAP_SETGID, "SETGID"},
+    {CAP_SETUID, "SETUID"},         {CAP_SETPCAP, "SETPCAP"},
+    {CAP_NET_ADMIN, "NET_ADMIN"},   {CAP_SYS_CHROOT, "SYS_CHROOT"},
+    {CAP_SYS_ADMIN, "SYS_ADMIN"},
+};
+
 static int get_capabilities(capabilities held) {
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
     return (int)syscall(SYS_capget, &header, held);
@@ -38,6 +51,22 @@ static int set_capabilities(const capabilities wanted) {
 
 static uint32_t bit_of(int capability) {
     return 1u << (capability & 31);
+}
+
+int cb_missing_capabilities(char *text, size_t capacity) {
+    capabilities held = {{0}};
+    text[0] = 0;
+    if (get_capabilities(held) < 0) return -errno;
+    size_t used = 0;
+    for (size_t i = 0; i < sizeof required_capabilities / sizeof *required_capabilities; i++) {
+        const int number = required_capabilities[i].number;
+        if (held[number >> 5].effective & bit_of(number)) continue;
+        const int count = snprintf(text + used, capacity - used, "%s%s", used ? "," : "",
+                                   required_capabilities[i].name);
+        if (count < 0 || (size_t)count >= capacity - used) return -E2BIG;
+        used += (size_t)count;
+    }
+    return 0;
 }
 
 static int is_among(int capability, const int *kept, size_t count) {
@@ -80,8 +109,7 @@ static int hold_only_needed(const capabilities held) {
 int cb_keep_needed_capabilities(void) {
     capabilities held = {{0}};
     if (get_capabilities(held) < 0) return -errno;
-    // An ordinary user's warden outside a user namespace has no capability to drop. It can't make
-    // sandboxes either; the first request reports that.
+    // A container may leave root without CAP_SETPCAP, and then nothing can be dropped.
     const int may_drop = held[CAP_SETPCAP >> 5].effective & bit_of(CAP_SETPCAP) ? 1 : 0;
     if (may_drop && hold_only_needed(held) < 0) return -errno;
     return cb_set_no_new_privs();

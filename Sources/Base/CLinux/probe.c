@@ -64,6 +64,14 @@ int cb_probe_namespaces(int flags) {
     return reap(child);
 }
 
+int cb_probe_host_name(void) {
+    pid_t child = fork();
+    if (child < 0) return -errno;
+    if (child > 0) return reap(child);
+    if (unshare(CLONE_NEWUSER | CLONE_NEWUTS) != 0) _exit(errno);
+    _exit(sethostname("codebox", 7) == 0 ? 0 : errno);
+}
+
 // Returns 0, or -errno.
 static int enter_namespaces(void) {
     const uid_t uid = getuid();

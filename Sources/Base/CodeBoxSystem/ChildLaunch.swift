@@ -60,6 +60,34 @@ package struct ChildLaunch {
     /// Starts the program, and returns once it is executed.
     /// - Returns: the child's pid; the caller reaps it.
     package func start() throws(SystemError) -> CInt {
+        let pid = withRequest { cb_launch_program(&$0) }
+        guard pid > 0 else { throw SystemError("clone3 and execve", code: -pid) }
+        return pid
+    }
+
+    /// Starts the program as root of a new user namespace that this user owns, and as PID 1 of a
+    /// new pid namespace. It has no ``image``.
+    /// - Parameter map: maps the namespace's ids, given the child's pid; the program is executed
+    ///   after that.
+    /// - Returns: the child's pid; the caller reaps it.
+    package func start<Failure: Error>(
+        mapping map: (CInt) throws(Failure) -> Void, failed: (SystemError) -> Failure
+    ) throws(Failure) -> CInt {
+        var gate: CInt = -1
+        let pid = withRequest { cb_launch_unmapped(&$0, &gate) }
+        guard pid > 0 else { throw failed(SystemError("clone3", code: -pid)) }
+        do throws(Failure) {
+            try map(pid)
+        } catch {
+            _ = cb_launch_mapped(pid, gate, 0)
+            throw error
+        }
+        let result = cb_launch_mapped(pid, gate, 1)
+        guard result == 0 else { throw failed(SystemError("execve", code: -result)) }
+        return pid
+    }
+
+    private func withRequest(_ body: (inout cb_launch) -> CInt) -> CInt {
         let argv = arguments.map { strdup($0) } + [nil]
         let envp = environment.map { strdup($0) } + [nil]
         defer { (argv + envp).forEach { free($0) } }
@@ -69,7 +97,7 @@ package struct ChildLaunch {
             free(root)
             free(workspace)
         }
-        let pid = executable.withCString { path in
+        return executable.withCString { path in
             descriptors.withUnsafeBufferPointer { descriptors in
                 argv.withUnsafeBufferPointer { argv in
                     envp.withUnsafeBufferPointer { envp in
@@ -78,12 +106,10 @@ package struct ChildLaunch {
                             fds: descriptors.baseAddress, fd_count: CInt(descriptors.count),
                             own_pids: hasOwnPIDs ? 1 : 0, output_fd: output ?? -1, root: root,
                             workspace: workspace)
-                        return cb_launch_program(&request)
+                        return body(&request)
                     }
                 }
             }
         }
-        guard pid > 0 else { throw SystemError("clone3 and execve", code: -pid) }
-        return pid
     }
 }

@@ -73,7 +73,9 @@ extension EndToEnd {
                 uids.formUnion(ids)
                 let warden = try #require(try server.part(.warden))
                 #expect(zygote.pidNamespace == warden.pidNamespace)
-                #expect(zygote.pidNamespace != HostProcess.link(getpid(), "ns/pid"))
+                if Installation.isRoot {
+                    #expect(zygote.pidNamespace != HostProcess.link(getpid(), "ns/pid"))
+                }
                 let mounts = (HostProcess.read("/proc/\(zygote.pid)/mountinfo") ?? "")
                     .split(separator: "\n").map { $0.split(separator: " ") }
                 let proc = mounts.filter { $0.count > 5 && $0[4].hasPrefix("/proc") }
@@ -82,7 +84,8 @@ extension EndToEnd {
                 for mount in proc { #expect(mount[5].hasPrefix("ro,"), "\(mount)") }
                 #expect(try owner(ofSandboxOf: zygote) == ids.first.flatMap { uid_t($0) })
             }
-            #expect(uids.count == Self.languages.count, "zygotes share a uid: \(uids)")
+            let expected = Installation.isRoot ? Self.languages.count : 1
+            #expect(uids.count == expected, "zygotes share a uid: \(uids)")
         }
 
         /// The host uid that owns the user namespace of a waiting sandbox of the zygote's language.
@@ -109,7 +112,9 @@ extension EndToEnd {
             #expect(job.outcome == "exited")
             let lines = job.stdout.text.split(separator: "\n").map(String.init)
             #expect(lines.first == "seen True")
-            #expect(lines.dropFirst().first == "reached []")
+            // With one id for all, a job can address its own PID 1, which takes no signal.
+            let reached = Installation.isRoot ? "reached []" : "reached [('kill', 1)]"
+            #expect(lines.dropFirst().first == reached)
             for pid in ["1", "0", "3"] {
                 #expect(lines.contains("vm \(pid) -1"))
                 #expect(lines.contains("trace \(pid) -1"))

@@ -26,21 +26,32 @@ final class CodeBoxServer: Sendable {
     let api: APIClient
     /// The state of the machine before the server started.
     let before: HostState
+    /// Whom the server belongs to; nil: the user who runs the tests.
+    private let user: OrdinaryUser?
     private let http: HTTPClient
     private let isHTTPOpen = Mutex(true)
 
     /// Starts the server and returns once it prints that it listens.
-    /// - Parameter leaking: a descriptor it is given to inherit, which no job may see.
+    /// - Parameters:
+    ///   - user: whom it belongs to; nil: the user of this run.
+    ///   - leaking: a descriptor it is given to inherit, which no job may see.
     init(
         scratch: Scratch? = nil, arguments: [String] = [], environment: [String: String] = [:],
-        leaking descriptor: Int32? = nil
+        user: OrdinaryUser? = nil, leaking descriptor: Int32? = nil
     ) async throws {
         let scratch = try scratch ?? Scratch()
+        let user = try user ?? Installation.user.map { try OrdinaryUser(uid: $0) }
+        self.user = user
         before = HostState.now(of: scratch)
         let base = Installation.environment(scratch: scratch.path)
+        let words =
+            ["serve", "--host", "127.0.0.1", "--port", "0", "--data-dir", scratch.data] + arguments
+        if let user { scratch.give(to: user.uid) }
+        let command =
+            user?.command(words, in: scratch.path)
+            ?? (path: Installation.binary, arguments: words)
         let process = try ChildProcess(
-            Installation.binary,
-            ["serve", "--host", "127.0.0.1", "--port", "0", "--data-dir", scratch.data] + arguments,
+            command.path, command.arguments,
             environment: base.merging(environment) { $1 },
             inherited: descriptor.map { [$0] } ?? [])
         guard let port = await Self.port(in: process, line: 1, within: .seconds(20)) else {

@@ -11,6 +11,15 @@ enum Installation {
         return beside.appendingPathComponent("codebox").path
     }()
 
+    /// `CODEBOX_TEST_USER`: the uid of the ordinary user that servers of this run belong to; nil if
+    /// they run as the tests do.
+    static let user = ProcessInfo.processInfo.environment["CODEBOX_TEST_USER"].flatMap {
+        UInt32($0)
+    }
+
+    /// Whether root starts the servers, so that each sandbox has host ids of its own.
+    static let isRoot = geteuid() == 0 && user == nil
+
     /// A data directory whose images the tests share: `CODEBOX_TEST_IMAGES`, or the default one.
     static let sharedData: String =
         ProcessInfo.processInfo.environment["CODEBOX_TEST_IMAGES"] ?? "/var/lib/codebox"

@@ -29,6 +29,11 @@ struct Scratch: Sendable {
         }
     }
 
+    /// Makes a user the owner of the folders that `codebox` writes to.
+    func give(to uid: UInt32) {
+        for folder in [path, path + "/tmp", data] { chown(folder, uid, uid) }
+    }
+
     /// Writes a file for a command to read.
     func file(_ name: String, _ content: String) throws -> String {
         let file = path + "/" + name

@@ -5,7 +5,8 @@ import Foundation
 struct SyscallRefusal {
     /// By the name of the call: its number on x86-64 and on arm64.
     private static let numbers: [String: (UInt32, UInt32)] = [
-        "mount": (165, 40), "unshare": (272, 97), "seccomp": (317, 277), "fsopen": (430, 430),
+        "mount": (165, 40), "sethostname": (170, 161), "unshare": (272, 97), "seccomp": (317, 277),
+        "fsopen": (430, 430),
         "pidfd_open": (434, 434), "clone3": (435, 435), "close_range": (436, 436),
         "mount_setattr": (442, 442), "landlock_create_ruleset": (444, 444),
     ]

@@ -3,11 +3,11 @@ import Testing
 /// Starts a server for a test that ends it in its own way, and checks that nothing of it remains.
 func withServer(
     scratch: Scratch? = nil, arguments: [String] = [], environment: [String: String] = [:],
-    _ body: (CodeBoxServer) async throws -> Void
+    user: OrdinaryUser? = nil, _ body: (CodeBoxServer) async throws -> Void
 ) async throws {
     let scratch = try scratch ?? Scratch()
     let server = try await CodeBoxServer(
-        scratch: scratch, arguments: arguments, environment: environment)
+        scratch: scratch, arguments: arguments, environment: environment, user: user)
     do {
         let leftovers = try await Leftovers(of: server)
         try await body(server)

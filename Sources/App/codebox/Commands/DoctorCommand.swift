@@ -20,7 +20,15 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let report = CheckReport(await Doctor(settings: try data.settings()).examine())
+        try show(CheckReport(await Doctor(settings: try data.settings()).examine()))
+    }
+
+    /// Reports the one thing that can be found out without threads.
+    func runWithoutThreads() throws {
+        try show(CheckReport([KernelCheck.withoutThreads]))
+    }
+
+    private func show(_ report: CheckReport) throws {
         if json {
             try JSONOutput.print(Document(healthy: report.isHealthy, checks: report.results))
         } else {

@@ -24,7 +24,15 @@ enum KernelCheck {
             remedy: isFiltered
                 ? "a seccomp filter around CodeBox forbids it: run CodeBox outside this container, "
                     + "or with --security-opt seccomp=unconfined"
-                : "use Linux 5.12 or newer")
+                : "use Linux 5.12 or newer; if this kernel is, a seccomp filter around CodeBox "
+                    + "hides it: run with --security-opt seccomp=unconfined")
+    }
+
+    /// What the check finds where this process can make no thread, and so no other check can run.
+    static var withoutThreads: CheckResult {
+        .fail(
+            "kernel", "Linux \(release()) where clone3 returns EPERM",
+            remedy: ThreadRefusal.remedy)
     }
 
     private static func release() -> String {

@@ -1,4 +1,5 @@
 import CLinux
+import CodeBoxWarden
 import Glibc
 
 /// Checks that namespaces of every kind can be created, without privilege if the user has none.
@@ -14,6 +15,8 @@ enum NamespaceCheck {
         let all = kinds.reduce(user) { $0 | $1.flag }
         let result = cb_probe_namespaces(all)
         if result == 0 {
+            let named = cb_probe_host_name()
+            guard named == 0 else { return hostNameRefused(-named) }
             return .ok(
                 "namespaces",
                 "user, " + kinds.map(\.name).joined(separator: ", ")
@@ -26,25 +29,18 @@ enum NamespaceCheck {
             remedy: "raise /proc/sys/user/max_*_namespaces, or run CodeBox outside this container")
     }
 
+    /// Some containers' filters allow namespaces, but not what is done in them.
+    private static func hostNameRefused(_ number: CInt) -> CheckResult {
+        .fail(
+            "namespaces", "sethostname is refused in a new uts namespace: \(text(number))",
+            remedy:
+                "a seccomp filter around CodeBox forbids it: run CodeBox outside this container, "
+                + "or with --security-opt seccomp=unconfined")
+    }
+
     private static func userNamespacesRefused(_ number: CInt) -> CheckResult {
-        let causes: [(file: String, value: String, remedy: String)] = [
-            ("user/max_user_namespaces", "0", "sysctl -w user.max_user_namespaces=15000"),
-            (
-                "kernel/unprivileged_userns_clone", "0",
-                "sysctl -w kernel.unprivileged_userns_clone=1"
-            ),
-            (
-                "kernel/apparmor_restrict_unprivileged_userns", "1",
-                "run CodeBox as root, allow it in an AppArmor profile (`userns,`), or sysctl -w "
-                    + "kernel.apparmor_restrict_unprivileged_userns=0"
-            ),
-        ]
-        let found = causes.first { SystemFile.text("/proc/sys/" + $0.file) == $0.value }
-        let reason = found.map { " (\($0.file) is \($0.value))" } ?? ""
-        return .fail(
-            "namespaces", "user namespaces are refused: \(text(number))\(reason)",
-            remedy: found?.remedy
-                ?? "run CodeBox as root outside a container, or allow user namespaces in it")
+        let refusal = UserNamespaceRefusal(code: number)
+        return .fail("namespaces", refusal.reason, remedy: refusal.remedy)
     }
 
     private static func text(_ number: CInt) -> String { String(cString: strerror(number)) }

@@ -15,11 +15,15 @@ enum ProcCheck {
                 "proc",
                 "can't be mounted afresh (\(reason)): \(covers.joined(separator: ", ")) covered",
                 remedy: "run CodeBox outside that container, or with its /proc unmasked "
-                    + "(docker: --security-opt systempaths=unconfined)")
+                    + "(Docker: --security-opt systempaths=unconfined; Podman: --security-opt "
+                    + "unmask=ALL; Kubernetes: procMount: Unmasked)")
         }
         return .fail(
             "proc", "can't be mounted afresh (\(reason))",
-            remedy: "run CodeBox as root, or where user namespaces may mount proc")
+            remedy: geteuid() == 0
+                ? "run CodeBox as root outside this container, or with CAP_SYS_ADMIN and no seccomp "
+                    + "filter that forbids mount"
+                : "run CodeBox as root, or where user namespaces may mount proc")
     }
 
     private static func covers() -> [String] {

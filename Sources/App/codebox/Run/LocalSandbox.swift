@@ -32,8 +32,8 @@ struct LocalSandbox: Sendable {
         logger.logLevel = .critical
         var pid: CInt = 0
         client = try WardenClient.spawn(policy: policy, logger: logger) {
-            descriptors throws(CodeBoxError) in
-            pid = try launch.start(descriptors: descriptors)
+            descriptors, output throws(CodeBoxError) in
+            pid = try launch.start(descriptors: descriptors, output: output)
             return pid
         }
         warden = pid

@@ -76,6 +76,15 @@ struct cb_launch {
 /// Returns its pid. In C: code between clone and exec; posix_spawn can't make namespaces.
 int cb_launch_program(const struct cb_launch *launch);
 
+/// Begins to start a program as root of a new user namespace, and as PID 1 of a new pid namespace.
+/// The child waits for its ids, which the caller has mapped (newuidmap(1)). Returns its pid and
+/// sets `*gate`, which cb_launch_mapped takes. `own_pids` and `root` play no part.
+int cb_launch_unmapped(const struct cb_launch *launch, int *gate);
+
+/// Lets that child go on, or end if its ids could not be mapped. Returns 0 once the program is
+/// executed; -errno if it is not, with the child reaped.
+int cb_launch_mapped(pid_t pid, int gate, int is_mapped);
+
 // ---- clone.c ---------------------------------------------------------------------------------
 
 /// Calls `function(argument)` in a child that shares this process's memory, on another stack, while
@@ -124,6 +133,10 @@ int cb_enter_own_user_namespace(void);
 /// Drops, for good, every capability that the warden does not need, and sets no_new_privs.
 /// In C: capset(2) has no wrapper; variadic prctl.
 int cb_keep_needed_capabilities(void);
+
+/// Writes the capabilities that root's warden can't do without and that this process lacks, such as
+/// `SYS_ADMIN,NET_ADMIN`: an empty text if it lacks none. In C: capget(2) has no wrapper.
+int cb_missing_capabilities(char *text, size_t capacity);
 
 /// Becomes uid and gid for good: no groups, no capability in any set, an empty bounding set, locked
 /// securebits. `*failed_step` names the call that failed. This process must have one thread.
@@ -254,6 +267,10 @@ int cb_probe_seccomp_filter(void);
 
 /// Enters new namespaces (CLONE_NEW* flags) in a child, which then ends.
 int cb_probe_namespaces(int flags);
+
+/// Sets a host name in a child with new user and uts namespaces. A container's filter may allow the
+/// namespaces and forbid the call.
+int cb_probe_host_name(void);
 
 /// Mounts a fresh /proc in a child with new pid, mount and (unless root) user namespaces.
 int cb_probe_fresh_proc(void);

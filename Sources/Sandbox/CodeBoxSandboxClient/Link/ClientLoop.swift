@@ -33,7 +33,8 @@ final class ClientLoop: @unchecked Sendable {
         let pools = WarmPools(
             policy: policy, cores: sysconf(CInt(_SC_NPROCESSORS_ONLN)),
             mostWaiting: Self.mostWaiting())
-        runs = ClientRuns(link: link, events: events, pools: pools, logger: logger)
+        runs = ClientRuns(
+            link: link, events: events, pools: pools, warden: warden, logger: logger)
     }
 
     /// Half of the descriptors that this process may have, four to a sandbox.

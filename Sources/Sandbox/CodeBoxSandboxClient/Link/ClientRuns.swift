@@ -15,6 +15,10 @@ final class ClientRuns {
     private let link: WardenLink
     private let events: ClientEvents
     private let logger: Logger
+    /// Nil where the warden is not this client's own.
+    private let warden: WardenProcess?
+    /// Why a run fails that finds no warden.
+    private var absence = ClientRuns.gone
     private var pools: WarmPools
     private var runs = RunTable()
     private var outputs = OutputWatch()
@@ -27,7 +31,11 @@ final class ClientRuns {
     private let buffer = UnsafeMutableRawBufferPointer.allocate(
         byteCount: readBytes, alignment: 16)
 
-    init(link: WardenLink, events: ClientEvents, pools: WarmPools, logger: Logger) {
+    init(
+        link: WardenLink, events: ClientEvents, pools: WarmPools, warden: WardenProcess?,
+        logger: Logger
+    ) {
+        self.warden = warden
         self.link = link
         self.events = events
         self.pools = pools
@@ -106,7 +114,11 @@ final class ClientRuns {
         outputs.removeAll()
         for sandbox in sandboxes.values { events.shutAll(of: sandbox) }
         sandboxes = [:]
-        for run in runs.removeStarted() { run.finish(.failure(Self.lost)) }
+        let words = warden?.lastWords() ?? ""
+        if !words.isEmpty { absence = Self.ended(words) }
+        for run in runs.removeStarted() {
+            run.finish(.failure(words.isEmpty ? Self.lost : absence))
+        }
         if link.canReconnect { connect() }
         for run in inLine { start(run) }
     }
@@ -172,7 +184,7 @@ final class ClientRuns {
         } else if link.canReconnect {
             runs.wait(run, now: cb_now_ns())
         } else {
-            run.finish(.failure(Self.gone))
+            run.finish(.failure(absence))
         }
     }
 

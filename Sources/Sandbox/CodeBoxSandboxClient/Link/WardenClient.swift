@@ -36,10 +36,10 @@ package final class WardenClient: SandboxRunner, Sendable {
     /// - Parameters:
     ///   - policy: of the pools that ``keepWarm(_:)`` and runs name.
     ///   - start: starts a warden and returns its pid. The warden's descriptor 3 is the first of
-    ///     these, its socket; 4 the second, its lifeline.
+    ///     these, its socket; 4 the second, its lifeline. The other is its stdout and stderr.
     package static func spawn(
         policy: WarmPoolPolicy = nothingWarm, logger: Logger,
-        _ start: ([CInt]) throws(CodeBoxError) -> CInt
+        _ start: (_ descriptors: [CInt], _ output: CInt) throws(CodeBoxError) -> CInt
     ) throws(CodeBoxError) -> WardenClient {
         let (warden, socket) = try WardenProcess.start(start)
         return try WardenClient(

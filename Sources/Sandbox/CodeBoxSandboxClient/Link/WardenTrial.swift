@@ -19,7 +19,9 @@ package final class WardenTrial {
     private var lastID: UInt64 = 0
 
     /// - Parameter start: as in ``WardenClient/spawn(policy:logger:_:)``.
-    package init(_ start: ([CInt]) throws(CodeBoxError) -> CInt) throws(CodeBoxError) {
+    package init(
+        _ start: (_ descriptors: [CInt], _ output: CInt) throws(CodeBoxError) -> CInt
+    ) throws(CodeBoxError) {
         (process, socket) = try WardenProcess.start(start)
     }
 

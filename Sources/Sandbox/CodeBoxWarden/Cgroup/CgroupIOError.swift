@@ -12,7 +12,9 @@ struct CgroupIOError: Error {
     func asError(_ code: CodeBoxError.Code, remedy: String? = nil) -> CodeBoxError {
         let reason = SystemError.text(errno)
         var message = "cgroup: can't \(action) \(path): \(reason)"
-        if let remedy { message += "; \(remedy)" }
+        if let remedy = errno == EROFS ? CgroupReport.remedyOfReadOnly : remedy {
+            message += "; \(remedy)"
+        }
         return CodeBoxError(code, message, cause: "errno \(errno)")
     }
 }

@@ -44,7 +44,10 @@ package struct CgroupReport: Sendable {
             self.init(
                 version: .v1, found: CgroupSurvey.v1Controllers.sorted(), missing: [], problem: nil)
             directories = survey.v1.map(\.directory)
-            problem = directories.first { access($0, W_OK) != 0 }.map(Self.notWritable)
+            problem =
+                directories.lazy.compactMap {
+                    access($0, W_OK) == 0 ? nil : Self.notWritable($0, errno)
+                }.first
         case nil:
             self.init(
                 version: nil, found: CgroupSurvey.v1Controllers.subtracting(missing).sorted(),
@@ -66,8 +69,14 @@ package struct CgroupReport: Sendable {
         "run the warden as root, or create the directory and chown it to the service's user before "
         + "the service is started in it"
 
-    private static func notWritable(_ directory: String) -> String {
-        "cgroup v1: \(directory) is not writable; \(rightsOnV1)"
+    /// What a container has to be started with: its cgroups are mounted read-only by default.
+    static let remedyOfReadOnly =
+        "it is mounted read-only, as in a container: start the container with its cgroups writable "
+        + "(-v /sys/fs/cgroup:/sys/fs/cgroup:rw)"
+
+    private static func notWritable(_ directory: String, _ code: CInt) -> String {
+        let remedy = code == EROFS ? remedyOfReadOnly : rightsOnV1
+        return "cgroup v1: \(directory) is not writable; \(remedy)"
     }
 
     private mutating func describe(_ site: CgroupV2Site?) {

@@ -50,7 +50,8 @@ final class Warden {
             throw CodeBoxError(.wardenUnavailable, "the warden can't start", error)
         }
         clients = WardenClients(events, allowedUID: options.allowedUID)
-        let images = ImageLocks(directory: options.imagesDirectory)
+        let images = ImageLocks(
+            directory: options.imagesDirectory, checksOwners: !options.hasSubordinateIDs)
         zygotes = ZygoteTable(
             options, events: events, clients: clients, maker: maker, images: images,
             removals: removals, strays: strays)

@@ -17,11 +17,11 @@ package enum WardenMain {
         // A terminal's Ctrl-C is for the client, with which the warden ends.
         signal(SIGINT, SIG_IGN)
         // This must come before the process becomes undumpable: its /proc files are root's then.
-        // Where it is refused, sandboxes can't be made either, and say so.
-        if geteuid() != 0 { _ = cb_enter_own_user_namespace() }
+        let entered = geteuid() == 0 ? 0 : cb_enter_own_user_namespace()
         _ = cb_forbid_tracing()
         WardenLimits.raise()
         do throws(CodeBoxError) {
+            guard entered == 0 else { throw UserNamespaceRefusal(code: -entered).error }
             // Cgroups come first: their folders bear the pid that this machine's /proc shows.
             let cgroups = try Cgroups.open()
             do throws(CodeBoxError) {

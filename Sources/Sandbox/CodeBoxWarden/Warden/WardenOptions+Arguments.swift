@@ -14,6 +14,7 @@ extension WardenOptions {
         if let lifelineFD { arguments += ["--lifeline-fd", "\(lifelineFD)"] }
         if beats { arguments.append("--beats") }
         if bounds.restrictsSpeculation { arguments.append("--restrict-speculation") }
+        if hasSubordinateIDs { arguments.append("--subordinate-ids") }
         if let allowedUID { arguments += ["--allowed-uid", "\(allowedUID)"] }
         for field in LimitField.enforcedByWarden {
             arguments += ["--ceiling", "\(field.rawValue)=\(bounds.ceiling[field])"]
@@ -29,14 +30,10 @@ extension WardenOptions {
         var rest = arguments[...]
         var words: [String: String] = [:]
         var bounds = WardenBounds()
-        var beats = false
+        var flags: Set<String> = []
         while let name = rest.popFirst() {
-            if name == "--beats" {
-                beats = true
-                continue
-            }
-            if name == "--restrict-speculation" {
-                bounds.restrictsSpeculation = true
+            if Self.flags.contains(name) {
+                flags.insert(name)
                 continue
             }
             guard Self.names.contains(name) else {
@@ -49,15 +46,18 @@ extension WardenOptions {
                 words[name] = value
             }
         }
+        bounds.restrictsSpeculation = flags.contains("--restrict-speculation")
         try Self.checkProtocol(words["--protocol"])
         guard let images = words["--images"], let initPath = words["--init"] else {
             throw Self.wrong("--images and --init are missing")
         }
         self.init(
             socketPath: words["--socket"], socketFD: try Self.number("--socket-fd", words),
-            lifelineFD: try Self.number("--lifeline-fd", words), beats: beats,
+            lifelineFD: try Self.number("--lifeline-fd", words),
+            beats: flags.contains("--beats"),
             imagesDirectory: images, initPath: initPath,
-            allowedUID: try Self.number("--allowed-uid", words), bounds: bounds)
+            allowedUID: try Self.number("--allowed-uid", words),
+            hasSubordinateIDs: flags.contains("--subordinate-ids"), bounds: bounds)
         guard (socketPath == nil) != (socketFD == nil) else {
             throw Self.wrong("give either --socket or --socket-fd")
         }
@@ -68,6 +68,10 @@ extension WardenOptions {
             self.bounds.processes = processes
         }
     }
+
+    private static let flags: Set<String> = [
+        "--beats", "--subordinate-ids", "--restrict-speculation",
+    ]
 
     private static let names: Set<String> = [
         "--protocol", "--images", "--init", "--socket", "--socket-fd", "--lifeline-fd",

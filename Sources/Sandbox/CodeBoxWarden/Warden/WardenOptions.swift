@@ -15,6 +15,9 @@ package struct WardenOptions: Hashable, Sendable {
     package var initPath: String
     /// The only uid, besides the warden's own, whose connections are accepted.
     package var allowedUID: UInt32?
+    /// Whether the warden is root of a user namespace that an ordinary user owns, with ids for
+    /// sandboxes. It then trusts what any user can write no less than that user does.
+    package var hasSubordinateIDs: Bool
     /// The most that the warden makes, whatever its clients ask for.
     package var bounds: WardenBounds
 
@@ -22,7 +25,7 @@ package struct WardenOptions: Hashable, Sendable {
         socketPath: String? = nil, socketFD: CInt? = nil, lifelineFD: CInt? = nil,
         beats: Bool = false,
         imagesDirectory: String, initPath: String, allowedUID: UInt32? = nil,
-        bounds: WardenBounds = WardenBounds()
+        hasSubordinateIDs: Bool = false, bounds: WardenBounds = WardenBounds()
     ) {
         self.socketPath = socketPath
         self.socketFD = socketFD
@@ -31,6 +34,7 @@ package struct WardenOptions: Hashable, Sendable {
         self.imagesDirectory = imagesDirectory
         self.initPath = initPath
         self.allowedUID = allowedUID
+        self.hasSubordinateIDs = hasSubordinateIDs
         self.bounds = bounds
     }
 }

@@ -32,7 +32,8 @@ final class ZygoteTable {
         self.images = images
         self.removals = removals
         self.strays = strays
-        records = StartRecords(directory: options.imagesDirectory)
+        records = StartRecords(
+            directory: options.imagesDirectory, checksOwners: !options.hasSubordinateIDs)
     }
 
     subscript(number: UInt64?) -> WardenZygote? { number.flatMap { zygotes[$0] } }
