@@ -12,7 +12,10 @@ import Testing
     private static let key = "correct-horse-battery"
 
     private func options() throws -> APIOptions {
-        APIOptions(keys: try APIKeys([Self.key, "another-key-altogether"]), version: "1")
+        var options = APIOptions(
+            keys: try APIKeys([Self.key, "another-key-altogether"]), version: "1")
+        options.wrongKeyPauseMs = 1
+        return options
     }
 
     @Test(

@@ -137,6 +137,26 @@ import Testing
         }
     }
 
+    @Test(
+        "a body that exceeds a bound is refused there, and the rest of it is not looked at",
+        arguments: [
+            ("args", "[" + String(repeating: "\"\",", count: 1_001)),
+            ("args", "[\"" + String(repeating: "x", count: 200_000) + "\","),
+            ("env", "{" + (0...1_000).map { "\"\($0)\":\"\"," }.joined()),
+            ("labels", "{" + (0...32).map { "\"\($0)\":\"\"," }.joined()),
+            ("files", "[" + String(repeating: #"{"path":"a","content":""},"#, count: 1_001)),
+            ("runtime", "\"" + String(repeating: "x", count: 257) + "\","),
+            ("entrypoint", "\"" + String(repeating: "x", count: 1_025) + "\","),
+        ])
+    func bound(field: String, value: String) async throws {
+        try await Harness.with { api in
+            let answer = try await api.post("/v1/run", "{\"\(field)\":\(value) no JSON")
+            #expect(answer.status == 422)
+            #expect(answer.string("field")?.hasPrefix(field) == true)
+            #expect(answer.faultyFields.count == 1)
+        }
+    }
+
     @Test("a name made up by the client is shown no longer than need be")
     func longName() async throws {
         try await Harness.with { api in

@@ -148,7 +148,7 @@ struct BatchTests {
             #expect(try lines(most).last?["finished"] as? Int == 1000)
             let answer = try await api.post("/v1/batch", body(1001))
             #expect(answer.status == 422)
-            #expect(answer.string("detail") == "jobs: contains 1001 jobs; the maximum is 1000")
+            #expect(answer.string("detail") == "jobs: at most 1000 jobs")
         }
     }
 

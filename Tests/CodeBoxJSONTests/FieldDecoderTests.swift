@@ -140,6 +140,87 @@ struct FieldDecoderTests {
         #expect(faults(#"{"name": "# + deep) == ["name: must be a string, not an array"])
     }
 
+    @Test("decoding ends at the last fault that is listed, whatever follows")
+    func faultsAreBounded() {
+        let unknown = (0..<100).map { "\"x\($0)\": 0" }.joined(separator: ", ")
+        #expect(faults("{\(unknown), no JSON").count == FieldDecoder.maximumFaults)
+    }
+
+    @Test("decoding ends a little behind the first fault, also inside a value that is stepped over")
+    func bytesAreBounded() {
+        let zeros = Array(repeating: "0", count: FieldDecoder.maximumBytesAfterFault)
+            .joined(separator: ",")
+        let fault = "sauce: unknown field; expected one of name, tags, env, kind, count, inner"
+        #expect(faults("{\"sauce\": [\(zeros), no JSON") == [fault])
+        #expect(faults("{\"sauce\": [0, no JSON") == ["not JSON"])
+    }
+
+    @Test("decoding ends at the first bound that is exceeded")
+    func bounds() {
+        func faults(
+            _ text: String,
+            _ body: (inout FieldDecoder) throws(JSONSyntaxError) -> Void
+        ) -> [String] {
+            Array(text.utf8).withUnsafeBytes { bytes in
+                do throws(FieldDecodingError) {
+                    try FieldDecoder.decode(bytes, subject: "the body") {
+                        (decoder: inout FieldDecoder) throws(JSONSyntaxError) -> Void? in
+                        try body(&decoder)
+                    }
+                    return []
+                } catch {
+                    guard case .faults(let faults) = error else { return ["not JSON"] }
+                    return faults.map { "\($0.field): \($0.message)" }
+                }
+            }
+        }
+        let two = ListBound(2, "words", bytes: 8)
+        let list = { (decoder: inout FieldDecoder) throws(JSONSyntaxError) in
+            _ = try decoder.strings(two)
+        }
+        let map = { (decoder: inout FieldDecoder) throws(JSONSyntaxError) in
+            _ = try decoder.map(two)
+        }
+        #expect(faults(#"["a", "b"]"#, list) == [])
+        #expect(faults(#"["a", "b", no JSON"#, list) == [": at most 2 words"])
+        #expect(faults(#"["123456789", no JSON"#, list) == ["[0]: at most 8 bytes together"])
+        #expect(faults(#"{"a": "1", "b": "2"}"#, map) == [])
+        #expect(faults(#"{"a": "1", "b": "2", "c": "3" no JSON"#, map) == [": at most 2 words"])
+        #expect(faults(#"{"a": "12345678" no JSON"#, map) == [": at most 8 bytes together"])
+        let text = { (decoder: inout FieldDecoder) throws(JSONSyntaxError) in
+            _ = try decoder.string(atMost: 3)
+        }
+        #expect(faults(#""abc""#, text) == [])
+        #expect(faults(#""abcd" no JSON"#, text) == [": at most 3 bytes"])
+    }
+
+    @Test("a part whose decoding ended is stepped over, and the next one is read")
+    func abandonedPart() throws {
+        let unknown = (0..<20).map { "\"x\($0)\": [{}]" }.joined(separator: ", ")
+        let bytes = Array("[{\(unknown)}, {\"name\": \"a\"}]".utf8)
+        var counts: [Int] = []
+        var names: [String?] = []
+        try bytes.withUnsafeBytes { bytes in
+            var decoder = FieldDecoder(bytes, subject: "the body")
+            try decoder.array { (decoder: inout FieldDecoder, _) throws(JSONSyntaxError) in
+                let part = try decoder.separately("the job", Self.value)
+                counts.append(part.faults.count)
+                names.append(part.value?.name)
+            }
+            try decoder.reader.end()
+            #expect(decoder.faults.isEmpty)
+        }
+        #expect(counts == [FieldDecoder.maximumFaults, 0])
+        #expect(names == [nil, "a"])
+    }
+
+    @Test("a name is shown no longer than 64 scalars, also if they make one character")
+    func longName() {
+        let name = "e" + String(repeating: "\u{301}", count: 100_000)
+        let fault = faults("{\"\(name)\": 1}").first ?? ""
+        #expect(fault.unicodeScalars.count < 200)
+    }
+
     @Test("data after the value is a syntax error")
     func trailing() {
         #expect(faults(#"{"name": "a"} 1"#) == ["not JSON"])

@@ -24,6 +24,18 @@ struct OutputTests {
         #expect(TextStyle(isTerminal: false, environment: [:]).paint("a", .red) == "a")
     }
 
+    @Test("text that a client chose reaches a terminal without control characters")
+    func terminalText() {
+        let hostile = "a\u{1b}]0;owned\u{7}\u{9b}2J\r\nb\u{202e}c\u{2066}é"
+        let safe = #"a\u001b]0;owned\u0007\u009b2J\r\nb\u202ec\u2066é"#
+        #expect(TerminalText.escaped(hostile) == safe)
+        #expect(TerminalText.escaped("a\nb\u{1b}", keepsLines: true) == "a\nb\\u001b")
+        #expect(TerminalText.escaped("plain é 字") == "plain é 字")
+        var table = TextTable(["LABEL"])
+        table.add([hostile])
+        #expect(table.escaped().lines() == ["LABEL", safe])
+    }
+
     @Test("nothing in an event can make a second line of its log line")
     func logLine() {
         let line = LogLine(

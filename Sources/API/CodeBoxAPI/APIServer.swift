@@ -7,13 +7,15 @@ package import Logging
 /// The HTTP API: JSON over HTTP/1.1 in front of the worker's services.
 package struct APIServer: Sendable {
     private let transport: HTTPTransport
-    private let connections = ConnectionRegistry()
+    private let connections: ConnectionRegistry
 
     /// - Throws: `configurationInvalid` for a host that may not be served without API keys.
     package init(
         runs: any RunService, jobs: any JobService, status: any StatusService, options: APIOptions,
         logger: Logger
     ) throws(CodeBoxError) {
+        let connections = ConnectionRegistry(options.connections)
+        self.connections = connections
         let body = JSONBody(maximumBytes: options.maximumBodyBytes)
         let resources: [[Route]] = [
             JobRoutes(

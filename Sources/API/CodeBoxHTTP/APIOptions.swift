@@ -9,25 +9,35 @@ package struct APIOptions: Sendable {
     package var maximumBodyBytes: Int
     /// The longest time that a request may wait for a job, in seconds.
     package var maximumWaitSeconds: Double
-    /// The most connections that are open at one time; more wait in the kernel's backlog.
-    package var maximumConnections: Int
+    /// The most connections that are open at one time.
+    package var connections: ConnectionBounds
+    /// The most memory that requests and responses may take, in bytes; at least four times
+    /// ``maximumBodyBytes``, so that a body of that size can be accepted.
+    package var requestMemoryBytes: Int
     /// How long a request may take to arrive, and a connection may be idle, in seconds.
     package var receiveTimeoutSeconds: Int
+    /// How long a new connection may take to send its first request's head, in seconds.
+    package var firstRequestTimeoutSeconds: Int
+    /// How long the response to an unknown key is held back, in milliseconds.
+    package var wrongKeyPauseMs = 500
     /// The version of CodeBox, which `/healthz` tells.
     package var version: String
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, keys: APIKeys = APIKeys(),
         maximumBodyBytes: Int = 16 << 20, maximumWaitSeconds: Double = 60,
-        maximumConnections: Int = 1024, receiveTimeoutSeconds: Int = 60, version: String
+        connections: ConnectionBounds = ConnectionBounds(), requestMemoryBytes: Int = 128 << 20,
+        receiveTimeoutSeconds: Int = 60, firstRequestTimeoutSeconds: Int = 10, version: String
     ) {
         self.host = host
         self.port = port
         self.keys = keys
         self.maximumBodyBytes = maximumBodyBytes
         self.maximumWaitSeconds = maximumWaitSeconds
-        self.maximumConnections = maximumConnections
+        self.connections = connections
+        self.requestMemoryBytes = max(requestMemoryBytes, 4 * maximumBodyBytes)
         self.receiveTimeoutSeconds = receiveTimeoutSeconds
+        self.firstRequestTimeoutSeconds = min(firstRequestTimeoutSeconds, receiveTimeoutSeconds)
         self.version = version
     }
 }

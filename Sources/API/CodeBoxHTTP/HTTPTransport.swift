@@ -9,6 +9,7 @@ package struct HTTPTransport: Sendable {
     package let routes: [Route]
     private let options: APIOptions
     private let connections: ConnectionRegistry
+    private let budget: RequestBudget
     private let logger: Logger
 
     /// - Parameter connections: the registry that the routes also use.
@@ -19,6 +20,7 @@ package struct HTTPTransport: Sendable {
         try LoopbackRule.checkBind(host: options.host, keys: options.keys)
         self.routes = routes
         self.connections = connections
+        budget = RequestBudget(options.requestMemoryBytes)
         self.options = options
         self.logger = logger
     }
@@ -36,7 +38,7 @@ package struct HTTPTransport: Sendable {
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1024,
-                availableConnectionsDelegate: ConnectionLimit(options.maximumConnections)),
+                availableConnectionsDelegate: ConnectionLimit(options.connections.maximum)),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { await onListening(port) }
             },
@@ -45,12 +47,12 @@ package struct HTTPTransport: Sendable {
 
     private func connectionConfiguration() -> HTTP1Channel.Configuration {
         let timeout = TimeAmount.seconds(Int64(options.receiveTimeoutSeconds))
+        let guards = ConnectionGuard.Options(
+            registry: connections, budget: budget, maximumBodyBytes: options.maximumBodyBytes,
+            timeout: timeout,
+            firstRequestTimeout: .seconds(Int64(options.firstRequestTimeoutSeconds)))
         return .init(
-            additionalChannelHandlers: [
-                ConnectionGuard(
-                    registry: connections, maximumBodyBytes: options.maximumBodyBytes,
-                    timeout: timeout)
-            ],
+            additionalChannelHandlers: [ConnectionGuard(guards)],
             // Later than the guard's timeout, because the guard answers and this one only closes.
             idleTimeout: timeout + .seconds(1),
             httpDecoderConfiguration: .init(
@@ -63,7 +65,9 @@ package struct HTTPTransport: Sendable {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             ProblemMiddleware(table: table)
-            AccessMiddleware(keys: options.keys, table: table)
+            AccessMiddleware(
+                keys: options.keys, table: table,
+                failures: FailedKeys(connections, pauseMs: options.wrongKeyPauseMs))
         }
         table.register(on: router)
         return router

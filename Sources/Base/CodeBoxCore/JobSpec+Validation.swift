@@ -1,6 +1,8 @@
 extension JobSpec {
     /// Bounds beyond which a request is refused: far above honest use, far below any harm.
     package enum Bounds {
+        /// Bytes of a runtime's name or alias.
+        package static let runtimeBytes = 256
         /// Files in one job.
         package static let files = 1_000
         /// Bytes of a path.

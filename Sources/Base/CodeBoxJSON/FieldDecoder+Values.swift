@@ -6,6 +6,13 @@ extension FieldDecoder {
         return try reader.string()
     }
 
+    /// Reads a string, and stops if it is longer than so many bytes.
+    package mutating func string(atMost maximumBytes: Int) throws(JSONSyntaxError) -> String? {
+        guard let text = try string() else { return nil }
+        if text.utf8.count > maximumBytes { try stop("at most \(maximumBytes) bytes") }
+        return text
+    }
+
     package mutating func utf8() throws(JSONSyntaxError) -> [UInt8]? {
         guard try expect(.string) else { return nil }
         return try reader.utf8()
@@ -55,38 +62,56 @@ extension FieldDecoder {
     // MARK: Objects and arrays
 
     /// Reads an array of strings; an element of another kind is left out.
-    package mutating func strings() throws(JSONSyntaxError) -> [String] {
+    package mutating func strings(_ bound: ListBound? = nil) throws(JSONSyntaxError) -> [String] {
         var values: [String] = []
-        try array { (decoder: inout Self, _) throws(JSONSyntaxError) in
-            if let value = try decoder.string() { values.append(value) }
+        var bytes = 0
+        try array(bound) { (decoder: inout Self, _) throws(JSONSyntaxError) in
+            guard let value = try decoder.string() else { return }
+            bytes += value.utf8.count
+            try decoder.check(bytes, within: bound)
+            values.append(value)
         }
         return values
     }
 
     /// Reads an object whose names the client chooses and whose values are strings.
-    package mutating func map() throws(JSONSyntaxError) -> [String: String] {
+    package mutating func map(_ bound: ListBound? = nil) throws(JSONSyntaxError)
+        -> [String: String]
+    {
         var values: [String: String] = [:]
+        var (count, bytes) = (0, 0)
         guard try expect(.object) else { return values }
         reader.open()
         var isFirst = true
         while let name = try enterField(isFirst: &isFirst) {
-            if let value = try string(), values.updateValue(value, forKey: name) != nil {
+            let value = try string()
+            count += 1
+            bytes += name.utf8.count + (value?.utf8.count ?? 0)
+            if let value, values.updateValue(value, forKey: name) != nil {
                 fault("duplicate field")
             }
             leave()
+            if let bound, count > bound.count { try stop(bound.message) }
+            try check(bytes, within: bound)
         }
         return values
+    }
+
+    private mutating func check(_ bytes: Int, within bound: ListBound?) throws(JSONSyntaxError) {
+        if let bound, bytes > bound.bytes { try stop("at most \(bound.bytes) bytes together") }
     }
 
     /// Reads an array.
     /// - Parameter element: reads one element; it gets the element's index.
     package mutating func array(
+        _ bound: ListBound? = nil,
         _ element: (inout Self, Int) throws(JSONSyntaxError) -> Void
     ) throws(JSONSyntaxError) {
         guard try expect(.array) else { return }
         reader.open()
         var (index, isFirst) = (0, true)
         while try reader.nextElement(isFirst: &isFirst) {
+            if let bound, index == bound.count { try stop(bound.message) }
             enter(element: index)
             try element(&self, index)
             leave()

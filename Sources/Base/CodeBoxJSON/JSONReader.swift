@@ -10,6 +10,9 @@ package struct JSONReader {
 
     let bytes: UnsafeBufferPointer<UInt8>
     var offset = 0
+    /// No field and no element from this offset on is read. A text that is already refused costs
+    /// no more than what lies in front of it.
+    var bound = Int.max
 
     package init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes.bindMemory(to: UInt8.self)
@@ -65,6 +68,10 @@ package struct JSONReader {
     private mutating func nextItem(before closer: UInt8, isFirst: inout Bool)
         throws(JSONSyntaxError) -> Bool
     {
+        guard offset < bound else {
+            throw JSONSyntaxError(
+                reason: .stopped, message: "reading ended before the end", offset: offset)
+        }
         skipSpace()
         guard offset < bytes.count else {
             throw error("unexpected end of input inside an object or array")
@@ -115,6 +122,14 @@ package struct JSONReader {
     /// Reads a number, and checks its text against JSON's grammar.
     package mutating func number() throws(JSONSyntaxError) -> JSONNumber {
         let start = offset
+        let isInteger = try skipNumber()
+        return JSONNumber(
+            text: String(decoding: bytes[start..<offset], as: UTF8.self), isInteger: isInteger)
+    }
+
+    /// Steps over a number, and checks its text. Returns whether it has neither a fraction nor an
+    /// exponent.
+    private mutating func skipNumber() throws(JSONSyntaxError) -> Bool {
         var isInteger = true
         if bytes[offset] == UInt8(ascii: "-") { offset += 1 }
         let first = offset
@@ -137,8 +152,7 @@ package struct JSONReader {
             }
             try digits()
         }
-        return JSONNumber(
-            text: String(decoding: bytes[start..<offset], as: UTF8.self), isInteger: isInteger)
+        return isInteger
     }
 
     private mutating func digits() throws(JSONSyntaxError) {
@@ -156,7 +170,7 @@ package struct JSONReader {
         repeat {
             switch try kind() {
             case .string: _ = try utf8()
-            case .number: _ = try number()
+            case .number: _ = try skipNumber()
             case .boolean: _ = try boolean()
             case .null: try null()
             case .object: try push(isObject: true, on: &open)

@@ -5,6 +5,8 @@ public struct JSONSyntaxError: Error, Hashable {
         case malformed
         /// Arrays and objects are nested deeper than ``JSONReader/maximumDepth``.
         case tooDeep
+        /// The text is longer than the reader was told to read; see ``JSONReader/bound``.
+        case stopped
     }
 
     @usableFromInline

@@ -33,13 +33,13 @@ struct Harness {
     /// Starts the API as `codebox` does, on any port, for as long as `test` runs. The servers of
     /// HummingbirdTesting do not bound connections.
     static func listening(
-        _ options: APIOptions, _ test: @Sendable (APIServer, _ port: Int) async throws -> Void
+        _ options: APIOptions, service: ScriptedJobService = ScriptedJobService(),
+        _ test: @Sendable (APIServer, _ port: Int) async throws -> Void
     ) async throws {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         var options = options
         options.port = 0
-        let service = ScriptedJobService()
         let api = try APIServer(
             runs: service, jobs: service, status: service, options: options, logger: logger)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)

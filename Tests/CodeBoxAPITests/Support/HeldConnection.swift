@@ -17,19 +17,27 @@ final class HeldConnection {
 
     private let socket: CInt
 
-    init(port: Int) throws {
+    /// - Parameter host: the last number of the client's address, 127.0.0.x.
+    init(port: Int, from host: UInt32 = 1) throws {
         socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw Failed(what: "socket", errno: errno) }
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = Self.withAddress(host: host, port: 0) { bind(socket, $0, size) }
+        guard bound == 0 else { throw Failed(what: "bind", errno: errno) }
+        let status = Self.withAddress(host: 1, port: port) { connect(socket, $0, size) }
+        guard status == 0 else { throw Failed(what: "connect", errno: errno) }
+    }
+
+    private static func withAddress(
+        host: UInt32, port: Int, _ body: (UnsafePointer<sockaddr>) -> CInt
+    ) -> CInt {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
-        let status = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
+        address.sin_addr.s_addr = in_addr_t(0x7f00_0000 + host).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0) }
         }
-        guard status == 0 else { throw Failed(what: "connect", errno: errno) }
     }
 
     deinit { close(socket) }

@@ -13,6 +13,7 @@ struct BatchDecoder {
     }
 
     static let maximumJobs = 1_000
+    private static let maximum = ListBound(maximumJobs, "jobs")
 
     private var drafts: [Result<JobDraft, Problem>] = []
     private var jobCount = 0
@@ -30,7 +31,8 @@ struct BatchDecoder {
             (decoder: inout FieldDecoder, field: Field) throws(JSONSyntaxError) in
             switch field {
             case .jobs:
-                try decoder.array { (decoder: inout FieldDecoder, _) throws(JSONSyntaxError) in
+                try decoder.array(Self.maximum) {
+                    (decoder: inout FieldDecoder, _) throws(JSONSyntaxError) in
                     try read(&decoder)
                 }
             case .defaults: defaults = try JobDecoder.draft(&decoder) ?? JobDraft()
@@ -45,7 +47,6 @@ struct BatchDecoder {
     /// Reads one job.
     private mutating func read(_ decoder: inout FieldDecoder) throws(JSONSyntaxError) {
         jobCount += 1
-        guard jobCount <= Self.maximumJobs else { return try decoder.reader.skip() }
         let part = try decoder.separately("the job", JobDecoder.draft)
         guard part.faults.isEmpty, let draft = part.value else {
             drafts.append(.failure(Problem(part.faults)))
@@ -57,10 +58,6 @@ struct BatchDecoder {
     private func checkCount(_ decoder: inout FieldDecoder) {
         if jobCount == 0 {
             decoder.fault("must contain at least one job", field: Field.jobs.rawValue)
-        } else if jobCount > Self.maximumJobs {
-            decoder.fault(
-                "contains \(jobCount) jobs; the maximum is \(Self.maximumJobs)",
-                field: Field.jobs.rawValue)
         }
     }
 

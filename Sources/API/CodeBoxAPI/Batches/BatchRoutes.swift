@@ -17,7 +17,8 @@ struct BatchRoutes: Sendable {
     }
 
     @Sendable private func run(_ request: Request, _ context: APIContext) async throws -> Response {
-        let items = try BatchDecoder.decode(try await body.bytes(of: request))
+        let items = try await BodyDecoding.decode(
+            body.bytes(of: request), BatchDecoder.decode)
         // A batch is refused before the first byte of its response, or not at all.
         let pass = try runs.admitBatch()
         let closing = connections.closing(of: context.channel)

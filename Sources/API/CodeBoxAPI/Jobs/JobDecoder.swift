@@ -5,8 +5,8 @@ import NIOCore
 
 /// Decodes a job from a request's body.
 ///
-/// It checks the body's form only. What the values mean (paths, sizes, limits) is checked behind
-/// the service.
+/// It checks the body's form, and ends at the first of ``JobSpec/Bounds`` that the body exceeds.
+/// What the values mean (paths, sizes, limits) is checked behind the service.
 enum JobDecoder {
     enum Field: String, CaseIterable {
         case runtime, source, files, entrypoint, args, env, stdin, limits, labels
@@ -22,6 +22,15 @@ enum JobDecoder {
     enum ContentField: String, CaseIterable {
         case content, encoding
     }
+
+    private typealias Bounds = JobSpec.Bounds
+    private static let maximumFiles = ListBound(Bounds.files, "files")
+    private static let maximumArgs = ListBound(
+        Bounds.args, "arguments", bytes: Bounds.argsAndEnvBytes)
+    private static let maximumEnv = ListBound(
+        Bounds.env, "variables", bytes: Bounds.argsAndEnvBytes)
+    private static let maximumLabels = ListBound(
+        Bounds.labels, "labels", bytes: 2 * Bounds.labels * Bounds.labelBytes)
 
     private enum Zygote: String, CaseIterable {
         case on, off
@@ -42,15 +51,17 @@ enum JobDecoder {
         let seen = try decoder.object(Field.self) {
             (decoder: inout FieldDecoder, field: Field) throws(JSONSyntaxError) in
             switch field {
-            case .runtime: spec.runtime = try decoder.string() ?? ""
+            case .runtime:
+                spec.runtime = try decoder.string(atMost: Bounds.runtimeBytes) ?? ""
             case .source: spec.source = try decoder.string()
             case .files: spec.files = try files(&decoder)
-            case .entrypoint: spec.entrypoint = try decoder.string()
-            case .args: spec.args = try decoder.strings()
-            case .env: spec.env = try decoder.map()
+            case .entrypoint:
+                spec.entrypoint = try decoder.string(atMost: Bounds.pathBytes)
+            case .args: spec.args = try decoder.strings(maximumArgs)
+            case .env: spec.env = try decoder.map(maximumEnv)
             case .stdin: spec.stdin = try stdin(&decoder)
             case .limits: spec.limits = try limits(&decoder)
-            case .labels: spec.labels = try decoder.map()
+            case .labels: spec.labels = try decoder.map(maximumLabels)
             case .atMostOnce: spec.atMostOnce = try decoder.boolean() ?? false
             case .zygote: spec.mayFork = try decoder.choice(Zygote.self) == .on
             case .mergeOutput: spec.mergesOutput = try decoder.boolean() ?? false
@@ -63,7 +74,8 @@ enum JobDecoder {
 
     private static func files(_ decoder: inout FieldDecoder) throws(JSONSyntaxError) -> [JobFile] {
         var files: [JobFile] = []
-        try decoder.array { (decoder: inout FieldDecoder, _) throws(JSONSyntaxError) in
+        try decoder.array(maximumFiles) {
+            (decoder: inout FieldDecoder, _) throws(JSONSyntaxError) in
             if let file = try file(&decoder) { files.append(file) }
         }
         return files
@@ -76,7 +88,7 @@ enum JobDecoder {
         let seen = try decoder.object(FileField.self) {
             (decoder: inout FieldDecoder, field: FileField) throws(JSONSyntaxError) in
             switch field {
-            case .path: path = try decoder.string()
+            case .path: path = try decoder.string(atMost: Bounds.pathBytes)
             case .content: content = try decoder.utf8()
             case .encoding: encoding = try decoder.choice(ContentEncoding.self) ?? .utf8
             }

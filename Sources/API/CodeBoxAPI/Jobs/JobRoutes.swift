@@ -24,7 +24,7 @@ struct JobRoutes: Sendable {
     @Sendable private func submit(_ request: Request, _ context: APIContext) async throws
         -> Response
     {
-        let spec = try JobDecoder.decode(try await body.bytes(of: request))
+        let spec = try await BodyDecoding.decode(body.bytes(of: request), JobDecoder.decode)
         let wait = Waiting.preferred(request.headers, maximum: maximumWaitSeconds)
         let job = try await jobs.submit(
             spec, for: context.principal, waiting: wait.map(Double.init),

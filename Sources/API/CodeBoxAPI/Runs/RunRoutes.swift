@@ -13,7 +13,7 @@ struct RunRoutes: Sendable {
     }
 
     @Sendable private func run(_ request: Request, _ context: APIContext) async throws -> Response {
-        let spec = try JobDecoder.decode(try await body.bytes(of: request))
+        let spec = try await BodyDecoding.decode(body.bytes(of: request), JobDecoder.decode)
         return .job(
             try await runs.run(
                 spec, for: context.principal, until: connections.closing(of: context.channel)))

@@ -26,11 +26,23 @@ package enum LoopbackRule {
             && parts.allSatisfy { part in UInt8(part).map { String($0) == part } ?? false }
     }
 
-    /// Returns the host of a `Host` header's value, without the port.
-    static func host(ofAuthority authority: String) -> String {
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
-            return String(authority[...end])
+    /// Returns the host of a `Host` header's value, without the port; nil if the value is not a
+    /// host with or without a port. `localhost:80@evil.example` and `[::1].evil.example` are
+    /// neither, though they begin with a loopback name.
+    static func host(ofAuthority authority: String) -> String? {
+        let end: String.Index
+        if authority.utf8.first == UInt8(ascii: "[") {
+            guard let bracket = authority.utf8.firstIndex(of: UInt8(ascii: "]")) else { return nil }
+            end = authority.index(after: bracket)
+        } else {
+            end = authority.utf8.firstIndex(of: UInt8(ascii: ":")) ?? authority.endIndex
         }
-        return String(authority.prefix { $0 != ":" })
+        let port = authority[end...].utf8
+        let isPort =
+            port.isEmpty
+            || port.first == UInt8(ascii: ":")
+                && port.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        guard isPort, !authority[..<end].utf8.contains(UInt8(ascii: "@")) else { return nil }
+        return String(authority[..<end])
     }
 }

@@ -14,6 +14,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case bodyTooLarge = "body_too_large"
     case unsupportedMediaType = "unsupported_media_type"
     case misdirectedRequest = "misdirected_request"
+    case crossOrigin = "cross_origin"
+    case overloaded
     case notReady = "not_ready"
     // Codes of `CodeBoxError`, by the same names. A code that is not here is an internal error.
     case invalidRequest = "invalid_request"
@@ -61,6 +63,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
         case .bodyTooLarge: Row(.contentTooLarge, "Body too large")
         case .unsupportedMediaType: Row(.unsupportedMediaType, "Unsupported media type")
         case .misdirectedRequest: Row(.misdirectedRequest, "Misdirected request")
+        case .crossOrigin: Row(.forbidden, "Cross-origin request")
+        case .overloaded: Row(.serviceUnavailable, "Server overloaded", retryAfter: 1)
         case .notReady: Row(.serviceUnavailable, "Not ready", retryAfter: 5)
         case .invalidRequest: Row(.unprocessableContent, "Invalid request")
         case .limitOutOfRange: Row(.unprocessableContent, "Value out of range")

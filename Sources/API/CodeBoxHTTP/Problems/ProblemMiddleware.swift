@@ -16,7 +16,7 @@ struct ProblemMiddleware: RouterMiddleware {
         let clock = ContinuousClock()
         // Costs the hot path one comparison while debug lines are off.
         let start = context.logger.logLevel <= .debug ? clock.now : nil
-        let response: Response
+        var response: Response
         do {
             response = try await next(request, context)
         } catch {
@@ -24,6 +24,7 @@ struct ProblemMiddleware: RouterMiddleware {
             Self.log(problem, request: request, logger: context.logger)
             response = problem.response(to: request, instance: context.instance)
         }
+        response.headers.append(contentsOf: ResponseSafety.fields)
         if let start {
             context.logger.debug(
                 "request",
@@ -48,7 +49,9 @@ struct ProblemMiddleware: RouterMiddleware {
 
     /// Logs a problem that is the server's fault; only such a one deserves more than a debug line.
     private static func log(_ problem: Problem, request: Request, logger: Logger) {
-        guard problem.status.kind == .serverError, problem.code != .notReady else { return }
+        guard problem.status.kind == .serverError, problem.code != .notReady,
+            problem.code != .overloaded
+        else { return }
         let level: Logger.Level = problem.status == .internalServerError ? .error : .warning
         logger.log(
             level: level, "request failed",

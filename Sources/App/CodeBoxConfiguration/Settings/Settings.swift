@@ -12,6 +12,9 @@ package struct Settings: Sendable, Hashable {
     package var user = ""
     package var apiKeysFile: String?
     package var maximumBodyBytes = 0
+    package var requestMemoryBytes = 0
+    package var maximumConnections = 0
+    package var maximumConnectionsPerAddress = 0
     package var maximumWaitSeconds = 0.0
     // One server at a time works on a store, so every start takes over the leases of this name.
     package var engine = JobEngine.Options(workerName: "server")
@@ -92,6 +95,25 @@ package struct Settings: Sendable, Hashable {
         Setting(
             \.maximumBodyBytes, "max_body_bytes", .bytes(1024...(1 << 30)), default: "16MiB",
             "Largest request body. Larger ones are answered with 413."),
+        Setting(
+            \.requestMemoryBytes, "request_memory_bytes", .bytes((1 << 20)...(1 << 40)),
+            default: .derived(note: "128MiB, or eight times max_body_bytes if that is more") {
+                String(max(128 << 20, 8 * $0.maximumBodyBytes))
+            },
+            "Most memory for bodies of requests, also of those that wait or run, and for "
+                + "responses. A body counts twice. Further ones are answered with 503. At least "
+                + "four times max_body_bytes is used."),
+        Setting(
+            \.maximumConnections, "max_connections", .integer(8...65_536), default: "1024",
+            "Connections that are open at the same time. When there are more, the one that is "
+                + "idle longest is closed; if none is idle, new ones wait."),
+        Setting(
+            \.maximumConnectionsPerAddress, "max_connections_per_address", .integer(1...65_536),
+            default: .derived(note: "half of max_connections") {
+                String(max(1, $0.maximumConnections / 2))
+            },
+            "Connections that one client address may have open. Raise it to max_connections when "
+                + "all clients come through one proxy."),
         Setting(
             \.maximumWaitSeconds, "max_wait_seconds", .seconds(0...3600), default: "60",
             "Longest time that a request may wait for a job to finish."),

@@ -19,7 +19,10 @@ enum JobPrinter {
         } else {
             Console.write(job.outputBytes, to: STDOUT_FILENO)
             Console.write(job.errorBytes, to: STDERR_FILENO)
-            if !job.isSuccess { Console.error("codebox: job \(job.id): \(ending(job))") }
+            if !job.isSuccess {
+                let end = TerminalText.escaped("job \(job.id): \(ending(job))")
+                Console.error("codebox: \(end)")
+            }
         }
         if !job.isSuccess { throw ExitStatus.failure }
     }
@@ -42,7 +45,7 @@ enum JobPrinter {
         for (name, value) in job.labels.sorted(by: { $0.key < $1.key }) {
             table.add(["label", "\(name)=\(value)"])
         }
-        Console.lines(table.lines())
+        Console.lines(table.escaped().lines())
         section("stdout", job.outputBytes, isTruncated: job.stdoutTruncated)
         section("stderr", job.errorBytes, isTruncated: job.stderrTruncated)
     }

@@ -50,7 +50,11 @@ struct SubmitCommand: AsyncParsableCommand {
         let answer = try await client.send(.POST, "/v1/jobs", body: body)
         let accepted = try JobView.decode(answer.body)
         guard wait else {
-            if json { JobPrinter.json(answer.body) } else { Console.line(accepted.id) }
+            if json {
+                JobPrinter.json(answer.body)
+            } else {
+                Console.line(TerminalText.escaped(accepted.id))
+            }
             return
         }
         let finished = try await client.waitForJob(accepted.id)

@@ -10,7 +10,7 @@ enum Failure {
             report(error)
             Glibc.exit(ExitStatus(error.code).rawValue)
         case let failure as APIFailure:
-            Console.error("codebox: \(failure.message)")
+            report(failure.message)
             Glibc.exit(failure.exitStatus.rawValue)
         case let status as ExitStatus:
             Glibc.exit(status.rawValue)
@@ -22,6 +22,10 @@ enum Failure {
 
     static func report(_ error: CodeBoxError) {
         let cause = error.cause.map { " (\($0))" } ?? ""
-        Console.error("codebox: \(error.message)\(cause)")
+        report("\(error.message)\(cause)")
+    }
+
+    private static func report(_ message: String) {
+        Console.error("codebox: " + TerminalText.escaped(message, keepsLines: true))
     }
 }

@@ -28,9 +28,9 @@ package struct LogLine: Sendable, Hashable {
     /// `time level label: message name=value …`. Control characters are escaped, so that a client
     /// can't forge a line or control a terminal.
     package var text: String {
-        var line = "\(time) \(level) \(label): \(Self.escaped(message))"
+        var line = "\(time) \(level) \(label): \(TerminalText.escaped(message))"
         for field in fields {
-            let value = Self.escaped(field.value)
+            let value = TerminalText.escaped(field.value)
             let isPlain = !value.isEmpty && !value.contains { $0 == " " || $0 == "\"" || $0 == "=" }
             line += " \(field.name)=" + (isPlain ? value : Self.quoted(field.value))
         }
@@ -47,34 +47,15 @@ package struct LogLine: Sendable, Hashable {
             + "}"
     }
 
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars { out += escape(scalar) ?? String(scalar) }
-        return out
-    }
-
     private static func quoted(_ text: String) -> String {
         var out = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": out += "\\\""
             case "\\": out += "\\\\"
-            default: out += escape(scalar) ?? String(scalar)
+            default: out += TerminalText.escape(scalar) ?? String(scalar)
             }
         }
         return out + "\""
-    }
-
-    private static func escape(_ scalar: Unicode.Scalar) -> String? {
-        switch scalar.value {
-        case 0x0a: return "\\n"
-        case 0x0d: return "\\r"
-        case 0x09: return "\\t"
-        // C0, DEL, C1, and the two separators that some readers take for line ends.
-        case ..<0x20, 0x7f..<0xa0, 0x2028, 0x2029:
-            let digits = String(scalar.value, radix: 16)
-            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        default: return nil
-        }
     }
 }

@@ -11,6 +11,14 @@ package struct TextTable: Sendable {
         rows.append(row)
     }
 
+    /// Returns the table with each cell made fit for a terminal. It is for cells that a client or a
+    /// server chose, and must not have colours yet.
+    package func escaped() -> TextTable {
+        var table = self
+        table.rows = rows.map { $0.map { TerminalText.escaped($0) } }
+        return table
+    }
+
     /// Lines without trailing spaces; the header is left out when it is empty.
     package func lines() -> [String] {
         let all = header.isEmpty ? rows : [header] + rows

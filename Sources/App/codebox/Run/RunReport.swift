@@ -4,7 +4,7 @@ import CodeBoxCore
 /// Explains on stderr why a program was ended.
 enum RunReport {
     static func explain(_ result: JobResult) {
-        for line in lines(result) { Console.error("codebox: \(line)") }
+        for line in lines(result) { Console.error("codebox: \(TerminalText.escaped(line))") }
     }
 
     private static func lines(_ result: JobResult) -> [String] {

@@ -49,7 +49,11 @@ struct Server {
             options: APIOptions(
                 host: settings.host, port: settings.port, keys: keys,
                 maximumBodyBytes: settings.maximumBodyBytes,
-                maximumWaitSeconds: settings.maximumWaitSeconds, version: Version.text),
+                maximumWaitSeconds: settings.maximumWaitSeconds,
+                connections: ConnectionBounds(
+                    maximum: settings.maximumConnections,
+                    maximumPerAddress: settings.maximumConnectionsPerAddress),
+                requestMemoryBytes: settings.requestMemoryBytes, version: Version.text),
             logger: logger)
     }
 

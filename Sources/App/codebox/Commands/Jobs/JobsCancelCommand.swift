@@ -17,7 +17,8 @@ struct JobsCancelCommand: AsyncParsableCommand {
             JobPrinter.json(body)
         } else {
             let job = try JobView.decode(body)
-            Console.line("\(job.id) \(job.isFinished ? job.ending : "is being canceled")")
+            let end = job.isFinished ? job.ending : "is being canceled"
+            Console.line(TerminalText.escaped("\(job.id) \(end)"))
         }
     }
 }

@@ -41,7 +41,7 @@ struct JobsListCommand: AsyncParsableCommand {
             left -= jobs.jobs.count
             cursor = jobs.jobs.isEmpty ? nil : jobs.nextCursor
         } while left > 0 && cursor != nil
-        if !json { Console.lines(table.lines()) }
+        if !json { Console.lines(table.escaped().lines()) }
     }
 
     private func filters() throws -> [URLQueryItem] {

@@ -18,7 +18,8 @@ struct JobsWaitCommand: AsyncParsableCommand {
     func run() async throws {
         let body = try await server.client().waitForJob(job.id, seconds: timeout?.seconds)
         guard try JobView.decode(body).isFinished else {
-            Console.error("codebox: job \(job.id) has not finished yet")
+            let id = TerminalText.escaped(job.id)
+            Console.error("codebox: job \(id) has not finished yet")
             throw ExitStatus.unavailable
         }
         try JobPrinter.outcome(body, asJSON: json)
