@@ -14,6 +14,7 @@ extension WardenOptions {
         if let lifelineFD { arguments += ["--lifeline-fd", "\(lifelineFD)"] }
         if beats { arguments.append("--beats") }
         if let allowedUID { arguments += ["--allowed-uid", "\(allowedUID)"] }
+        if let preparingAs { arguments += ["--preparing-as", "\(preparingAs)"] }
         for field in LimitField.enforcedByWarden {
             arguments += ["--ceiling", "\(field.rawValue)=\(bounds.ceiling[field])"]
         }
@@ -52,7 +53,8 @@ extension WardenOptions {
             socketPath: words["--socket"], socketFD: try Self.number("--socket-fd", words),
             lifelineFD: try Self.number("--lifeline-fd", words), beats: beats,
             imagesDirectory: images, initPath: initPath,
-            allowedUID: try Self.number("--allowed-uid", words), bounds: bounds)
+            allowedUID: try Self.number("--allowed-uid", words), bounds: bounds,
+            preparingAs: try Self.number("--preparing-as", words))
         guard (socketPath == nil) != (socketFD == nil) else {
             throw Self.wrong("give either --socket or --socket-fd")
         }
@@ -67,6 +69,7 @@ extension WardenOptions {
     private static let names: Set<String> = [
         "--protocol", "--images", "--init", "--socket", "--socket-fd", "--lifeline-fd",
         "--allowed-uid", "--ceiling", "--memory-bytes", "--processes",
+        "--preparing-as",
     ]
 
     /// The messages between client and warden are C structs: two builds that differ in them would
