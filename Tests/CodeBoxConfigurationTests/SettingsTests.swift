@@ -39,7 +39,7 @@ struct SettingsTests {
     @Test("the runtimes that come with the executable are the default, wherever that is")
     func runtimesDirectory() {
         func found(_ executableFolder: String, _ places: Set<String>) -> String {
-            HostFacts.runtimesDirectory(executableFolder: executableFolder, isThere: places.contains)
+            HostFacts.runtimesDirectory(executableFolder: executableFolder) { places.contains($0) }
         }
         let shared = "/usr/local/bin/../share/codebox/runtimes"
         #expect(found("/usr/local/bin", [shared]) == shared)

@@ -54,6 +54,9 @@ struct ImageBuild: Sendable {
         progress(.step("computing the digest"))
         let digest = try TreeDigest.compute(image)
         try keep(image, as: digest, work: work)
+        // Read once more, in the place that it has now.
+        try store.verify(digest)
+        progress(.verified("the image's content has the sha256 \(digest)"))
         try store.setCurrent(folder.manifest.name, to: digest)
         return try store.installed(digest: digest)
     }
@@ -81,6 +84,9 @@ struct ImageBuild: Sendable {
                 wheel: wheel, cache: store.cacheDirectory, scratch: scratch,
                 cancellation: cancellation
             ).unpack(into: root, progress: progress)
+            progress(
+                .verified(
+                    "the sha256 of the wheel \(wheel.name) \(wheel.version) is in the manifest"))
             packages.append("\(wheel.name) \(wheel.version)")
         }
         try ImageLayout.link(recipe.links, in: root)
