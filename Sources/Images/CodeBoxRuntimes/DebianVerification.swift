@@ -29,7 +29,7 @@ struct DebianVerification {
             indexes += own.map { "\(lists)/\($0)" }
             said.append(
                 "the release file of \(Self.suite(prefix)) is signed by \(release.signer), and its "
-                    + "sha256 sums fit \(own.count) package \(own.count == 1 ? "index" : "indexes")")
+                    + "sums fit \(own.count) package \(own.count == 1 ? "index" : "indexes")")
         }
         try check(packages, in: indexes)
         said.append("the sha256 sums of \(packages.count) packages are in these indexes")
@@ -75,8 +75,8 @@ struct DebianVerification {
         else {
             throw CodeBoxError(
                 .imageFailed,
-                "the release file \(name) has no valid signature of a key that this machine trusts; "
-                    + "install debian-archive-keyring, or name another mirror in "
+                "the release file \(name) has no valid signature of a key that this machine "
+                    + "trusts; install debian-archive-keyring, or name another mirror in "
                     + "CODEBOX_DEBIAN_MIRROR",
                 cause: status.filter { $0.hasPrefix("gpgv: ") }.joined(separator: "\n"))
         }

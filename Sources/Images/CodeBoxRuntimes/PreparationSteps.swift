@@ -23,7 +23,7 @@ struct PreparationSteps {
         }
         try cancellation.check()
         let preparation = try preparing(folder, name)
-        defer { _ = Self.wait { await preparation.end() } }
+        defer { Self.wait { await preparation.end() } }
         try ImageLayout.placeMountPoints(in: root)
         if let owner = preparation.owner { try give(to: owner, owner) }
         for command in commands {
