@@ -9,7 +9,8 @@
 // mounts.c
 int make_mounts_private(void);                  // comes first: copies of private mounts are private
 int open_image(const char *rootfs);             // as the warden's own uid
-int mount_root(int image, const struct cb_spec *spec);  // leaves the current folder in the new root
+// Leaves the current folder in the new root.
+int mount_root(int image, const char *rootfs, uint32_t writable);
 int mount_dev(void);
 int mount_terminals(void);  // a devpts of its own
 int mount_tmpfs(const struct cb_spec *spec);

@@ -45,15 +45,15 @@ int make_mounts_private(void) {
     return mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
 }
 
-int mount_root(int image, const struct cb_spec *spec) {
+int mount_root(int image, const char *rootfs, uint32_t writable) {
     // Only the warden of a build asks for a root that can be written to.
-    const uint64_t read_only = spec->writable_root ? 0 : MOUNT_ATTR_RDONLY;
+    const uint64_t read_only = writable ? 0 : MOUNT_ATTR_RDONLY;
     if (set_attributes(image, "", AT_EMPTY_PATH | AT_RECURSIVE,
                        read_only | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV) < 0)
         return -1;
     // Attached over its own folder, which exists and which no other process uses.
-    if (attach(image, spec->rootfs) < 0) return -1;
-    return chdir(spec->rootfs);
+    if (attach(image, rootfs) < 0) return -1;
+    return chdir(rootfs);
 }
 
 static const struct {
