@@ -10,7 +10,7 @@ import Logging
 
 /// Runs the `prepare` steps of an image's build in sandboxes of a warden of the build's own.
 ///
-/// They have every layer that a job's sandbox has. Only the root differs, which a step may write to.
+/// They have every layer that a job's sandbox has. Only the root differs: a step may write to it.
 struct SandboxedPreparation: ImagePreparation {
     let owner: UInt32?
     private let client: WardenClient
