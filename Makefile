@@ -85,6 +85,11 @@ format: ## Rewrite the Swift code as .swift-format says
 lint: setup-lint ## Check Swift, C, Python, shell, Markdown and SPECIFICATION.md
 	@scripts/lint/run
 
+.PHONY: sbom
+sbom: setup ## List what CodeBox and its images are made of: .build/sbom.json (CycloneDX)
+	@scripts/sbom --data-dir $(DATA_DIR) --output .build/sbom.json
+	@echo .build/sbom.json
+
 .PHONY: setup setup-bench setup-lint
 setup: ## Install the packages that building and running need (Debian and its kin)
 	@scripts/setup build run

@@ -303,6 +303,10 @@ let package = Package(
         .executableTarget(
             name: "hostile-interpreter", dependencies: ["CLinux", "CWire"],
             path: "Tests/HostileInterpreter", cSettings: cStrict, linkerSettings: statically),
+        // A `prepare` step of a hostile image.
+        .executableTarget(
+            name: "hostile-preparation", path: "Tests/HostilePreparation", cSettings: cStrict,
+            linkerSettings: statically),
         // Plays a server that was taken over, against a warden.
         .executableTarget(
             name: "played-server", dependencies: ["CLinux", "CWire", "CodeBoxCore"],

@@ -36,6 +36,20 @@ struct SettingsTests {
         }
     }
 
+    @Test("the runtimes that come with the executable are the default, wherever that is")
+    func runtimesDirectory() {
+        func found(_ executableFolder: String, _ places: Set<String>) -> String {
+            HostFacts.runtimesDirectory(executableFolder: executableFolder) { places.contains($0) }
+        }
+        let shared = "/usr/local/bin/../share/codebox/runtimes"
+        #expect(found("/usr/local/bin", [shared]) == shared)
+        #expect(found("/opt/x", ["/opt/x/runtimes"]) == "/opt/x/runtimes")
+        #expect(found("/src/.build/arch/debug", ["/src/runtimes"]) == "/src/runtimes")
+        // None that is merely near, and never a relative one.
+        #expect(found("/src/.build/a/b/c", ["/src/runtimes"]).hasPrefix("/src/.build/a/b/c/../"))
+        #expect(found("/usr/local/bin", ["runtimes", "./runtimes", "/runtimes"]) == shared)
+    }
+
     @Test("without any source the defaults hold, ceilings being the core's")
     func defaults() throws {
         let settings = try Settings(try load())

@@ -54,7 +54,9 @@ struct ImageBuilderTests {
     }
 
     private func build(_ folder: RuntimeFolder) async throws(CodeBoxError) -> InstalledRuntime {
-        try await ImageBuilder(store: store).build(folder) { _ in }
+        try await ImageBuilder(store: store) { folder, name in
+            PlayedPreparation(root: "\(folder)/\(name)/rootfs")
+        }.build(folder) { _ in }
     }
 
     private func leftovers() throws -> [String] {
@@ -157,6 +159,38 @@ struct ImageBuilderTests {
         #expect(try leftovers().isEmpty)
     }
 
+    /// Stands in for the sandbox: what real ones do is tested end to end.
+    private final class PlayedPreparation: ImagePreparation {
+        let owner: UInt32? = getuid() == 0 ? 12_345 : nil
+        let root: String
+
+        init(root: String) { self.root = root }
+
+        func run(_ step: PreparationStep) async throws(CodeBoxError) -> [String] {
+            var status = stat()
+            #expect(lstat(root + "/usr/bin/sh", &status) == 0)
+            #expect(status.st_uid == owner ?? getuid())
+            try File.write(step.text, to: root + "/usr/share/made")
+            return ["a line of \(step.command[0])"]
+        }
+
+        func end() async {}
+    }
+
+    @Test("without a sandbox no prepare step runs")
+    func unsandboxed() async throws {
+        let folder = try wheelFolder(content: "tool")
+        try scratch.write(
+            folder.manifestText + "\n  prepare: [[/usr/bin/tool]]",
+            to: "runtimes/tiny/manifest.yaml")
+        let error = await #expect(throws: CodeBoxError.self) {
+            try await ImageBuilder(store: store).build(try RuntimeFolder(path: folder.path)) { _ in
+            }
+        }
+        #expect(error?.message.contains("need a sandbox") == true)
+        #expect(store.digests().isEmpty)
+    }
+
     @Test("Debian packages are unpacked, their programs run while preparing, twice the same digest")
     func debian() async throws {
         let folder = try folder(
@@ -167,15 +201,18 @@ struct ImageBuilderTests {
                   exclude: [usr/share/busybox*]
                   links: {usr/bin/sh: busybox}
                   prepare:
-                    - [/usr/bin/sh, -c, "id -u > /usr/share/made; test ! -e /etc/shadow"]
+                    - [/usr/bin/sh, -c, "true"]
                 """)
         let runtime = try await build(folder)
         let packages = try store.packages(runtime.identity.digest)
         #expect(packages.count == 1)
         #expect(packages[0].hasPrefix("busybox-static 1:"))
         #expect(
-            try String(contentsOfFile: runtime.rootfs + "/usr/share/made", encoding: .utf8) == "0\n"
-        )
+            try String(contentsOfFile: runtime.rootfs + "/usr/share/made", encoding: .utf8)
+                == "/usr/bin/sh -c true")
+        var status = stat()
+        #expect(lstat(runtime.rootfs + "/usr/bin/sh", &status) == 0)
+        #expect(status.st_uid == getuid())
         #expect(!FileManager.default.fileExists(atPath: runtime.rootfs + "/usr/share/doc"))
         #expect(!FileManager.default.fileExists(atPath: runtime.rootfs + "/sys"))
         #expect(try await build(folder) == runtime)

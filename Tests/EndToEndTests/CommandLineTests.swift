@@ -58,6 +58,38 @@ extension EndToEnd {
             }
         }
 
+        @Test("the runtimes of the current folder are not looked at, unless a flag names them")
+        func foreignRuntimes() async throws {
+            try await CodeBoxCommand.use { codebox in
+                try codebox.scratch.lay(
+                    """
+                    name: trap
+                    version: "1"
+                    entrypoint: main.sh
+                    command: [/usr/bin/sh, "{entrypoint}"]
+                    image: {packages: [dash]}
+                    """, at: "here/runtimes/trap/manifest.yaml")
+                func list(_ flags: String) async throws -> String {
+                    let line = "cd here && unset CODEBOX_RUNTIMES_DIR && exec \"$0\" runtime list "
+                    var environment = Installation.environment(scratch: codebox.scratch.path)
+                    environment["CODEBOX_DATA_DIR"] = codebox.scratch.data
+                    let process = try ChildProcess(
+                        "/bin/bash",
+                        [
+                            "-c", "cd '\(codebox.scratch.path)'; " + line + flags,
+                            Installation.binary,
+                        ], environment: environment)
+                    let result = try await codebox.finish(process)
+                    #expect(result.exit == .code(0), "\(result.stderr)")
+                    return result.stdout
+                }
+                let without = try await list("")
+                #expect(without.contains("python"), "the definitions beside the executable")
+                #expect(!without.contains("trap"))
+                #expect(try await list("--runtimes-dir runtimes").contains("trap"))
+            }
+        }
+
         @Test("runtime test fails for an image that lacks what its manifest names")
         func runtimeTestOfPoorImage() async throws {
             try await CodeBoxCommand.use { codebox in

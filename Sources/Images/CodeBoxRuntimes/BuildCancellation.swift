@@ -6,16 +6,17 @@ import Synchronization
 final class BuildCancellation: Sendable {
     private struct State {
         var isCanceled = false
-        var group: pid_t?
+        /// Ends what runs.
+        var end: (@Sendable () -> Void)?
     }
 
     private let state = Mutex(State())
 
-    /// Ends the running tool with all its children, and lets no other tool start.
+    /// Ends the running tool or step with all its children, and lets no other start.
     func cancel() {
         state.withLock { state in
             state.isCanceled = true
-            if let group = state.group { kill(-group, SIGTERM) }
+            state.end?()
         }
     }
 
@@ -28,14 +29,19 @@ final class BuildCancellation: Sendable {
 
     /// Sets the process group that ``cancel()`` ends.
     func started(_ group: pid_t) {
+        started { kill(-group, SIGTERM) }
+    }
+
+    /// Sets what ``cancel()`` calls; at once, if that was called already. It must not block.
+    func started(_ end: @escaping @Sendable () -> Void) {
         state.withLock { state in
-            state.group = group
-            if state.isCanceled { kill(-group, SIGTERM) }
+            state.end = end
+            if state.isCanceled { end() }
         }
     }
 
-    /// Forgets the group, which is gone: another process may soon have its number.
+    /// Forgets what has ended: another process may soon have its number.
     func ended() {
-        state.withLock { $0.group = nil }
+        state.withLock { $0.end = nil }
     }
 }

@@ -19,8 +19,10 @@ struct DebianRoot {
         try File.createDirectory(archives)
         let sources = try DebianSources(suite: recipe.suite, cancellation: cancellation)
         let tar = scratch + "/debian.tar"
+        let lists = scratch + "/lists"
+        try File.createDirectory(lists)
         try HostTool(
-            command: arguments(archives: archives, sources: sources),
+            command: arguments(archives: archives, lists: lists, sources: sources),
             // As root, all files of mmdebstrap are in the build's scratch directory. An ordinary
             // user's mmdebstrap runs with a second user id that can't enter it.
             environment: getuid() == 0
@@ -38,7 +40,12 @@ struct DebianRoot {
             ], package: "tar"
         ).run(cancellation: cancellation)
         let list = root + "/" + Self.listName
-        let packages = try Self.lock(try RuntimeFolder.read(list))
+        let names = try RuntimeFolder.read(list)
+        let packages = try Self.lock(names)
+        let verified = try DebianVerification(
+            lists: lists, archives: archives, scratch: scratch, cancellation: cancellation
+        ).run(names.split(separator: "\n").map(String.init))
+        for sentence in verified { progress(.verified(sentence)) }
         try File.remove(list)
         try File.removeTree(tar)
         return packages
@@ -47,7 +54,9 @@ struct DebianRoot {
     /// Written by apt inside the new root while mmdebstrap works on it.
     private static let listName = "codebox-packages"
 
-    private func arguments(archives: String, sources: DebianSources) -> [String] {
+    private func arguments(
+        archives: String, lists: String, sources: DebianSources
+    ) -> [String] {
         var arguments = [
             "mmdebstrap", "--variant=extract", "--format=tar",
             "--include=" + recipe.packages.joined(separator: ","),
@@ -59,6 +68,7 @@ struct DebianRoot {
             "--setup-hook=mkdir -p \"$1\"/var/cache/apt/archives",
             "--setup-hook=sync-in \(Self.quoted(archives)) /var/cache/apt/archives",
             "--extract-hook=sync-out /var/cache/apt/archives \(Self.quoted(archives))",
+            "--extract-hook=sync-out /var/lib/apt/lists \(Self.quoted(lists))",
         ]
         arguments += sources.proxies.map { "--aptopt=\($0)" }
         return arguments + [recipe.suite, "-"] + sources.lines

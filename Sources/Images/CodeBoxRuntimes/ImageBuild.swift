@@ -5,8 +5,12 @@ import Foundation
 struct ImageBuild: Sendable {
     let folder: RuntimeFolder
     let store: ImageStore
+    let preparing: ImageBuilder.Preparing?
     let cancellation: BuildCancellation
     let progress: @Sendable (BuildProgress) -> Void
+
+    /// The name of an image whose digest is not known yet, in the form of one.
+    private static let unfinished = String(repeating: "0", count: 64)
 
     private var recipe: ImageRecipe { folder.manifest.image }
 
@@ -29,9 +33,13 @@ struct ImageBuild: Sendable {
     private func run() throws(CodeBoxError) -> InstalledRuntime {
         let work = try BuildDirectory(in: store.buildDirectory)
         defer { work.remove() }
-        let image = work.path + "/image"
+        let image = work.path + "/" + Self.unfinished
         let root = image + "/rootfs"
         let packages = try assemble(root, scratch: work.path + "/scratch")
+        try PreparationSteps(
+            commands: recipe.prepare, folder: work.path, name: Self.unfinished,
+            preparing: preparing, cancellation: cancellation, progress: progress
+        ).run()
         progress(.step("tidying"))
         try ImageLayout.exclude(recipe.exclude, from: root)
         try ImageLayout.finish(root)
@@ -46,6 +54,9 @@ struct ImageBuild: Sendable {
         progress(.step("computing the digest"))
         let digest = try TreeDigest.compute(image)
         try keep(image, as: digest, work: work)
+        // Read once more, in the place that it has now.
+        try store.verify(digest)
+        progress(.verified("the image's content has the sha256 \(digest)"))
         try store.setCurrent(folder.manifest.name, to: digest)
         return try store.installed(digest: digest)
     }
@@ -73,31 +84,14 @@ struct ImageBuild: Sendable {
                 wheel: wheel, cache: store.cacheDirectory, scratch: scratch,
                 cancellation: cancellation
             ).unpack(into: root, progress: progress)
+            progress(
+                .verified(
+                    "the sha256 of the wheel \(wheel.name) \(wheel.version) is in the manifest"))
             packages.append("\(wheel.name) \(wheel.version)")
         }
         try ImageLayout.link(recipe.links, in: root)
         try ImageLayout.exclude(recipe.exclude, from: root)
-        for command in recipe.prepare {
-            progress(.step("running \(command.joined(separator: " "))"))
-            try runInside(root, command)
-        }
         return packages.sorted()
-    }
-
-    /// Runs a program of the image with the image as root, without network or view of other
-    /// processes.
-    private func runInside(_ root: String, _ command: [String]) throws(CodeBoxError) {
-        var unshare = ["unshare", "--net", "--ipc", "--uts", "--pid", "--fork", "--kill-child"]
-        if getuid() != 0 { unshare.append("--map-root-user") }
-        try HostTool(
-            command: unshare + ["--root", root, "--wd", "/", "--"] + command,
-            // Python orders sets by hash; a fixed seed makes compiled files identical.
-            environment: [
-                "PATH": "/usr/sbin:/usr/bin", "LANG": "C.UTF-8", "HOME": "/tmp",
-                "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": ImageLayout.epochText,
-            ],
-            inheritsEnvironment: false, package: "util-linux"
-        ).run(cancellation: cancellation) { progress(.detail($0)) }
     }
 
     /// Refuses an image that lacks what its manifest names.

@@ -7,10 +7,17 @@ import Foundation
 /// leaves only that directory, which the next build removes. The same recipe with the same packages
 /// gives the same digest.
 package struct ImageBuilder: Sendable {
-    private let store: ImageStore
+    /// Opens what runs the `prepare` steps of a build whose folder holds `<name>/rootfs`.
+    package typealias Preparing =
+        @Sendable (_ folder: String, _ name: String) throws(CodeBoxError) -> any ImagePreparation
 
-    package init(store: ImageStore) {
+    private let store: ImageStore
+    private let preparing: Preparing?
+
+    /// - Parameter preparing: nil refuses recipes with `prepare` steps.
+    package init(store: ImageStore, preparing: Preparing? = nil) {
         self.store = store
+        self.preparing = preparing
     }
 
     /// Whether the runtime's current image was built from exactly this manifest.
@@ -41,7 +48,8 @@ package struct ImageBuilder: Sendable {
     ) async throws(CodeBoxError) -> InstalledRuntime {
         let cancellation = BuildCancellation()
         let run = ImageBuild(
-            folder: folder, store: store, cancellation: cancellation, progress: progress)
+            folder: folder, store: store, preparing: preparing, cancellation: cancellation,
+            progress: progress)
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 // The build has its own thread, because it blocks and its tools die with the

@@ -65,9 +65,9 @@ enum ImageLayout {
 
     static func link(_ links: [String: String], in root: String) throws(CodeBoxError) {
         for (path, target) in links.sorted(by: { $0.key < $1.key }) {
-            let link = "\(root)/\(path)"
-            let parent = path.split(separator: "/").dropLast().joined(separator: "/")
-            try File.createDirectory("\(root)/\(parent)")
+            let parts = path.split(separator: "/")
+            let parent = parts.dropLast().joined(separator: "/")
+            let link = try ImageTree(root: root).makeFolder(parent) + "/\(parts[parts.count - 1])"
             try File.removeTree(link)
             guard symlink(target, link) == 0 else { throw File.failure("create", link) }
         }
@@ -87,10 +87,11 @@ enum ImageLayout {
 
     /// Writes accounts and names, creates the mount points, and sets modes and times.
     static func finish(_ root: String) throws(CodeBoxError) {
+        try checkFolders(of: root)
         for name in mergedFolders where rmdir("\(root)/usr/\(name)") == 0 {
             try File.removeTree("\(root)/\(name)")
         }
-        for point in mountPoints { try File.createDirectory("\(root)/\(point)") }
+        try placeMountPoints(in: root)
         try File.createDirectory("\(root)/etc")
         for (path, text) in files {
             try File.removeTree("\(root)/\(path)")
@@ -98,6 +99,27 @@ enum ImageLayout {
         }
         try link(["var/tmp": "/tmp"], in: root)
         try normalize(root)
+    }
+
+    /// Creates the folders that a sandbox is mounted on.
+    static func placeMountPoints(in root: String) throws(CodeBoxError) {
+        try checkFolders(of: root)
+        for point in mountPoints { try File.createDirectory("\(root)/\(point)") }
+    }
+
+    /// Refuses an image in which something else has taken the place of a folder that the build
+    /// writes to or that a sandbox is mounted on. A link there could lead to this machine's files.
+    static func checkFolders(of root: String) throws(CodeBoxError) {
+        for name in ["usr", "usr/lib", "etc", "var"] + mountPoints {
+            var status = stat()
+            guard lstat("\(root)/\(name)", &status) == 0 else { continue }
+            guard status.st_mode & S_IFMT == S_IFDIR else {
+                throw CodeBoxError(
+                    .imageFailed,
+                    "/\(name) of the image is not a folder; a `prepare` step or a package has put "
+                        + "something else there")
+            }
+        }
     }
 
     private static func normalize(_ root: String) throws(CodeBoxError) {

@@ -1,3 +1,4 @@
+import CodeBoxCore
 import Foundation
 
 /// Looks up paths as a process does whose root directory is the image: a symbolic link leads to
@@ -40,6 +41,23 @@ struct ImageTree {
     }
 
     func exists(_ path: String) -> Bool { place(of: path) != nil }
+
+    /// Where the folder at a path of the image lies on this machine; missing ones are created.
+    /// - Throws: `imageFailed` if the image has something else there.
+    func makeFolder(_ path: String) throws(CodeBoxError) -> String {
+        var folder = root
+        var inside = ""
+        for part in path.split(separator: "/") {
+            inside += "/\(part)"
+            if place(of: inside) == nil { _ = mkdir("\(folder)/\(part)", 0o755) }
+            guard let next = place(of: inside), File.isDirectory(next) else {
+                throw CodeBoxError(
+                    .imageFailed, "\(inside) of the image is not a folder, and can't be made one")
+            }
+            folder = next
+        }
+        return folder
+    }
 
     func isProgram(_ path: String) -> Bool {
         var status = stat()

@@ -16,9 +16,10 @@ struct WheelUnpacker {
             command: ["python3", "-m", "zipfile", "-e", archive, folder], package: "python3"
         ).run(cancellation: cancellation)
         for file in wheel.files {
-            let destination = root + "/" + file.destination
-            let parent = destination.split(separator: "/").dropLast().joined(separator: "/")
-            try File.createDirectory("/" + parent)
+            let parts = file.destination.split(separator: "/")
+            let parent = parts.dropLast().joined(separator: "/")
+            let destination =
+                try ImageTree(root: root).makeFolder(parent) + "/\(parts[parts.count - 1])"
             try File.rename(folder + "/" + file.source, to: destination)
             guard chmod(destination, file.isExecutable ? 0o755 : 0o644) == 0 else {
                 throw File.failure("set the mode of", destination)

@@ -9,9 +9,9 @@
 
 #define STEP(step, call) CB_TAKE_STEP(notes, step, call)
 
-static int enter_workspace(void) {
+static int enter_workspace(const struct cb_spec *spec) {
     umask(022);
-    return chdir("/workspace");
+    return chdir(spec->writable_root ? "/" : "/workspace");
 }
 
 void cb_put_on_layers(const struct cb_spec *spec, int notes) {
@@ -26,7 +26,7 @@ void cb_put_on_layers(const struct cb_spec *spec, int notes) {
     STEP(CB_STEP_CAPABILITIES, cb_drop_capabilities());
     STEP(CB_STEP_NO_NEW_PRIVS, cb_forbid_new_privileges());
     STEP(CB_STEP_RLIMIT, cb_set_resource_limits(spec->rlimits));
-    STEP(CB_STEP_WORKSPACE, enter_workspace());
+    STEP(CB_STEP_WORKSPACE, enter_workspace(spec));
 }
 
 static int set_filter(const struct cb_spec *spec, const void *filter, unsigned flags) {

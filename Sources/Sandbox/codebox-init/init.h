@@ -7,9 +7,11 @@
 #include "CJob.h"
 
 // mounts.c
-int make_mounts_private(void);  // comes first: copies of private mounts are private
-int open_image(const char *rootfs);
-int mount_root(int image);  // leaves the current folder in the new root
+int make_mounts_private(void);       // comes first: copies of private mounts are private
+int open_image(const char *rootfs);  // as the warden's own uid
+// Leaves the current folder in the new root.
+// @param writable only the warden of a build asks for it
+int mount_root(int image, const char *rootfs, uint32_t writable);
 int mount_dev(void);
 int mount_terminals(void);  // a devpts of its own
 int mount_tmpfs(const struct cb_spec *spec);

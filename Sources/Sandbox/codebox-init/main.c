@@ -76,7 +76,7 @@ static _Noreturn void build_template(const struct cb_spec *spec) {
     STEP(CB_STEP_PROPAGATION, make_mounts_private());
     int image = open_image(spec->rootfs);
     STEP(CB_STEP_IMAGE, image);
-    STEP(CB_STEP_ROOT, mount_root(image));
+    STEP(CB_STEP_ROOT, mount_root(image, spec->rootfs, spec->writable_root));
     STEP(CB_STEP_DEV, mount_dev());
     STEP(CB_STEP_INTERFACES, place_interfaces(CB_FD_INTERFACES));
     // The kernel lets a user namespace mount /proc only where one is visible already. This one

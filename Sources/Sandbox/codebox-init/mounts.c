@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -37,7 +38,7 @@ int make_read_only(const char *folder) {
 }
 
 int open_image(const char *rootfs) {
-    return open(rootfs, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return open_tree_at(AT_FDCWD, rootfs, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
 }
 
 int make_mounts_private(void) {
@@ -51,19 +52,33 @@ int make_mounts_private(void) {
 #define LAYERS "lowerdir=rootfs:../.empty"
 static const char empty_layer[] = "../.empty";
 
-int mount_root(int image) {
+// Mounts an overlay over the image's own folder, which exists and which no other process uses. An
+// overlay without an upper layer has nothing to write back: fsync, fdatasync, syncfs and
+// sync_file_range succeed and do nothing. On the image's own file system each would flush the disk,
+// even of a file that is open for reading only.
+static int mount_overlay(const char *rootfs) {
     // The names in the options are relative, so that a path with a comma or a colon needs no escape
     // and mountinfo does not show a sandbox where the image is.
-    if (fchdir(image) < 0 || chdir("..") < 0) return -1;
-    close(image);
+    if (chdir(rootfs) < 0 || chdir("..") < 0) return -1;
     if (mkdir(empty_layer, 0755) < 0 && errno != EEXIST) return -1;
-    // An overlay without an upper layer has nothing to write back: fsync, fdatasync, syncfs and
-    // sync_file_range succeed and do nothing. On the image's own file system each would flush the
-    // disk, even of a file that is open for reading only. The overlay lies over the image's own
-    // folder, which exists and which no other process uses.
-    if (mount("image", "rootfs", "overlay", MS_RDONLY | MS_NOSUID | MS_NODEV, LAYERS) < 0)
+    return mount("image", "rootfs", "overlay", MS_RDONLY | MS_NOSUID | MS_NODEV, LAYERS);
+}
+
+static int mount_copy(int image, const char *rootfs, uint32_t writable) {
+    const uint64_t read_only = writable ? 0 : MOUNT_ATTR_RDONLY;
+    if (set_attributes(image, "", AT_EMPTY_PATH | AT_RECURSIVE,
+                       read_only | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV) < 0)
         return -1;
-    return chdir("rootfs");
+    return attach(image, rootfs);
+}
+
+int mount_root(int image, const char *rootfs, uint32_t writable) {
+    // The folder of the images may be read-only, or another user's, and old kernels let no user
+    // namespace mount an overlay: the image is mounted as it is then.
+    const bool has_overlay = !writable && mount_overlay(rootfs) == 0;
+    if (has_overlay) close(image);
+    else if (mount_copy(image, rootfs, writable) < 0) return -1;
+    return chdir(rootfs);
 }
 
 static const struct {

@@ -115,7 +115,7 @@ _Noreturn void start_zygote(void) {
     STEP(CB_STEP_IMAGE, image);
     int processes = spec->separate_ids ? -1 : open_host_proc();
     if (!spec->separate_ids) STEP(CB_STEP_PROC, processes);
-    STEP(CB_STEP_ROOT, mount_root(image));
+    STEP(CB_STEP_ROOT, mount_root(image, spec->rootfs, 0));
     STEP(CB_STEP_LOOPBACK, bring_loopback_up());
     STEP(CB_STEP_DEV, mount_dev());
     STEP(CB_STEP_PROC, mount_zygote_proc(processes));

@@ -76,10 +76,11 @@ package struct Settings: Sendable, Hashable {
             "Folder for images (images/), the job store (db/) and sockets (run/, warden/)."),
         Setting(
             \.runtimesDirectory, "runtimes_dir", .path,
-            default: .host(note: "./runtimes, else runtimes beside the executable") {
+            default: .host(note: "runtimes beside the executable, or in ../share/codebox") {
                 $0.runtimesDirectory
             },
-            "Folder of runtime definitions, used by `codebox runtime`."),
+            "Folder of runtime definitions, used by `codebox runtime`. The current folder is not "
+                + "looked at."),
         Setting(
             \.user, "user", .text,
             default: .host(note: "codebox as root; `codebox serve` creates it if it is missing") {

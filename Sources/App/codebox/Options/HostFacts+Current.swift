@@ -17,14 +17,8 @@ extension HostFacts {
     }()
 
     private static func runtimesDirectory() -> String {
-        let here = FileManager.default.currentDirectoryPath + "/runtimes"
-        let beside = (try? Executable.folder()).map { folder in
-            [folder + "/runtimes", folder + "/../share/codebox/runtimes"]
-        }
-        // Root may call a command in a folder of any user, which must not decide what root runs.
-        let isTrusted = (try? TrustedPath.ofRuntimes.check(here)) != nil
-        let places = (isTrusted ? [here] : []) + (beside ?? [])
-        return places.first { access($0, R_OK | X_OK) == 0 } ?? places.first ?? here
+        let folder = (try? Executable.folder()) ?? "/usr/local/bin"
+        return runtimesDirectory(executableFolder: folder) { access($0, R_OK | X_OK) == 0 }
     }
 }
 

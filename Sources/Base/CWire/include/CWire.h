@@ -182,6 +182,8 @@ struct cb_spec {
     uint32_t filter_length;  // sock_filter instructions behind this struct
     uint32_t hollow;         // 1: PID 1 forks no job's process; a zygote's child enters
     uint32_t cgroup_leaf;    // to a zygote: 1: the last fd is the leaf to be born in (v2)
+    uint32_t writable_root;  // 1: an image being built: the job may change it, and begins in /
+    uint32_t reserved;
     char rootfs[1024];
 };
 

@@ -98,6 +98,9 @@ struct IDRange {
         return Pair(root: base + 2 * next, job: base + 2 * next + 1)
     }
 
+    /// The pair whose job has this id, which ``take()`` gave to another process.
+    func pair(ofJob job: UInt32) -> Pair { Pair(root: job - 1, job: job) }
+
     private static func ownMap() -> String {
         guard let bytes = readSmallFile("/proc/self/uid_map") else { return "" }
         return String(decoding: bytes, as: UTF8.self)

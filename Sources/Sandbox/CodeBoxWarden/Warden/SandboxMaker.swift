@@ -42,6 +42,8 @@ final class SandboxMaker {
     /// For a PID 1 that starts no job's process.
     let initFilter: SeccompProgram
     let imagesDirectory: String
+    /// See ``WardenOptions/preparingAs``.
+    let preparingAs: UInt32?
     let initFD: CInt
     private var preloads: PreloadObjects
     /// Root maps two ids of a range; an ordinary user can map only themselves.
@@ -55,7 +57,7 @@ final class SandboxMaker {
 
     init(
         cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt,
-        preloads: PreloadObjects
+        preloads: PreloadObjects, preparingAs: UInt32? = nil
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
         self.preloads = preloads
@@ -65,6 +67,7 @@ final class SandboxMaker {
         zygoteFilter = try SeccompProgram.compile(SeccompPolicy.zygote())
         initFilter = try SeccompProgram.compile(SeccompPolicy.hollowInit())
         self.imagesDirectory = imagesDirectory
+        self.preparingAs = preparingAs
         self.initFD = initFD
         do throws(SystemError) {
             templates = try ImageTemplates()
@@ -98,7 +101,7 @@ final class SandboxMaker {
                 // An ordinary user's map is written by PID 1 itself: its /proc files belong to
                 // root until its exec is complete, which vfork does not wait for.
                 if isRoot {
-                    let pair = ids.take()
+                    let pair = preparingAs.map { ids.pair(ofJob: $0) } ?? ids.take()
                     try map(pair, of: pid)
                     try give(ends, to: pair)
                     // A zygote's child brings its own with it.
@@ -296,6 +299,7 @@ final class SandboxMaker {
         ResourceLimit.write(to: &spec.rlimits) { $0.wire(limits) }
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0
+        spec.writable_root = preparingAs == nil ? 0 : 1
         return spec
     }
 

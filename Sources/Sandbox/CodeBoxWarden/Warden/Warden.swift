@@ -39,7 +39,7 @@ final class Warden {
         }
         maker = try SandboxMaker(
             cgroups: cgroups, imagesDirectory: options.imagesDirectory, initFD: initFD,
-            preloads: PreloadObjects(besides: options.initPath))
+            preloads: PreloadObjects(besides: options.initPath), preparingAs: options.preparingAs)
         try cgroups.bound(
             memoryBytes: options.bounds.memoryBytes, processes: options.bounds.processes)
         if geteuid() == 0 { try cgroups.admit(group: maker.zygoteGroup) }

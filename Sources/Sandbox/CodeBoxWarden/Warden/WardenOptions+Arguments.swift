@@ -16,6 +16,7 @@ extension WardenOptions {
         if bounds.restrictsSpeculation { arguments.append("--restrict-speculation") }
         if hasSubordinateIDs { arguments.append("--subordinate-ids") }
         if let allowedUID { arguments += ["--allowed-uid", "\(allowedUID)"] }
+        if let preparingAs { arguments += ["--preparing-as", "\(preparingAs)"] }
         for field in LimitField.enforcedByWarden {
             arguments += ["--ceiling", "\(field.rawValue)=\(bounds.ceiling[field])"]
         }
@@ -57,7 +58,8 @@ extension WardenOptions {
             beats: flags.contains("--beats"),
             imagesDirectory: images, initPath: initPath,
             allowedUID: try Self.number("--allowed-uid", words),
-            hasSubordinateIDs: flags.contains("--subordinate-ids"), bounds: bounds)
+            hasSubordinateIDs: flags.contains("--subordinate-ids"), bounds: bounds,
+            preparingAs: try Self.number("--preparing-as", words))
         guard (socketPath == nil) != (socketFD == nil) else {
             throw Self.wrong("give either --socket or --socket-fd")
         }
@@ -76,6 +78,7 @@ extension WardenOptions {
     private static let names: Set<String> = [
         "--protocol", "--images", "--init", "--socket", "--socket-fd", "--lifeline-fd",
         "--allowed-uid", "--ceiling", "--memory-bytes", "--processes",
+        "--preparing-as",
     ]
 
     /// The messages between client and warden are C structs: two builds that differ in them would

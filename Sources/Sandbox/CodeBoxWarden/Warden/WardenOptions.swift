@@ -20,12 +20,16 @@ package struct WardenOptions: Hashable, Sendable {
     package var hasSubordinateIDs: Bool
     /// The most that the warden makes, whatever its clients ask for.
     package var bounds: WardenBounds
+    /// The uid of this machine that jobs run under, where they may change their image: a build runs
+    /// its `prepare` steps so. Nil for every other warden, whose images nothing can write to.
+    package var preparingAs: UInt32?
 
     package init(
         socketPath: String? = nil, socketFD: CInt? = nil, lifelineFD: CInt? = nil,
         beats: Bool = false,
         imagesDirectory: String, initPath: String, allowedUID: UInt32? = nil,
-        hasSubordinateIDs: Bool = false, bounds: WardenBounds = WardenBounds()
+        hasSubordinateIDs: Bool = false, bounds: WardenBounds = WardenBounds(),
+        preparingAs: UInt32? = nil
     ) {
         self.socketPath = socketPath
         self.socketFD = socketFD
@@ -36,5 +40,13 @@ package struct WardenOptions: Hashable, Sendable {
         self.allowedUID = allowedUID
         self.hasSubordinateIDs = hasSubordinateIDs
         self.bounds = bounds
+        self.preparingAs = preparingAs
+    }
+
+    /// A uid of this machine for ``preparingAs``, where root starts the warden. No user has it, and
+    /// no sandbox but by the rarest chance.
+    package static func idOfPreparation() -> UInt32 {
+        var ids = IDRange()
+        return ids.take().job
     }
 }

@@ -19,6 +19,9 @@ final class BuildDisplay: Sendable {
         case .step(let text):
             end()
             Console.error("\(name): \(text)")
+        case .verified(let text):
+            end()
+            Console.error("\(name): verified: \(text)")
         case .detail(let text) where isVerbose:
             Console.error("  \(text)")
         case .detail(let text):

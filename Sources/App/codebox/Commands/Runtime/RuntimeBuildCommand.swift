@@ -22,7 +22,10 @@ struct RuntimeBuildCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try data.settings()
         let folders = try RuntimeSelection.folders(names, in: settings.runtimesDirectory)
-        let builder = ImageBuilder(store: ImageStore(dataDirectory: settings.dataDirectory))
+        let builder = ImageBuilder(store: ImageStore(dataDirectory: settings.dataDirectory)) {
+            (folder, name) throws(CodeBoxError) in
+            try SandboxedPreparation(folder: folder, name: name)
+        }
         for folder in folders {
             if !force, builder.isCurrent(folder) {
                 Console.error("\(folder.manifest.name): up to date")

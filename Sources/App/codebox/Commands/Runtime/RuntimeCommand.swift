@@ -6,8 +6,8 @@ struct RuntimeCommand: ParsableCommand {
         commandName: "runtime",
         abstract: "Make, build, test, try, measure and remove runtimes.",
         discussion: """
-            A runtime is a folder with a manifest, by default in ./runtimes. Its image is in the \
-            data directory.
+            A runtime is a folder with a manifest, in the folder that the setting runtimes_dir \
+            names. Its image is in the data directory.
 
             Examples:
               codebox runtime build                   build every runtime that is not up to date
