@@ -166,6 +166,9 @@ struct cb_rlimit {
     uint32_t reserved;
 };
 
+// Layers that a debug build can leave out, so that tests can show that attacks succeed without.
+enum cb_layer { CB_LAYER_CAPABILITIES = 1, CB_LAYER_PROC = 2, CB_LAYER_NETWORK = 4 };
+
 // What PID 1 builds; the seccomp filter follows.
 struct cb_spec {
     uint32_t magic;
@@ -181,6 +184,8 @@ struct cb_spec {
     uint32_t filter_length;  // sock_filter instructions behind this struct
     uint32_t hollow;         // 1: PID 1 forks no job's process; a zygote's child enters
     uint32_t cgroup_leaf;    // to a zygote: 1: the last fd is the leaf to be born in (v2)
+    uint32_t layers_off;     // of cb_layer; only a debug build reads it
+    uint32_t reserved;
     char rootfs[1024];
 };
 

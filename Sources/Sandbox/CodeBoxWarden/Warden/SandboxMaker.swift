@@ -59,11 +59,11 @@ final class SandboxMaker {
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
         self.preloads = preloads
-        filter = try SeccompProgram.compile(SeccompPolicy.standard())
+        filter = try SeccompProgram.inForce(SeccompPolicy.standard())
         forkFilter = filter.notifying(
             of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
-        zygoteFilter = try SeccompProgram.compile(SeccompPolicy.zygote())
-        initFilter = try SeccompProgram.compile(SeccompPolicy.hollowInit())
+        zygoteFilter = try SeccompProgram.inForce(SeccompPolicy.zygote())
+        initFilter = try SeccompProgram.inForce(SeccompPolicy.hollowInit())
         self.imagesDirectory = imagesDirectory
         self.initFD = initFD
         do throws(SystemError) {
@@ -296,6 +296,9 @@ final class SandboxMaker {
         ResourceLimit.write(to: &spec.rlimits) { $0.wire(limits) }
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0
+        #if DEBUG
+            LayerSwitch.change(&spec)
+        #endif
         return spec
     }
 

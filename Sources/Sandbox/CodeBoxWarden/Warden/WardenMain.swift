@@ -44,7 +44,7 @@ package enum WardenMain {
         _ options: WardenOptions, _ cgroups: any CgroupHierarchy
     ) throws(CodeBoxError) -> Warden {
         if geteuid() == 0 { try leaveHost() }
-        let filter = try SeccompProgram.compile(SeccompPolicy.warden())
+        let filter = try SeccompProgram.inForce(SeccompPolicy.warden())
         let warden = try Warden(options, cgroups: cgroups)
         try restrict(with: filter)
         return warden

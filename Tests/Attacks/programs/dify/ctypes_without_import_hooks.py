@@ -1,7 +1,6 @@
 # attack: Calls the kernel by ctypes, past everything an interpreter could forbid.
 # layer: seccomp, in the kernel
 # second: no capability
-# sites: rootless guest
 from attack import *
 
 for name, arguments in (

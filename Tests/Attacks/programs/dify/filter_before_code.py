@@ -2,7 +2,6 @@
 # layer: the filter is installed in C before a byte of the program is read
 # second: none
 # off: seccomp
-# sites: rootless guest
 state = dict(
     line.split(":", 1) for line in open("/proc/self/status").read().splitlines() if ":" in line
 )

@@ -1,7 +1,6 @@
 # attack: Plants a module where the next job's interpreter would import it.
 # layer: the image is read-only, and the writable places vanish with the sandbox
 # second: the image's files belong to another user
-# sites: rootless guest
 import sys
 
 from attack import *

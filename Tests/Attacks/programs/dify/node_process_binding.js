@@ -1,7 +1,6 @@
 // attack: Reaches native code by process.binding and process.dlopen (dify's Node escape).
 // layer: the filter holds for native code as for JavaScript
 // second: the namespaces
-// sites: rootless guest
 const { fell, refused, end } = require('./attack.js')
 const fs = require('fs')
 const status = fs.readFileSync('/proc/self/status', 'utf8')

@@ -1,7 +1,6 @@
 # attack: Runs code in a constructor of a preloaded object, before the program (CVE-2025-3466).
 # layer: the filter is installed before exec and survives it
 # second: no_new_privs
-# sites: rootless guest
 import subprocess
 
 from attack import *

@@ -2,7 +2,6 @@
 // layer: the kernel bounds depth and paths
 // second: the CPU clock
 // ends: exited
-// sites: guest
 // host: slab=64M files=1500
 #include <sys/epoll.h>
 #include <sys/eventfd.h>

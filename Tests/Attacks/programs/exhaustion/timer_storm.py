@@ -2,7 +2,6 @@
 # layer: the CPU clock
 # second: the wall clock
 # ends: wall_time_exceeded cpu_time_exceeded
-# sites: guest
 # limits: wall_ms=800 cpu_ms=800
 import signal
 

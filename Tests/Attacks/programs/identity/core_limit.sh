@@ -2,7 +2,6 @@
 # layer: seccomp: the call does nothing
 # second: none
 # ends: signaled
-# sites: rootless guest
 . ./attack.sh
 ulimit -c 0
 ulimit -c unlimited

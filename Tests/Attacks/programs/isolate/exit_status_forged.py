@@ -2,7 +2,6 @@
 # layer: the warden takes the end of the job's own process only
 # second: the mark's bits are checked against the pid of the listener's process
 # ends: signaled
-# sites: rootless guest
 from attack import *
 
 # CB_EXIT_MARK, with status 0.

@@ -1,7 +1,6 @@
 # attack: Asks the cloud's metadata service and private networks (Judge0, CVE-2024-29021).
 # layer: the network namespace has no route
 # second: none
-# sites: rootless guest
 import socket
 
 from attack import *

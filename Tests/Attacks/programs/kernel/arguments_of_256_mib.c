@@ -1,7 +1,6 @@
 // attack: Overflows the kernel's count of arguments (CVE-2018-14634), or its stack by them.
 // layer: the kernel bounds them; the cgroup counts them
 // second: no set-user-id program is honoured
-// sites: rootless guest
 // limits: memory_bytes=256M
 #include <sys/resource.h>
 

@@ -1,7 +1,6 @@
 // attack: Loads a BPF program that the verifier misjudges (CVE-2020-8835, CVE-2021-3490).
 // layer: seccomp
 // second: kernel.unprivileged_bpf_disabled; no CAP_BPF
-// sites: rootless guest
 #include <sys/socket.h>
 
 #include "attack.h"

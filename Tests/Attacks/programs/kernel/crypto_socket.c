@@ -1,7 +1,6 @@
 // attack: Uses the kernel's own cryptography, whose modules any name loads (AF_ALG).
 // layer: seccomp, by the family
 // second: none: every process may elsewhere
-// sites: rootless guest
 #include <sys/socket.h>
 
 #include "attack.h"

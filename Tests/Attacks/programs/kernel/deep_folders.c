@@ -1,7 +1,6 @@
 // attack: Builds a path of megabytes, for seq_file to overflow on (CVE-2021-33909).
 // layer: the cgroup counts dentries; the tmpfs bounds inodes
 // second: a job can mount nothing on the path
-// sites: rootless guest
 // limits: memory_bytes=256M workspace_bytes=64M
 #include <fcntl.h>
 #include <sys/stat.h>

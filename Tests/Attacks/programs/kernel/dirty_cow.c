@@ -1,7 +1,6 @@
 // attack: Races a write through /proc/self/mem against a private page (CVE-2016-5195).
 // layer: the kernel's repair, where it has it
 // second: none: jobs of an image share its page cache
-// sites: rootless guest
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdint.h>

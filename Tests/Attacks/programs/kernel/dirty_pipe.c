@@ -1,7 +1,6 @@
 // attack: Writes into the page cache of a file of the image through a pipe (CVE-2022-0847).
 // layer: the kernel's repair, where it has it
 // second: none: jobs of an image share its page cache
-// sites: rootless guest
 #include <fcntl.h>
 
 #include "attack.h"

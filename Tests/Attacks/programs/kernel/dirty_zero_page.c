@@ -1,7 +1,6 @@
 // attack: Maps the image's files writable and shared.
 // layer: the image is mounted read-only
 // second: the files belong to another user
-// sites: rootless guest
 #include <fcntl.h>
 #include <sys/mman.h>
 

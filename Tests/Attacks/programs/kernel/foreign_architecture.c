@@ -3,7 +3,6 @@
 // second: namespaces and capabilities hold for every architecture
 // ends: signaled
 // off: seccomp
-// sites: rootless guest
 #include "attack.h"
 
 int main(void) {

@@ -1,7 +1,6 @@
 // attack: Requeues a priority-inheriting futex onto itself (CVE-2014-3153).
 // layer: the kernel's repair; a sandbox without PI futexes refuses the operation
 // second: none
-// sites: rootless guest
 #include <linux/futex.h>
 
 #include "attack.h"

@@ -2,7 +2,6 @@
 // layer: seccomp
 // second: it takes CAP_DAC_READ_SEARCH
 // off: seccomp
-// sites: rootless guest
 #include <fcntl.h>
 
 #include "attack.h"

@@ -2,7 +2,6 @@
 // layer: seccomp answers ENOSYS
 // second: kernel.io_uring_disabled, where the administrator sets it
 // off: seccomp
-// sites: rootless guest
 #include <sys/mman.h>
 
 #include "attack.h"

@@ -1,7 +1,6 @@
 // attack: Overflows the firewall's tables by setsockopt (CVE-2021-22555).
 // layer: seccomp refuses options of that level's number
 // second: no CAP_NET_ADMIN
-// sites: rootless guest
 #include <netinet/in.h>
 #include <sys/socket.h>
 

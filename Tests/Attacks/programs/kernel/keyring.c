@@ -2,7 +2,6 @@
 // layer: seccomp answers ENOSYS
 // second: each sandbox has a keyring and a user of its own
 // off: seccomp
-// sites: rootless guest
 #include "attack.h"
 
 int main(void) {

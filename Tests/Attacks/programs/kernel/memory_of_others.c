@@ -2,7 +2,6 @@
 // layer: seccomp answers ENOSYS
 // second: PID 1 is undumpable and has another uid
 // off: seccomp
-// sites: rootless guest
 #include <signal.h>
 #include <sys/uio.h>
 #include <sys/wait.h>

@@ -1,7 +1,6 @@
 // attack: Moves pages between nodes, and sets policies on them (CVE-2017-7616).
 // layer: seccomp answers ENOSYS
 // second: none
-// sites: rootless guest
 #include "attack.h"
 
 int main(void) {

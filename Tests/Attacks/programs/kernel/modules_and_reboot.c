@@ -1,7 +1,6 @@
 // attack: Loads a module, starts another kernel, turns swap off, changes clocks.
 // layer: seccomp
 // second: each takes a capability
-// sites: rootless guest
 #include "attack.h"
 
 int main(void) {

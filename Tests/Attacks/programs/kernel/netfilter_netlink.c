@@ -2,7 +2,6 @@
 // layer: seccomp refuses netlink sockets
 // second: no CAP_NET_ADMIN
 // off: seccomp
-// sites: rootless guest
 #include <sys/socket.h>
 
 #include "attack.h"

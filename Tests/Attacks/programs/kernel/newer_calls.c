@@ -1,7 +1,6 @@
 // attack: Makes every call that is newer than the filter's list.
 // layer: seccomp answers ENOSYS to what it does not know
 // second: none
-// sites: rootless guest
 #include "attack.h"
 
 int main(void) {

@@ -1,7 +1,6 @@
 // attack: Has overlayfs copy a set-user-id file of another mount up (CVE-2021-3493, CVE-2023-0386).
 // layer: seccomp refuses mount
 // second: it takes CAP_SYS_ADMIN
-// sites: rootless guest
 #include <sys/mount.h>
 #include <sys/stat.h>
 

@@ -1,8 +1,7 @@
-// attack: Installs a filter with a listener, which could answer calls in the job's place.
+// attack: Installs a filter of its own, beside the one it has.
 // layer: seccomp refuses seccomp() and prctl(PR_SET_SECCOMP)
 // second: a filter can only take rights away
 // off: seccomp
-// sites: rootless guest
 #include <linux/filter.h>
 #include <sys/prctl.h>
 
@@ -11,7 +10,7 @@
 int main(void) {
     struct sock_filter allow[] = {{BPF_RET | BPF_K, 0, 0, 0x7fff0000}};
     struct sock_fprog program = {1, allow};
-    refused("seccomp", syscall(SYS_seccomp, 1, 8, &program), ENOSYS);
+    refused("seccomp", syscall(SYS_seccomp, 1, 0, &program), ENOSYS);
     refused("prctl", prctl(PR_SET_SECCOMP, 2, &program), EINVAL);
     return end();
 }

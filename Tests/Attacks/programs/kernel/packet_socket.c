@@ -1,7 +1,6 @@
 // attack: Opens a packet ring (CVE-2016-8655, CVE-2017-7308, CVE-2020-14386).
 // layer: seccomp, by the family
 // second: no CAP_NET_RAW
-// sites: rootless guest
 #include <sys/socket.h>
 
 #include "attack.h"

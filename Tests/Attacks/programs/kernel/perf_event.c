@@ -1,7 +1,6 @@
 // attack: Opens a performance counter (CVE-2013-2094), which also times the neighbours.
 // layer: seccomp answers ENOSYS
 // second: kernel.perf_event_paranoid
-// sites: rootless guest
 #include "attack.h"
 
 int main(void) {

@@ -1,7 +1,6 @@
 // attack: Makes a pipe of notifications, whose filter overflowed (CVE-2022-0995).
 // layer: seccomp refuses keyctl and the request that sizes the queue
 // second: few kernels are built with it
-// sites: rootless guest
 #include <sys/ioctl.h>
 
 #include "attack.h"

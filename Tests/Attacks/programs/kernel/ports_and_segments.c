@@ -1,7 +1,6 @@
 // attack: Touches I/O ports and descriptor tables of the processor (CVE-2015-5157).
 // layer: seccomp
 // second: I/O ports take CAP_SYS_RAWIO
-// sites: rootless guest
 #include "attack.h"
 
 int main(void) {

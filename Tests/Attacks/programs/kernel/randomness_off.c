@@ -2,7 +2,6 @@
 // layer: seccomp, by personality's argument
 // second: none
 // off: seccomp
-// sites: rootless guest
 #include "attack.h"
 
 int main(void) {

@@ -2,7 +2,6 @@
 // layer: seccomp allows four families
 // second: most are not built into kernels, and modules are not loaded for a job
 // off: seccomp
-// sites: rootless guest
 #include <sys/socket.h>
 
 #include "attack.h"

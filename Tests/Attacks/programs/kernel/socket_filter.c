@@ -2,7 +2,6 @@
 // layer: seccomp, by the option's number
 // second: none: every process may attach a classic filter elsewhere
 // off: seccomp
-// sites: rootless guest
 #include <linux/filter.h>
 #include <sys/socket.h>
 

@@ -2,7 +2,6 @@
 // layer: seccomp, by the request's number, also with bits above the 32 that the kernel reads
 // second: dev.tty.ldisc_autoload, where the administrator sets it
 // off: seccomp
-// sites: rootless guest
 #include <fcntl.h>
 #include <sys/ioctl.h>
 

@@ -2,7 +2,6 @@
 // layer: seccomp, by the request's number
 // second: each sandbox has a devpts of its own
 // off: seccomp
-// sites: rootless guest
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>

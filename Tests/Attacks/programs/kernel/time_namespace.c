@@ -1,7 +1,6 @@
 // attack: Makes a time namespace, and enters one by the link in /proc.
 // layer: seccomp
 // second: it takes CAP_SYS_ADMIN
-// sites: rootless guest
 #include <fcntl.h>
 #include <sched.h>
 

@@ -1,7 +1,6 @@
 // attack: Attaches a protocol to a TCP socket: TCP_ULP (CVE-2023-0461, CVE-2024-26583).
 // layer: seccomp, by the option's number
 // second: none
-// sites: rootless guest
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>

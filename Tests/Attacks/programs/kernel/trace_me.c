@@ -2,7 +2,6 @@
 // layer: seccomp
 // second: no process with more rights is in the pid namespace but PID 1, which is undumpable
 // off: seccomp
-// sites: rootless guest
 #include <signal.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>

@@ -1,7 +1,7 @@
 // attack: Makes a user namespace, in which it would be root (the door of most kernel exploits).
+// sites: rootless guest
 // layer: seccomp refuses unshare, clone with CLONE_NEW*, and clone3
 // second: a process in the sandbox maps no id there, so that it stays nobody
-// sites: rootless guest
 #include <sched.h>
 #include <signal.h>
 

@@ -1,7 +1,6 @@
 // attack: Stops the kernel at a page of its choice, to win a race.
 // layer: seccomp
 // second: vm.unprivileged_userfaultfd
-// sites: rootless guest
 #include "attack.h"
 
 int main(void) {

@@ -1,7 +1,6 @@
 // attack: Has waitid write to the kernel's memory (CVE-2017-5123).
 // layer: the kernel's repair, where it has it
 // second: none
-// sites: rootless guest
 #include <signal.h>
 #include <sys/wait.h>
 

@@ -2,7 +2,6 @@
 // layer: seccomp answers ENOSYS to inotify and fanotify, EINVAL to F_NOTIFY
 // second: none: the files' inodes are shared
 // off: seccomp
-// sites: rootless guest
 #include <fcntl.h>
 
 #include "attack.h"

@@ -1,7 +1,6 @@
 // attack: Calls the kernel by x32's numbers, past the filter's list.
 // layer: seccomp refuses them all
 // second: kernels are built without x32
-// sites: rootless guest
 #include <signal.h>
 #include <sys/wait.h>
 

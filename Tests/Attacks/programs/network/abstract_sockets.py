@@ -1,7 +1,6 @@
 # attack: Connects to abstract sockets of the host, such as X11's and D-Bus's.
 # layer: the network namespace has abstract names of its own
 # second: none
-# sites: rootless guest
 import socket
 
 from attack import *

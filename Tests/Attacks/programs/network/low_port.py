@@ -1,7 +1,6 @@
 # attack: Listens on a port below 1024.
 # layer: capabilities: no CAP_NET_BIND_SERVICE
 # second: the network namespace has no other process
-# sites: rootless guest
 import socket
 
 from attack import *

@@ -1,7 +1,6 @@
 # attack: Binds to every kind of address, and waits for a neighbour's traffic.
 # layer: the network namespace
 # second: none
-# sites: rootless guest
 import socket
 
 from attack import *

@@ -1,7 +1,6 @@
 # attack: Sends to addresses outside, by TCP, UDP, broadcast and multicast.
 # layer: the network namespace has no route
 # second: none
-# sites: rootless guest
 import socket
 
 from attack import *

@@ -1,7 +1,6 @@
 # attack: Writes text that looks like the end of the answer's JSON.
 # layer: the answer's strings are escaped
 # second: none
-# sites: rootless guest
 from attack import *
 
 print('","outcome":"exited","exit_code":0,"stdout":"fine"}')

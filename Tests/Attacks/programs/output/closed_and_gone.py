@@ -2,7 +2,6 @@
 # layer: the wall clock
 # second: PID 1 tells the end, not the pipes
 # ends: wall_time_exceeded
-# sites: rootless guest
 # limits: wall_ms=500
 import os
 import time

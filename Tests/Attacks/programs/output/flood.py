@@ -2,7 +2,6 @@
 # layer: the output is cut and counted
 # second: the clocks
 # ends: wall_time_exceeded cpu_time_exceeded
-# sites: rootless guest
 # limits: wall_ms=1000 cpu_ms=1000
 # host: memory=512M
 import os

@@ -2,7 +2,6 @@
 // layer: the output is cut at its limit while it is read
 // second: the server's memory is bounded by the slots
 // ends: exited
-// sites: rootless guest
 // limits: output_bytes=1M memory_bytes=256M
 const { end } = require('./attack.js')
 const line = 'x'.repeat(1 << 20)

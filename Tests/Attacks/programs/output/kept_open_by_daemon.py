@@ -1,7 +1,6 @@
 # attack: Leaves the outputs open in a daemon, so that the answer never comes.
 # layer: the pid namespace ends with the job's process
 # second: the warden kills the cgroup
-# sites: rootless guest
 import time
 
 from attack import *

@@ -1,7 +1,6 @@
 # attack: Makes its output non-blocking, resizes it, and reads it back.
 # layer: each pipe is the job's own; the server reads without blocking
 # second: none
-# sites: rootless guest
 import fcntl
 
 from attack import *

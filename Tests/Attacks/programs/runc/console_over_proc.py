@@ -1,7 +1,6 @@
 # attack: Has its terminal mounted over a file of /proc (runc, CVE-2025-52565).
 # layer: terminals are opened by the job in a devpts of its own, and nothing is mounted for them
 # second: seccomp refuses mount
-# sites: rootless guest
 from attack import *
 
 master, slave = os.openpty()

@@ -1,7 +1,6 @@
 # attack: Names a release agent, which the kernel runs as root outside (CVE-2022-0492).
 # layer: seccomp refuses mount and unshare
 # second: no cgroup file system is mounted; no capability
-# sites: rootless guest
 from attack import *
 
 refused("unshare", lambda: call("unshare", 0x10000000 | 0x02000000), "EPERM")

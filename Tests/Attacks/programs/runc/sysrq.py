@@ -1,7 +1,6 @@
 # attack: Reboots the machine by /proc/sysrq-trigger.
 # layer: the entry is masked
 # second: it belongs to the host's root, and /proc/sys is read-only
-# off: proc
 # sites: rootless guest
 from attack import *
 

@@ -1,7 +1,6 @@
 # attack: Floods the warden with marked exits from children and threads.
 # layer: the listener's calls are taken from the job's process only
 # second: each child is charged to the job
-# sites: guest
 import threading
 
 from attack import *

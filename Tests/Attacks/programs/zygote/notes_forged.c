@@ -1,7 +1,6 @@
 // attack: Writes the warden's notes to every descriptor that it could have been left.
 // layer: no descriptor but 0 to 2 is open
 // second: the warden checks notes, and believes the kernel about ends
-// sites: rootless guest
 #include <sys/socket.h>
 
 #include "attack.h"
