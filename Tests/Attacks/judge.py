@@ -79,7 +79,8 @@ class Honest:
         if not self.times:
             return "no honest job"
         middle = statistics.median(self.times) * 1000
-        return f"{len(self.times)} honest jobs, {middle:.0f} ms, {max(self.times) * 1000:.0f} at most"
+        most = max(self.times) * 1000
+        return f"{len(self.times)} honest jobs, {middle:.0f} ms, {most:.0f} at most"
 
 
 def watched(attack, run):

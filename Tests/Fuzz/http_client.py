@@ -66,7 +66,7 @@ def exchange(port, data):
 
 
 def check(port, data):
-    """Raises a fault unless the server answers in time, in HTTP, and without an error of its own."""
+    """The seconds that an answer took; a fault if it is late, no HTTP, or the server's own error."""
     begun = time.monotonic()
     try:
         received = exchange(port, data)
