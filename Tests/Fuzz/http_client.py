@@ -66,7 +66,7 @@ def exchange(port, data):
 
 
 def check(port, data):
-    """The seconds that an answer took; a fault if it is late, no HTTP, or the server's own error."""
+    """The seconds that an answer took; a fault if it is late, not HTTP, or an error of the server."""
     begun = time.monotonic()
     try:
         received = exchange(port, data)
