@@ -66,7 +66,7 @@ def exchange(port, data):
 
 
 def check(port, data):
-    """The seconds that an answer took; a fault if it is late, not HTTP, or an error of the server."""
+    """The seconds that an answer took; raises a fault if it is late, odd or an error."""
     begun = time.monotonic()
     try:
         received = exchange(port, data)
