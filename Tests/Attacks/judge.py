@@ -4,7 +4,7 @@ import statistics
 import threading
 import time
 
-from counters import COUNTERS, Watch
+from counters import COUNTERS, Watch, read
 
 # What no attack may take from the host, even for a moment, whatever its row allows. Other programs
 # of this machine count as well, so these are wide; rows are closer.
@@ -12,6 +12,23 @@ BUDGET = {
     "slab": 192 << 20, "memory": 1 << 30, "sockets": 4000, "files": 8000, "inodes": 70_000,
     "pids": 400, "ptys": 32, "signals": 64, "mounts": 0, "keys": 200,
 }  # fmt: skip
+
+
+# What may still be taken once the server has ended, and for how long the kernel may need.
+AT_REST = {"ptys": 0, "mounts": 0, "signals": 8, "slab": 96 << 20, "inodes": 4000, "keys": 8}
+REST_SECONDS = 15
+
+
+def left_behind(before):
+    """Sentences about what the host's counters still show after the attacks."""
+    end = time.monotonic() + REST_SECONDS
+    while True:
+        now = read()
+        grown = {name: now[name] - before[name] for name in AT_REST}
+        found = [name for name, bound in AT_REST.items() if grown[name] > bound]
+        if not found or time.monotonic() > end:
+            return [f"{grown[name]} of the host's {name} are left behind" for name in found]
+        time.sleep(0.5)
 
 
 def verdict(attack, answer):
