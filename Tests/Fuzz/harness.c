@@ -79,10 +79,11 @@ static void put_notes(void) {
 }
 
 static void mutate(void) {
-    static const uint64_t values[] = {0, 1, 0xff, 0xffff, 0x7fffffff, 0xffffffff, 1u << 20, ~0ull};
+    static const uint64_t values[] = {0, 1, 0xff, 0x1001, 0x2000, 0xffffffff, 1u << 20, ~0ull};
+    static const unsigned char filler[10 << 10] = {'a', 'b', 'c'};
     for (size_t change = below(6); change > 0; change--) {
         size_t at = below(input.length);
-        switch (below(5)) {
+        switch (below(6)) {
         case 0: input.bytes[at] ^= (unsigned char)(1u << below(8)); break;
         case 1: input.bytes[at] = (unsigned char)next_random(); break;
         case 2: input.length = at + 1; break;
@@ -93,6 +94,7 @@ static void mutate(void) {
             if (at + size <= input.length) memcpy(input.bytes + at, &values[below(8)], size);
             break;
         }
+        case 4: put(filler, below(sizeof filler)); break;
         default: put(input.bytes + at, below(input.length - at));
         }
     }
@@ -147,9 +149,11 @@ static _Noreturn void read_notes(void) {
     close(control[1]);
     close(notes[0]);
     close(notes[1]);
-    struct cb_note heard[2];
+    struct cb_note heard[2] = {{0}};
     for (ssize_t count; (count = recv(control[0], heard, sizeof heard, 0)) > 0;)
         if (count != sizeof *heard) _exit(EXIT_RULE);
+    // Whatever the job's process said, the last word is PID 1's, of how that ended.
+    if (heard->kind != CB_NOTE_ENDED || heard->status != 0) _exit(EXIT_RULE);
     int status = 0;
     waitpid(init, &status, 0);
     _exit(WIFEXITED(status) && WEXITSTATUS(status) <= 1 ? 0 : EXIT_RULE);
