@@ -19,6 +19,9 @@ BENCH ?=
 SOAK ?=
 PROFILE ?=
 MODULES ?=
+ATTACKS ?=
+FUZZ_SECONDS ?= 600
+FUZZ_SEED ?=
 
 export CODEBOX_DATA_DIR := $(DATA_DIR)
 
@@ -31,6 +34,25 @@ run: build ## Build, start a server, send it Python, Node and bash jobs, show th
 test: ## Run every test: unit, end to end, cgroup v2 guest, leftovers
 	@scripts/test
 
+.PHONY: test-all
+test-all: ## The same, with the attacks in a guest, and fuzzers for two minutes each
+	@scripts/test all
+
+.PHONY: attacks
+attacks: ## The hostile programs of Tests/Attacks; ATTACKS='--only "kernel/*" --verbose' for some
+	@swift build --build-tests
+	@scripts/runtimes $(DEBUG)
+	@Tests/Attacks/run --codebox $(DEBUG) --data-dir $(DATA_DIR) $(ATTACKS)
+
+.PHONY: fuzz
+fuzz: ## The fuzzers, FUZZ_SECONDS=600 each; FUZZ_SEED=n repeats a run
+	@swift build --build-tests
+	@scripts/runtimes $(DEBUG)
+	@CODEBOX_FUZZ_SECONDS=$(FUZZ_SECONDS) CODEBOX_FUZZ_SEED=$(FUZZ_SEED) \
+	    swift test --skip-build --disable-xctest --filter FuzzTests
+	@CODEBOX_FUZZ_SECONDS=$(FUZZ_SECONDS) CODEBOX_FUZZ_SEED=$(FUZZ_SEED) \
+	    Tests/Fuzz/run --codebox $(DEBUG) --data-dir $(DATA_DIR)
+
 # One call for each product: a call without one would also build the tests' helper programs.
 # Planning costs seconds each time; see docs/performance.md, Building.
 .PHONY: build
@@ -41,6 +63,7 @@ build: setup ## Release build: .build/release/codebox, and what it needs beside 
 	@$(SWIFT_RELEASE) --product codebox-zygote-python
 	@$(SWIFT_RELEASE) --product codebox-zygote-node
 	@$(SWIFT_RELEASE) --product codebox-interfaces
+	@scripts/lint/switch $(dir $(RELEASE))
 
 .PHONY: runtimes
 runtimes: build ## Build the images that are missing, of every folder in runtimes/

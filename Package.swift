@@ -19,6 +19,9 @@ let cStrict: [CSetting] = [
 // `__stack_chk_fail` and the thread-local word that the check compares.
 let guarded: [CSetting] = [.unsafeFlags(["-fstack-protector-strong"])]
 
+// A debug build can leave out one layer of the sandbox, for the tests; see LayerSwitch.swift.
+let switched: [CSetting] = [.define("CB_TEST_LAYERS", .when(configuration: .debug))]
+
 // For code that is also linked without a libc.
 let unguarded: [CSetting] = [.unsafeFlags(["-fno-stack-protector"])]
 
@@ -160,12 +163,12 @@ let package = Package(
         // What a job's process does before its program: part of PID 1's program and of zygotes.
         .target(
             name: "CJob", dependencies: ["CWire"], path: "Sources/Sandbox/CJob",
-            cSettings: cStrict + hidden + unguarded),
+            cSettings: cStrict + hidden + unguarded + switched),
         // PID 1 of every sandbox: without Swift and without libc, whose start would take too long.
         .executableTarget(
             name: "codebox-init", dependencies: ["CJob", "CWire"],
             path: "Sources/Sandbox/codebox-init",
-            cSettings: cStrict + unguarded + [.unsafeFlags(["-ffreestanding"])],
+            cSettings: cStrict + unguarded + switched + [.unsafeFlags(["-ffreestanding"])],
             linkerSettings: freestanding),
         // What libc asks by netlink, for programs that may not.
         .target(
@@ -382,6 +385,13 @@ let package = Package(
             "CodeBoxSupervisorTests",
             ["CodeBoxCore", "CodeBoxSeccomp", "CodeBoxSupervisor", "SandboxTestSupport"]),
         tests("codeboxTests", ["codebox", "CodeBoxConfiguration", "CodeBoxCore"]),
+        // Random bytes for the parsers in Swift; those in C are in Tests/Fuzz.
+        tests(
+            "FuzzTests",
+            [
+                "CodeBoxAPI", "CodeBoxCore", "CodeBoxJSON", "CodeBoxRuntimes",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(
             name: "server-probe",

@@ -34,9 +34,17 @@ package struct ChildLaunch {
     }
 
     /// Variables that a process of CodeBox may inherit. None of them is a setting.
-    private static let inheritedVariables = [
-        "PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SWIFT_BACKTRACE", "LLVM_PROFILE_FILE",
-    ]
+    private static let inheritedVariables: [String] = {
+        var names = [
+            "PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SWIFT_BACKTRACE",
+            "LLVM_PROFILE_FILE",
+        ]
+        #if DEBUG
+            // See LayerSwitch of the warden.
+            names.append("CODEBOX_TEST_LAYER_OFF")
+        #endif
+        return names
+    }()
 
     /// The part of this process's environment that its own children inherit.
     package static var inheritedEnvironment: [String] {

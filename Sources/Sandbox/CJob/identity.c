@@ -85,6 +85,21 @@ int cb_drop_capabilities(void) {
     return (int)syscall(SYS_capset, &header, none);
 }
 
+#ifdef CB_TEST_LAYERS
+int cb_keep_capabilities(void) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct data[2] = {{0}};
+    if (syscall(SYS_capget, &header, data) < 0) return -1;
+    for (int word = 0; word < 2; word++) data[word].inheritable = data[word].permitted;
+    if (syscall(SYS_capset, &header, data) < 0) return -1;
+    for (int number = 0; number < 64; number++)
+        if (data[number >> 5].permitted & (1u << (number & 31)) &&
+            prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, number, 0, 0) < 0)
+            return -1;
+    return 0;
+}
+#endif
+
 int cb_forbid_new_privileges(void) {
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }

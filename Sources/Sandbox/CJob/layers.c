@@ -17,13 +17,16 @@ static int enter_workspace(const struct cb_spec *spec) {
 void cb_put_on_layers(const struct cb_spec *spec, int notes) {
     STEP(CB_STEP_FORK, setsid());
     STEP(CB_STEP_OOM_SCORE, cb_raise_oom_score(spec->oom_score_adj));
+#ifdef CB_TEST_LAYERS
+    if (!CB_IS_ON(spec, CB_LAYER_CAPABILITIES)) STEP(CB_STEP_BOUNDING, cb_keep_capabilities());
+#endif
     STEP(CB_STEP_SECUREBITS, cb_lock_securebits());
-    STEP(CB_STEP_BOUNDING, cb_drop_bounding_set());
+    if (CB_IS_ON(spec, CB_LAYER_CAPABILITIES)) STEP(CB_STEP_BOUNDING, cb_drop_bounding_set());
     STEP(CB_STEP_JOB_IDS, cb_take_job_ids(spec));
     // As the job's user: the kernel counts keys for each user, and no other sandbox has this one.
     // The zygote's user would be charged for the keyrings of all jobs that are forked from it.
     STEP(CB_STEP_KEYRING, cb_join_own_keyring());
-    STEP(CB_STEP_CAPABILITIES, cb_drop_capabilities());
+    if (CB_IS_ON(spec, CB_LAYER_CAPABILITIES)) STEP(CB_STEP_CAPABILITIES, cb_drop_capabilities());
     STEP(CB_STEP_NO_NEW_PRIVS, cb_forbid_new_privileges());
     STEP(CB_STEP_RLIMIT, cb_set_resource_limits(spec->rlimits));
     STEP(CB_STEP_WORKSPACE, enter_workspace(spec));

@@ -4,6 +4,8 @@
 //
 // Error convention: as in CJob.h.
 #pragma once
+#include <stdbool.h>
+
 #include "CJob.h"
 
 // mounts.c
@@ -15,7 +17,7 @@ int mount_root(int image, const char *rootfs, uint32_t writable);
 int mount_dev(void);
 int mount_terminals(void);  // a devpts of its own
 int mount_tmpfs(const struct cb_spec *spec);
-int mount_proc(void);
+int mount_proc(bool hides);
 int mask_proc(void);
 // The host's /proc, for a zygote where the warden is not root: it lives in the warden's pid
 // namespace, and an ordinary user can't mount another /proc of that.

@@ -56,16 +56,17 @@ static int drop_init_privilege(void) {
 static void build(const struct cb_spec *spec) {
     // The root is a copy of the template's: image and /dev, both read-only, which no process in
     // this user namespace can change. The maps of ids are written to a /proc that has this process.
-    STEP(CB_STEP_PROC, mount_proc());
+    STEP(CB_STEP_PROC, mount_proc(CB_IS_ON(spec, CB_LAYER_PROC)));
     if (spec->separate_ids) STEP(CB_STEP_SETUP_IDS, cb_become_namespace_root());
     else STEP(CB_STEP_ID_MAP, cb_map_own_ids(spec));
     STEP(CB_STEP_PARENT_DEATH, die_with_parent());
 
-    STEP(CB_STEP_UNSHARE, unshare(CLONE_NEWCGROUP | CLONE_NEWNET));
-    STEP(CB_STEP_LOOPBACK, bring_loopback_up());
+    const int network = CB_IS_ON(spec, CB_LAYER_NETWORK) ? CLONE_NEWNET : 0;
+    STEP(CB_STEP_UNSHARE, unshare(CLONE_NEWCGROUP | network));
+    if (network) STEP(CB_STEP_LOOPBACK, bring_loopback_up());
     STEP(CB_STEP_HOSTNAME, set_host_name());
     // Comes before the tmpfs mounts, which hide the files that entries are masked with.
-    STEP(CB_STEP_PROC_MASK, mask_proc());
+    if (CB_IS_ON(spec, CB_LAYER_PROC)) STEP(CB_STEP_PROC_MASK, mask_proc());
     STEP(CB_STEP_TMPFS, mount_tmpfs(spec));
     STEP(CB_STEP_TERMINALS, mount_terminals());
 }
@@ -81,7 +82,7 @@ static _Noreturn void build_template(const struct cb_spec *spec) {
     STEP(CB_STEP_INTERFACES, place_interfaces(CB_FD_INTERFACES));
     // The kernel lets a user namespace mount /proc only where one is visible already. This one
     // belongs to a pid namespace that ends with this process, so it shows no process to a sandbox.
-    STEP(CB_STEP_PROC, mount_proc());
+    STEP(CB_STEP_PROC, mount_proc(true));
     STEP(CB_STEP_PIVOT, pivot());
     cb_send_plain_note(CB_FD_CONTROL, CB_NOTE_BUILT);
     // Waits until the warden has opened the namespace and closes its end.
@@ -104,7 +105,7 @@ static _Noreturn void run_own_job(const struct cb_spec *spec) {
     // PID 1 writes to this pipe once it has dropped its privilege.
     STEP(CB_STEP_FORK, pipe2(go, O_CLOEXEC));
     // Before the fork, for both processes: each of its many calls makes new credentials.
-    STEP(CB_STEP_BOUNDING, cb_drop_bounding_set());
+    if (CB_IS_ON(spec, CB_LAYER_CAPABILITIES)) STEP(CB_STEP_BOUNDING, cb_drop_bounding_set());
     pid_t job = fork();
     STEP(CB_STEP_FORK, job);
     if (job == 0) run_job(spec, message.filter, notes[1], go[0]);

@@ -159,9 +159,10 @@ int mount_terminals(void) {
                  "ptmxmode=0666,mode=0620,max=16");
 }
 
-int mount_proc(void) {
+int mount_proc(bool hides) {
     // hidepid hides PID 1, whose ids are not the job's.
-    return mount("none", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=invisible");
+    const char *const options = hides ? "hidepid=invisible" : "hidepid=off";
+    return mount("none", "proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, options);
 }
 
 int open_host_proc(void) {

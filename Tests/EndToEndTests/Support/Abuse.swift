@@ -1,6 +1,7 @@
 import Testing
 
-/// A harmful program, and the outcomes that its job may have.
+/// A harmful program that needs an input, and the outcomes that its job may have. Tests/Attacks has
+/// all others.
 struct Abuse: Sendable, CustomTestStringConvertible {
     var name: String
     var language: Language
@@ -13,8 +14,6 @@ struct Abuse: Sendable, CustomTestStringConvertible {
     var within: Duration
 
     var testDescription: String { name }
-
-    static let timeUp: Set = ["wall_time_exceeded", "cpu_time_exceeded"]
 
     init(
         _ name: String, in language: Language = .python, _ outcomes: Set<String>,
@@ -32,6 +31,4 @@ struct Abuse: Sendable, CustomTestStringConvertible {
         limits = JobBody.Limits(
             wallMs: wallMs, memoryBytes: memory, processes: processes, workspaceBytes: workspace)
     }
-
-    static let all = processes + memory + storage + output + signals + descriptors
 }

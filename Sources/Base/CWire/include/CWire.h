@@ -167,6 +167,9 @@ struct cb_rlimit {
     uint32_t reserved;
 };
 
+// Layers that a debug build can leave out, so that tests can show that attacks succeed without.
+enum cb_layer { CB_LAYER_CAPABILITIES = 1, CB_LAYER_PROC = 2, CB_LAYER_NETWORK = 4 };
+
 // What PID 1 builds; the seccomp filter follows.
 struct cb_spec {
     uint32_t magic;
@@ -183,7 +186,7 @@ struct cb_spec {
     uint32_t hollow;         // 1: PID 1 forks no job's process; a zygote's child enters
     uint32_t cgroup_leaf;    // to a zygote: 1: the last fd is the leaf to be born in (v2)
     uint32_t writable_root;  // 1: an image being built: the job may change it, and begins in /
-    uint32_t reserved;
+    uint32_t layers_off;     // of cb_layer; only a debug build reads it
     char rootfs[1024];
 };
 

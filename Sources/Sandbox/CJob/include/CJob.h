@@ -14,6 +14,15 @@
 
 extern int cb_index;
 
+// Whether a layer is put on. A release build has no switch; see LayerSwitch.swift.
+#ifdef CB_TEST_LAYERS
+#define CB_IS_ON(spec, layer) (((spec)->layers_off & (layer)) == 0)
+/// Makes the capabilities that this process has outlive its changes of ids, and exec.
+int cb_keep_capabilities(void);
+#else
+#define CB_IS_ON(spec, layer) 1
+#endif
+
 // identity.c
 /// Maps the process's own ids, where the warden is not root.
 int cb_map_own_ids(const struct cb_spec *spec);

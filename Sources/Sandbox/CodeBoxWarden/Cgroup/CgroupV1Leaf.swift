@@ -84,6 +84,9 @@ package final class CgroupV1Leaf: CgroupLeaf {
     }
 
     private func apply(_ limits: Limits) throws(CgroupIOError) {
+        #if DEBUG
+            let limits = LayerSwitch.widen(limits)
+        #endif
         let before = inForce
         // Unknown if it fails half-way.
         inForce = nil

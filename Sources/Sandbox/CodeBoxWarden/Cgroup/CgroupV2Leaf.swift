@@ -49,6 +49,9 @@ package final class CgroupV2Leaf: CgroupLeaf {
     }
 
     private func apply(_ limits: Limits) throws(CgroupIOError) {
+        #if DEBUG
+            let limits = LayerSwitch.widen(limits)
+        #endif
         let before = inForce
         // Unknown if it fails half-way.
         inForce = nil

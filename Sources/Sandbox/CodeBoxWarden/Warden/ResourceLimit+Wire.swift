@@ -18,14 +18,25 @@ extension ResourceLimit {
     }
 
     func wire(_ limits: Limits) -> cb_rlimit {
+        #if DEBUG
+            if LayerSwitch.off == .rlimits { return Self.none }
+        #endif
         let (soft, hard) = amounts(limits)
         return cb_rlimit(
             soft: soft ?? Self.infinity, hard: hard ?? Self.infinity,
             promised: row.isPromised ? 1 : 0, reserved: 0)
     }
 
+    #if DEBUG
+        private static let none = cb_rlimit(
+            soft: infinity, hard: infinity, promised: 0, reserved: 0)
+    #endif
+
     /// The limit of a zygote, whose jobs can't have more than it has.
     var wireForZygote: cb_rlimit {
+        #if DEBUG
+            if LayerSwitch.off == .rlimits { return Self.none }
+        #endif
         func amount(_ value: Value) -> UInt64 {
             switch value {
             // What all of the zygote's jobs queue together is charged to its user.

@@ -61,11 +61,11 @@ final class SandboxMaker {
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
         self.preloads = preloads
-        filter = try SeccompProgram.compile(SeccompPolicy.standard())
+        filter = try SeccompProgram.inForce(SeccompPolicy.standard())
         forkFilter = filter.notifying(
             of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
-        zygoteFilter = try SeccompProgram.compile(SeccompPolicy.zygote())
-        initFilter = try SeccompProgram.compile(SeccompPolicy.hollowInit())
+        zygoteFilter = try SeccompProgram.inForce(SeccompPolicy.zygote())
+        initFilter = try SeccompProgram.inForce(SeccompPolicy.hollowInit())
         self.imagesDirectory = imagesDirectory
         self.preparingAs = preparingAs
         self.initFD = initFD
@@ -300,6 +300,9 @@ final class SandboxMaker {
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0
         spec.writable_root = preparingAs == nil ? 0 : 1
+        #if DEBUG
+            LayerSwitch.change(&spec)
+        #endif
         return spec
     }
 

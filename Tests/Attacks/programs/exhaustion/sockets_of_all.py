@@ -1,0 +1,25 @@
+# attack: Opens sockets in all of its processes.
+# layer: RLIMIT_NOFILE and the pids cgroup
+# second: the memory cgroup counts sockets
+# sites: guest
+# limits: processes=16 open_files=128
+# host: sockets=3000 slab=64M
+import socket
+import time
+
+from attack import *
+
+for _ in range(14):
+    if os.fork() == 0:
+        keep = []
+        try:
+            while len(keep) < 1000:
+                keep.append(socket.socket())
+        except OSError:
+            pass
+        time.sleep(0.3)
+        os._exit(0 if len(keep) <= 128 else 1)
+for _ in range(14):
+    if os.waitstatus_to_exitcode(os.wait()[1]) != 0:
+        fell("more sockets than the limit")
+end()
