@@ -165,7 +165,7 @@ struct SeccompPolicyTests {
             "clock_settime", "settimeofday", "adjtimex", "clock_adjtime", "sethostname",
             "setdomainname", "vmsplice", "seccomp", "clone3", "io_uring_setup", "io_uring_enter",
             "io_uring_register", "memfd_secret", "fanotify_init", "lookup_dcookie", "uselib",
-            "migrate_pages", "move_pages", "vhangup", "sync", "syncfs",
+            "migrate_pages", "move_pages", "vhangup", "sync", "openat2",
         ]
         #expect(allowed.intersection(dangerous).isEmpty)
         #expect(policy.defaultErrno == EPERM)

@@ -22,8 +22,8 @@ package struct ImageStore: Sendable {
     }
 
     package var imagesDirectory: String { dataDirectory + "/images" }
-    /// The empty layer below every image (`mount_root` in codebox-init). Root's warden makes it where
-    /// it is missing; an ordinary user's may not be able to.
+    /// The empty layer below every image (`mount_root` in codebox-init). Root's warden makes it
+    /// where it is missing; an ordinary user's may not be able to.
     var emptyDirectory: String { imagesDirectory + "/.empty" }
     package var tagsDirectory: String { dataDirectory + "/tags" }
     var buildDirectory: String { dataDirectory + "/build" }
