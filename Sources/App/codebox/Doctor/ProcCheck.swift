@@ -21,8 +21,8 @@ enum ProcCheck {
         return .fail(
             "proc", "can't be mounted afresh (\(reason))",
             remedy: geteuid() == 0
-                ? "run CodeBox as root outside this container, or with CAP_SYS_ADMIN and no seccomp "
-                    + "filter that forbids mount"
+                ? "run CodeBox as root outside this container, or with CAP_SYS_ADMIN and no "
+                    + "seccomp filter that forbids mount"
                 : "run CodeBox as root, or where user namespaces may mount proc")
     }
 
