@@ -17,6 +17,7 @@ BENCHMARKS := Benchmarks/Package.swift Benchmarks/Benchmarks
 # make profile PROFILE='--language node', make cpython-tests MODULES='test_os test_s*'.
 BENCH ?=
 SOAK ?=
+HOSTILE ?=
 PROFILE ?=
 MODULES ?=
 ATTACKS ?=
@@ -89,6 +90,11 @@ bench-micro: build ## The parts of the hot path, one by one
 soak: build ## 200,000 jobs of every sort; fails if anything grows, slows down or goes wrong
 	@scripts/runtimes $(RELEASE)
 	@python3 Benchmarks/soak.py --codebox $(RELEASE) $(SOAK)
+
+.PHONY: hostile
+hostile: build ## What 2,000 hostile connections do to an honest client; fails if it is too much
+	@scripts/runtimes $(RELEASE) bash
+	@python3 Benchmarks/hostile.py --codebox $(RELEASE) $(HOSTILE)
 
 # The patterns are the script's to expand, not the shell's.
 .PHONY: cpython-tests

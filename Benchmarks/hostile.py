@@ -146,6 +146,7 @@ def trial(server, options):
                 str(options.bodies), str(options.seconds + 2 * LEAD_SECONDS),
             ],
             stdout=subprocess.PIPE, text=True)  # fmt: skip
+        hostile.stdout.readline()
         time.sleep(LEAD_SECONDS)
         beside, more = measure(honest, options.seconds)
         answered, _ = hostile.communicate(timeout=60)

@@ -4,7 +4,8 @@
     hostile_clients.py PORT CONNECTIONS BODIES SECONDS
 
 Holds CONNECTIONS connections of six kinds open, and opens a new one for each that the server
-closes. Sends BODIES bodies of 16 MB a second. Prints, as JSON, how the server answered.
+closes. Sends BODIES bodies of 16 MB a second. Prints a line when it begins, and at the end, as
+JSON, how the server answered.
 """
 
 import collections
@@ -136,9 +137,7 @@ def send_body(port, request, answers):
         answers[type(error).__name__] += 1
 
 
-def send_bodies(port, each_second, end, answers):
-    """Answers are counted by one thread a body; a counter's single step needs no lock."""
-    requests = list(bodies())
+def send_bodies(port, requests, each_second, end, answers):
     threads, index, begun = [], 0, time.monotonic()
     while time.monotonic() < end:
         due = begun + index / each_second
@@ -154,10 +153,13 @@ def send_bodies(port, each_second, end, answers):
 
 def main():
     port, count, each_second, seconds = (int(text) for text in sys.argv[1:5])
+    requests = list(bodies()) if each_second else []
+    print("ready", flush=True)
     end = time.monotonic() + seconds
     connections = Connections(port, count)
     answers = collections.Counter()
-    sender = threading.Thread(target=send_bodies, args=(port, each_second, end, answers))
+    sender = threading.Thread(
+        target=send_bodies, args=(port, requests, each_second, end, answers))  # fmt: skip
     if each_second:
         sender.start()
     tick = 0

@@ -20,6 +20,8 @@ package struct APIOptions: Sendable {
     package var firstRequestTimeoutSeconds: Int
     /// How long the response to an unknown key is held back, in milliseconds.
     package var wrongKeyPauseMs = 500
+    /// The certificate to show; nil serves without TLS.
+    package var identity: TLSIdentity?
     /// The version of CodeBox, which `/healthz` tells.
     package var version: String
 

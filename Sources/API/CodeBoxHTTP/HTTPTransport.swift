@@ -34,7 +34,9 @@ package struct HTTPTransport: Sendable {
         return Application(
             router: router(),
             server: HTTPServerBuilder { responder in
-                LoopChannel(base: HTTP1Channel(responder: responder, configuration: connection))
+                LoopChannel(
+                    base: HTTP1Channel(responder: responder, configuration: connection),
+                    identity: options.identity)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1024,

@@ -126,7 +126,8 @@ package final class ConnectionRegistry: Sendable {
         channel.eventLoop.execute {
             // A request may have come in the meantime, or the last response may still be on its
             // way to a client that reads slowly.
-            if connection.isIdle, channel.isWritable { return channel.close(promise: nil) }
+            let unsent = try? channel.syncOptions?.getOption(.bufferedWritableBytes)
+            if connection.isIdle, unsent ?? 0 == 0 { return channel.close(promise: nil) }
             if connection.isIdle { connection.becomeIdle() }
             self.state.withLock { $0.entries[ObjectIdentifier(channel)]?.isLeaving = false }
         }

@@ -11,6 +11,9 @@ package struct Settings: Sendable, Hashable {
     /// Empty unless root.
     package var user = ""
     package var apiKeysFile: String?
+    /// Both or neither.
+    package var tlsCertificateFile: String?
+    package var tlsKeyFile: String?
     package var maximumBodyBytes = 0
     package var requestMemoryBytes = 0
     package var maximumConnections = 0
@@ -45,6 +48,12 @@ package struct Settings: Sendable, Hashable {
             guard setting.row.store(setting.value, in: &self) else {
                 throw CodeBoxError(.internalError, "the setting \(setting.key) has another type")
             }
+        }
+        guard (tlsCertificateFile == nil) == (tlsKeyFile == nil) else {
+            throw CodeBoxError(
+                .configurationInvalid,
+                "tls_certificate_file and tls_key_file belong together: give both, or neither",
+                field: "tls_certificate_file")
         }
         // A user who lowers the maximum need not know the default of the minimum.
         pool.minimum = min(pool.minimum, pool.maximum)
@@ -93,6 +102,14 @@ package struct Settings: Sendable, Hashable {
             "File of API keys, one per line; # begins a comment. Only its owner may be able to "
                 + "read it. When set, every request must carry a key. `zygote=off` after a key "
                 + "gives each job submitted with it a fresh interpreter."),
+        Setting(
+            \.tlsCertificateFile, "tls_certificate_file", .path, default: .none(note: "none"),
+            "The server's certificate in PEM, with those between it and a root. The server then "
+                + "speaks HTTPS only. It reads the file again when it changes; its user must be "
+                + "able to read it."),
+        Setting(
+            \.tlsKeyFile, "tls_key_file", .path, default: .none(note: "none"),
+            "The key of tls_certificate_file, in PEM, without a password."),
         Setting(
             \.maximumBodyBytes, "max_body_bytes", .bytes(1024...(1 << 30)), default: "16MiB",
             "Largest request body. Larger ones are answered with 413."),

@@ -3,14 +3,17 @@ extension LandlockRules {
     /// - Parameters:
     ///   - writing: the server's own folders, which must exist.
     ///   - reading: images and tags, which must exist.
+    ///   - certificates: the folders of the certificate and its key.
     ///   - runtimes: the folder of runtimes' definitions, if there is one.
     ///   - port: the TCP port that it listens on.
     package static func server(
-        writing: [String], reading: [String], runtimes: String, port: Int
+        writing: [String], reading: [String], certificates: Set<String> = [], runtimes: String,
+        port: Int
     ) -> LandlockRules {
         var rules = LandlockRules()
         for folder in writing { rules.allow(.writing, on: folder) }
         for folder in reading { rules.allow(.reading, on: folder) }
+        for folder in certificates { rules.allow(.reading, on: folder) }
         rules.allow(.reading, on: runtimes, isRequired: false)
         for folder in system { rules.allow(.reading, on: folder, isRequired: false) }
         for device in devices {

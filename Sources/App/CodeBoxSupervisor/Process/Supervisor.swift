@@ -138,7 +138,8 @@ package struct Supervisor: ~Copyable {
             case .kill(let role): children[role]?.send(SIGKILL)
             case .releaseWarden: lifeline = nil
             case .announce(let port):
-                output.announce("http://\(Address.text(settings.host, port))")
+                let scheme = settings.tlsCertificateFile == nil ? "http" : "https"
+                output.announce("\(scheme)://\(Address.text(settings.host, port))")
             case .log(let message): output.warn(message)
             case .exit(let status): exitStatus = status
             }

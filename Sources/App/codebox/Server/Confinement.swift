@@ -20,6 +20,10 @@ enum Confinement {
         let rules = LandlockRules.server(
             writing: [data.databaseDirectory, data.runDirectory],
             reading: [data.imagesDirectory, data.tagsDirectory],
+            // A renewed certificate is another file, so it is the folders that are opened.
+            certificates: Set(
+                [settings.tlsCertificateFile, settings.tlsKeyFile].compactMap(\.self)
+                    .flatMap(folders)),
             runtimes: settings.runtimesDirectory, port: settings.port)
         let hasLandlock = try rules.enforce()
         let result = filter.instructions.withUnsafeBytes {
@@ -30,6 +34,21 @@ enum Confinement {
                 .internalError, "can't install the server's seccomp filter", errno: -result)
         }
         return hasLandlock
+    }
+
+    /// The folder of a file, and the one that the file itself is in if the path is a link.
+    private static func folders(of path: String) -> [String] {
+        var folders = [folder(of: path)]
+        if let real = realpath(path, nil) {
+            folders.append(folder(of: String(cString: real)))
+            free(real)
+        }
+        return folders
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     private static func checkThreads() throws(CodeBoxError) {

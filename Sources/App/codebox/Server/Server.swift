@@ -23,6 +23,8 @@ struct Server {
     private let warden: WardenClient
     private let engine: JobEngine
     private let api: APIServer
+    /// Nil without TLS.
+    private let identity: TLSIdentity?
     private let logger: Logger
 
     /// Time for connections to close after the engine's grace period.
@@ -44,16 +46,20 @@ struct Server {
                 isOn: settings.zygotes, exceptions: Set(settings.zygotesOff)),
             options: settings.engine,
             logger: logger)
+        identity = try settings.tlsFiles.map { files throws(CodeBoxError) in
+            try TLSIdentity(files)
+        }
+        var options = APIOptions(
+            host: settings.host, port: settings.port, keys: keys,
+            maximumBodyBytes: settings.maximumBodyBytes,
+            maximumWaitSeconds: settings.maximumWaitSeconds,
+            connections: ConnectionBounds(
+                maximum: settings.maximumConnections,
+                maximumPerAddress: settings.maximumConnectionsPerAddress),
+            requestMemoryBytes: settings.requestMemoryBytes, version: Version.text)
+        options.identity = identity
         api = try APIServer(
-            runs: engine.runs, jobs: engine.jobs, status: engine.status,
-            options: APIOptions(
-                host: settings.host, port: settings.port, keys: keys,
-                maximumBodyBytes: settings.maximumBodyBytes,
-                maximumWaitSeconds: settings.maximumWaitSeconds,
-                connections: ConnectionBounds(
-                    maximum: settings.maximumConnections,
-                    maximumPerAddress: settings.maximumConnectionsPerAddress),
-                requestMemoryBytes: settings.requestMemoryBytes, version: Version.text),
+            runs: engine.runs, jobs: engine.jobs, status: engine.status, options: options,
             logger: logger)
     }
 
@@ -85,8 +91,10 @@ struct Server {
         }
         // A group shuts down in reverse order: the API answers until the last job's client has its
         // result.
+        var services: [any Service] = [application, engine]
+        if let identity { services.append(TLSReloading(identity, logger: logger)) }
         var configuration = ServiceGroupConfiguration(
-            services: [application, engine], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger)
         configuration.maximumGracefulShutdownDuration =
             .seconds(settings.shutdownGraceSeconds + Self.patienceSeconds)
