@@ -15,7 +15,8 @@ final class DiskWatch: Sendable {
             + "\(leastFreeBytes >> 20) MiB or a twentieth of its inodes"
     }
 
-    private let timer: any DispatchSourceTimer & Sendable
+    // Dispatch's objects may be used by any thread, but don't say so.
+    nonisolated(unsafe) private let timer: any DispatchSourceTimer
     private let hasFired = Atomic(false)
 
     /// - Parameter fill: called at most once, on a separate queue, when the disk is full enough.
