@@ -178,18 +178,18 @@ extension EndToEnd {
             let port: UInt16
 
             init() throws {
-                descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+                let raw = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
                 var address = sockaddr_in()
                 address.sin_family = sa_family_t(AF_INET)
                 address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
                 var length = socklen_t(MemoryLayout<sockaddr_in>.size)
                 let status = withUnsafeMutablePointer(to: &address) { pointer in
                     pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                        bind(descriptor, $0, length) + listen(descriptor, 8)
-                            + getsockname(descriptor, $0, &length)
+                        bind(raw, $0, length) + listen(raw, 8) + getsockname(raw, $0, &length)
                     }
                 }
                 try #require(status == 0, "\(String(cString: strerror(errno)))")
+                descriptor = raw
                 port = UInt16(bigEndian: address.sin_port)
             }
 

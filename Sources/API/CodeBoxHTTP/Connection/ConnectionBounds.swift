@@ -1,5 +1,8 @@
 /// How many connections may be open at one time.
 package struct ConnectionBounds: Sendable {
+    /// Nanoseconds for which a connection must have been idle before it is closed for another one.
+    static let graceNs: UInt64 = 200_000_000
+
     /// Of all clients. Further ones wait in the kernel's backlog.
     package var maximum: Int
     /// Of one address.

@@ -22,11 +22,16 @@ package final class ConnectionRegistry: Sendable {
     private struct Address {
         let use: ClientUse
         var connections = 0
+        /// How many of them were chosen to be closed.
+        var leaving = 0
     }
 
     private struct State {
         var entries: [ObjectIdentifier: Entry] = [:]
         var addresses: [ClientAddress: Address] = [:]
+        var leaving = 0
+        /// Whether it looks again for connections to close in a moment.
+        var looksAgain = false
     }
 
     private let state = Mutex(State())
@@ -42,23 +47,24 @@ package final class ConnectionRegistry: Sendable {
 
     // MARK: Connections come and go
 
-    /// Adds a connection. Closes an idle one if there are too many, which may be the new one
-    /// itself: an address at its maximum that has no idle connection gets no further one.
+    /// Adds a connection. If there are too many now, of its address or of all, idle ones are closed.
     @discardableResult
     func add(_ channel: any Channel) -> Connection {
         let address = ClientAddress(channel.remoteAddress)
-        let (connection, leaving) = state.withLock { state in
+        let connection = state.withLock { state in
             var record = state.addresses[address] ?? Address(use: ClientUse(address))
             record.connections += 1
             state.addresses[address] = record
             let connection = Connection(channel, record.use)
             state.entries[ObjectIdentifier(channel)] = Entry(connection: connection)
-            let isOver = record.connections > bounds.maximumPerAddress
-            // The new connection was idle for the shortest time, so it is the last choice.
-            let leaving = isOver ? longestIdle(&state, of: record.use) : relieve(&state)
-            return (connection, leaving)
+            if state.entries.count > bounds.crowded
+                || record.connections > bounds.maximumPerAddress
+            {
+                isCrowded.store(true, ordering: .relaxed)
+            }
+            return connection
         }
-        if let leaving { close(leaving) }
+        relieve(on: channel.eventLoop)
         return connection
     }
 
@@ -78,18 +84,20 @@ package final class ConnectionRegistry: Sendable {
             }
             let address = entry.connection.client.address
             state.addresses[address]?.connections -= 1
+            if entry.isLeaving {
+                state.addresses[address]?.leaving -= 1
+                state.leaving -= 1
+            }
             if state.addresses[address]?.connections == 0 { state.addresses[address] = nil }
-            isCrowded.store(state.entries.count > bounds.crowded, ordering: .relaxed)
         }
     }
 
-    // MARK: Idle connections
+    // MARK: Too many
 
     /// The connection's last request is answered.
     func becameIdle(_ connection: Connection) {
         connection.becomeIdle()
-        guard isCrowded.load(ordering: .relaxed) else { return }
-        if let leaving = state.withLock({ relieve(&$0) }) { close(leaving) }
+        relieve(on: connection.channel.eventLoop)
     }
 
     /// The connection of a request that does not deserve its place, such as one with a wrong key.
@@ -98,27 +106,63 @@ package final class ConnectionRegistry: Sendable {
         if let connection { becameIdle(connection) }
     }
 
-    /// Chooses a connection to close if too few places are free.
-    private func relieve(_ state: inout State) -> Connection? {
-        let crowded = state.entries.count > bounds.crowded
-        isCrowded.store(crowded, ordering: .relaxed)
-        return crowded ? longestIdle(&state, of: nil) : nil
+    /// Closes idle connections if there are too many. Looks again in a moment if too few are idle.
+    private func relieve(on loop: any EventLoop) {
+        guard isCrowded.load(ordering: .relaxed) else { return }
+        let (leaving, looksAgain) = state.withLock { state in
+            let (leaving, missing) = chooseLeaving(&state)
+            let looksAgain = missing > 0 && !state.looksAgain
+            if looksAgain { state.looksAgain = true }
+            isCrowded.store(missing > 0 || !leaving.isEmpty, ordering: .relaxed)
+            return (leaving, looksAgain)
+        }
+        for connection in leaving { close(connection) }
+        if looksAgain { lookAgain(on: loop) }
     }
 
-    /// Chooses the connection that is idle longest, of one client or of all. It looks at all
-    /// connections: that is rare, and no request pays for a sorted list.
-    private func longestIdle(_ state: inout State, of client: ClientUse?) -> Connection? {
-        let candidates = state.entries.values.lazy.filter {
-            !$0.isLeaving && $0.connection.isIdle
+    private func lookAgain(on loop: any EventLoop) {
+        loop.scheduleTask(in: .nanoseconds(Int64(ConnectionBounds.graceNs))) {
+            self.state.withLock { $0.looksAgain = false }
+            self.relieve(on: loop)
+        }
+    }
+
+    /// Chooses the connections to close: of each address that has too many, then of all.
+    /// - Returns: also how many more would have to be closed, but are not idle.
+    private func chooseLeaving(_ state: inout State) -> (leaving: [Connection], missing: Int) {
+        var leaving: [Connection] = []
+        var missing = 0
+        func choose(_ excess: Int, of client: ClientUse?) {
+            guard excess > 0 else { return }
+            let chosen = longestIdle(excess, state, of: client)
+            for connection in chosen {
+                state.entries[ObjectIdentifier(connection.channel)]?.isLeaving = true
+                state.addresses[connection.client.address]?.leaving += 1
+            }
+            state.leaving += chosen.count
+            leaving += chosen
+            missing += excess - chosen.count
+        }
+        for record in state.addresses.values {
+            choose(
+                record.connections - record.leaving - bounds.maximumPerAddress, of: record.use)
+        }
+        choose(state.entries.count - state.leaving - bounds.crowded, of: nil)
+        return (leaving, missing)
+    }
+
+    /// The connections that are idle longest, of one client or of all. It looks at all connections:
+    /// that is rare, and no request pays for a sorted list.
+    private func longestIdle(_ count: Int, _ state: State, of client: ClientUse?) -> [Connection] {
+        // A connection that has just come may have a request that was not read yet.
+        let now = NIODeadline.now().uptimeNanoseconds
+        let since = max(now, ConnectionBounds.graceNs) - ConnectionBounds.graceNs
+        let candidates = state.entries.values.filter {
+            !$0.isLeaving && $0.connection.idleRank <= since
                 && (client == nil || $0.connection.client === client)
         }
-        guard
-            let entry = candidates.min(by: {
-                $0.connection.idleRank < $1.connection.idleRank
-            })
-        else { return nil }
-        state.entries[ObjectIdentifier(entry.connection.channel)]?.isLeaving = true
-        return entry.connection
+        return candidates.sorted { $0.connection.idleRank < $1.connection.idleRank }
+            .prefix(count).map(\.connection)
     }
 
     private func close(_ connection: Connection) {
@@ -129,7 +173,19 @@ package final class ConnectionRegistry: Sendable {
             let unsent = try? channel.syncOptions?.getOption(.bufferedWritableBytes)
             if connection.isIdle, unsent ?? 0 == 0 { return channel.close(promise: nil) }
             if connection.isIdle { connection.becomeIdle() }
-            self.state.withLock { $0.entries[ObjectIdentifier(channel)]?.isLeaving = false }
+            self.stay(connection)
+            self.relieve(on: channel.eventLoop)
+        }
+    }
+
+    /// A connection that was chosen to be closed is in use again.
+    private func stay(_ connection: Connection) {
+        state.withLock { state in
+            let key = ObjectIdentifier(connection.channel)
+            guard state.entries[key]?.isLeaving == true else { return }
+            state.entries[key]?.isLeaving = false
+            state.addresses[connection.client.address]?.leaving -= 1
+            state.leaving -= 1
         }
     }
 

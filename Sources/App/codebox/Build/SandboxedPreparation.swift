@@ -49,8 +49,9 @@ struct SandboxedPreparation: ImagePreparation {
         var logger = Logger(label: "codebox")
         // The error of a step says what went wrong.
         logger.logLevel = .critical
-        client = try WardenClient.spawn(logger: logger) { descriptors throws(CodeBoxError) in
-            try launch.start(descriptors: descriptors)
+        client = try WardenClient.spawn(logger: logger) {
+            descriptors, output throws(CodeBoxError) in
+            try launch.start(descriptors: descriptors, output: output)
         }
     }
 
