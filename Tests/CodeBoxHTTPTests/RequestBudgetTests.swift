@@ -23,7 +23,8 @@ struct RequestBudgetTests {
         #expect(!budget.take(1, for: two, isLarge: false))
         #expect(budget.taken == 1000)
         budget.release(750, of: one)
-        #expect(budget.take(500, for: two, isLarge: true))
+        #expect(budget.take(250, for: two, isLarge: true))
+        #expect(!budget.take(1, for: two, isLarge: true))
     }
 
     @Test("responses take room even if there is none, and bodies wait for them")

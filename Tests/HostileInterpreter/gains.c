@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <linux/io_uring.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "CWire.h"
 #include "hostile.h"
 
 static int gains;
@@ -95,13 +97,26 @@ static void try_calls(void) {
 }
 
 static void try_descriptors(void) {
-    // Its streams, its control socket, and the object that it should have preloaded.
+    // Its streams, its control socket, the object that it should have preloaded, and what pins its
+    // pages.
     for (int fd = 5; fd < 1024; fd++)
-        if (fcntl(fd, F_GETFD) >= 0) gained("a", "descriptor");
+        if (fd != CB_FD_PINS && fcntl(fd, F_GETFD) >= 0) gained("a", "descriptor");
+}
+
+// Whatever can be registered with an io_uring but pages, and every request to it.
+static void try_pins(void) {
+    static char room[256];
+    for (unsigned operation = 0; operation < 64; operation++)
+        if (operation != IORING_REGISTER_BUFFERS_UPDATE &&
+            (syscall(SYS_io_uring_register, CB_FD_PINS, operation, room, 1) >= 0 || errno != ENOSYS))
+            gained("an", "io_uring operation");
+    if (syscall(SYS_io_uring_enter, CB_FD_PINS, 1, 0, 0, NULL, 0) >= 0 || errno != ENOSYS)
+        gained("an", "io_uring request");
 }
 
 int play_gains(void) {
     try_descriptors();
+    try_pins();
     try_identity();
     try_files();
     try_processes();
