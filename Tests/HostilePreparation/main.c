@@ -11,11 +11,12 @@ static const struct {
     const char *name;
     attack *try;
 } attacks[] = {
+    // First: the others may leave descriptors of their own.
+    {"inherit_descriptors", inherit_descriptors},
     {"read_secret", read_secret},
     {"climb_to_secret", climb_to_secret},
     {"read_through_proc", read_through_proc},
     {"escape_by_chroot", escape_by_chroot},
-    {"inherit_descriptors", inherit_descriptors},
     {"signal_victim", signal_victim},
     {"trace_parent", trace_parent},
     {"read_victim_memory", read_victim_memory},
