@@ -85,6 +85,22 @@ func tests(
         name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
+// Products of other packages that several targets use.
+let asyncHTTPClient = Target.Dependency.product(
+    name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
     name: "codebox",
     products: [
@@ -143,8 +159,7 @@ let package = Package(
         module(
             "CodeBoxSandboxClient", in: "Sources/Sandbox",
             [
-                "CLinux", "CWire", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSystem",
-                .product(name: "Logging", package: "swift-log"),
+                "CLinux", "CWire", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSystem", logging,
             ]),
         .target(
             name: "CodeBoxWarden",
@@ -198,9 +213,7 @@ let package = Package(
         module(
             "CodeBoxRuntimes", in: "Sources/Images",
             [
-                "CodeBoxCore",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Yams", package: "Yams"),
+                "CodeBoxCore", crypto, yams,
             ]),
 
         // MARK: Jobs
@@ -208,41 +221,30 @@ let package = Package(
         module(
             "CodeBoxSQLite", in: "Sources/Jobs",
             [
-                "CodeBoxCore", "CodeBoxJobs",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "CodeBoxCore", "CodeBoxJobs", grdb,
             ]),
         module(
             "CodeBoxWorker", in: "Sources/Jobs",
             [
-                "CodeBoxCore", "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "CodeBoxCore", "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox", logging,
+                serviceLifecycle,
             ]),
 
         // MARK: API
         module(
             "CodeBoxHTTP", in: "Sources/API",
             [
-                "CodeBoxCore", "CodeBoxJSON",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                "CodeBoxCore", "CodeBoxJSON", crypto, httpTypes, hummingbird,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
+                logging, nioCore, nioHTTP1,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                nioSSL, serviceLifecycle,
             ]),
         .target(
             name: "CodeBoxAPI",
             dependencies: [
                 "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxJobs", "CodeBoxWorker",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                httpTypes, hummingbird, logging, nioCore,
             ], path: "Sources/API/CodeBoxAPI",
             // Joined into openapi.json by scripts/openapi.
             exclude: [
@@ -259,14 +261,14 @@ let package = Package(
             [
                 "CodeBoxCore", "CodeBoxSandbox", "CodeBoxWorker",
                 .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Yams", package: "Yams"),
+                yams,
             ]),
         // Starts, restarts and confines the processes of `codebox serve`.
         .target(
             name: "CodeBoxSupervisor",
             dependencies: [
-                "CLinux", "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxSandbox",
-                "CodeBoxSeccomp", "CodeBoxSystem", "CodeBoxWarden",
+                "CLinux", "CodeBoxConfiguration", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSeccomp",
+                "CodeBoxSystem", "CodeBoxWarden",
             ], path: "Sources/App/CodeBoxSupervisor",
             resources: [.embedInCode("Confinement/server.policy")],
             swiftSettings: strict),
@@ -284,14 +286,9 @@ let package = Package(
                 "CodeBoxSeccomp", "CodeBoxSQLite", "CodeBoxSupervisor", "CodeBoxSystem",
                 "CodeBoxWarden", "CodeBoxWorker",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                asyncHTTPClient, hummingbird, logging, nioCore,
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                nioHTTP1, nioPosix, serviceLifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], path: "Sources/App/codebox",
             swiftSettings: strict, linkerSettings: hardened),
@@ -322,8 +319,7 @@ let package = Package(
             "SandboxTestSupport", in: "Tests",
             [
                 "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
-                "CodeBoxWarden", "CLinux", "CWire", "CSeccomp",
-                .product(name: "Logging", package: "swift-log"),
+                "CodeBoxWarden", "CLinux", "CWire", "CSeccomp", logging,
             ]),
         tests("CodeBoxSystemTests", ["CodeBoxCore", "CodeBoxSystem"]),
         tests(
@@ -333,7 +329,7 @@ let package = Package(
             "CodeBoxSandboxClientTests",
             [
                 "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "SandboxTestSupport",
-                .product(name: "Logging", package: "swift-log"),
+                logging,
             ]),
         tests(
             "CodeBoxWardenTests",
@@ -346,16 +342,13 @@ let package = Package(
         tests(
             "CodeBoxSQLiteTests",
             [
-                "CodeBoxCore", "CodeBoxJobs", "CodeBoxSQLite", "StoreConformance",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "CodeBoxCore", "CodeBoxJobs", "CodeBoxSQLite", "StoreConformance", grdb,
             ]),
         tests(
             "CodeBoxWorkerTests",
             [
                 "CodeBoxCore", "CodeBoxJobs", "CodeBoxRuntimes", "CodeBoxSandbox", "CodeBoxSQLite",
-                "CodeBoxWorker",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "CodeBoxWorker", logging, serviceLifecycle,
             ]),
         // Foundation's opinion of JSON.
         module("JSONOracle", in: "Tests"),
@@ -363,24 +356,16 @@ let package = Package(
         tests(
             "CodeBoxHTTPTests",
             [
-                "CodeBoxCore", "CodeBoxHTTP",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                "CodeBoxCore", "CodeBoxHTTP", httpTypes, hummingbird, nioCore,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
         tests(
             "CodeBoxAPITests",
             [
                 "CodeBoxAPI", "CodeBoxCore", "CodeBoxHTTP", "CodeBoxJSON", "CodeBoxJobs",
-                "CodeBoxWorker", "JSONOracle",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                "CodeBoxWorker", "JSONOracle", httpTypes, hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                logging, nioCore, nioPosix, nioSSL,
             ]),
         tests(
             "CodeBoxConfigurationTests",
@@ -393,8 +378,7 @@ let package = Package(
         tests(
             "FuzzTests",
             [
-                "CodeBoxAPI", "CodeBoxCore", "CodeBoxJSON", "CodeBoxRuntimes",
-                .product(name: "NIOCore", package: "swift-nio"),
+                "CodeBoxAPI", "CodeBoxCore", "CodeBoxJSON", "CodeBoxRuntimes", nioCore,
             ]),
         // Confines itself as the server does, and then tries what it is told to.
         .executableTarget(
@@ -405,10 +389,7 @@ let package = Package(
         tests(
             "EndToEndTests",
             [
-                "CodeBoxCore", "CodeBoxWarden",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
+                "CodeBoxCore", "CodeBoxWarden", asyncHTTPClient, nioCore, nioHTTP1,
             ],
             exclude: ["Programs"]),
     ],

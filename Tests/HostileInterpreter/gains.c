@@ -108,7 +108,8 @@ static void try_pins(void) {
     static char room[256];
     for (unsigned operation = 0; operation < 64; operation++)
         if (operation != IORING_REGISTER_BUFFERS_UPDATE &&
-            (syscall(SYS_io_uring_register, CB_FD_PINS, operation, room, 1) >= 0 || errno != ENOSYS))
+            (syscall(SYS_io_uring_register, CB_FD_PINS, operation, room, 1) >= 0 ||
+             errno != ENOSYS))
             gained("an", "io_uring operation");
     if (syscall(SYS_io_uring_enter, CB_FD_PINS, 1, 0, 0, NULL, 0) >= 0 || errno != ENOSYS)
         gained("an", "io_uring request");

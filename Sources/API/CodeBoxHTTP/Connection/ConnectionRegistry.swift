@@ -47,7 +47,7 @@ package final class ConnectionRegistry: Sendable {
 
     // MARK: Connections come and go
 
-    /// Adds a connection. If there are too many now, of its address or of all, idle ones are closed.
+    /// Adds a connection. If there are too many, of its address or of all, idle ones are closed.
     @discardableResult
     func add(_ channel: any Channel) -> Connection {
         let address = ClientAddress(channel.remoteAddress)

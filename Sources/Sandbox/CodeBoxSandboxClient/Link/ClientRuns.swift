@@ -56,9 +56,7 @@ final class ClientRuns {
         for run in runs.removeWaiting() { start(run) }
     }
 
-    func close() {
-        link.close()
-    }
+    func close() { link.close() }
 
     func handle(_ event: ClientEvents.Event) {
         if event.part == .link { return readReplies() }
@@ -115,10 +113,9 @@ final class ClientRuns {
         for sandbox in sandboxes.values { events.shutAll(of: sandbox) }
         sandboxes = [:]
         let words = warden?.lastWords() ?? ""
-        if !words.isEmpty { absence = Self.ended(words) }
-        for run in runs.removeStarted() {
-            run.finish(.failure(words.isEmpty ? Self.lost : absence))
-        }
+        let failure = words.isEmpty ? Self.lost : Self.ended(words)
+        if !words.isEmpty { absence = failure }
+        for run in runs.removeStarted() { run.finish(.failure(failure)) }
         if link.canReconnect { connect() }
         for run in inLine { start(run) }
     }
