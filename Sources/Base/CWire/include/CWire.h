@@ -10,8 +10,8 @@
 uint64_t cb_now_ns(void);
 
 // Counts up with every change of the messages between client and warden; CB_MAGIC ends with it.
-#define CB_PROTOCOL 2
-#define CB_MAGIC 0x43423032u
+#define CB_PROTOCOL 3
+#define CB_MAGIC 0x43423033u
 _Static_assert(CB_MAGIC == 0x43423030u + CB_PROTOCOL, "the magic number names the protocol");
 
 // ---- client <-> warden, SOCK_SEQPACKET -------------------------------------------------------
