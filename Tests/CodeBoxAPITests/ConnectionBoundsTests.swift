@@ -157,10 +157,18 @@ import Testing
     @Test("one address has no more connections than its share, and others are served")
     func perAddress() async throws {
         try await Harness.listening(Self.options(64, perAddress: 4)) { api, port in
-            let many = try (0..<20).map { _ in try HeldConnection(port: port) }
-            #expect(await Eventually.holds { many.count { $0.hear(within: 1) == .end } == 16 })
-            #expect(api.connectionCount == 4)
-            // The connections that came last are those that stay.
+            var many: [HeldConnection] = []
+            for count in 1...4 {
+                many.append(try HeldConnection(port: port))
+                #expect(await Eventually.holds { api.connectionCount == count })
+            }
+            // Each further one is accepted in place of the oldest. Those of a burst would be
+            // accepted in any order.
+            for oldest in 0..<16 {
+                many.append(try HeldConnection(port: port))
+                #expect(many[oldest].hear(within: 5000) == .end)
+            }
+            #expect(await Eventually.holds { api.connectionCount == 4 })
             #expect(many.suffix(4).allSatisfy { $0.hear(within: 1) == .nothing })
             let other = try HeldConnection(port: port, from: 2)
             try other.send(Self.health)
