@@ -252,6 +252,12 @@ extension EndToEnd {
         func codebox(_ arguments: String..., stdin: String = "") async throws
             -> CodeBoxCommand.Result
         {
+            try await codebox(arguments, stdin: stdin)
+        }
+
+        func codebox(_ arguments: [String], stdin: String = "") async throws
+            -> CodeBoxCommand.Result
+        {
             let server = try server
             let command = CodeBoxCommand(scratch: server.scratch)
             let process = try command.start(
@@ -293,6 +299,24 @@ extension EndToEnd {
             let again = try await codebox("jobs", "cancel", slow)
             #expect(again.exit != .code(0))
             #expect(again.stderr.contains(slow) || again.stderr.contains("finished"))
+        }
+
+        @Test("what a client chose reaches no terminal as control characters")
+        func hostileText() async throws {
+            let job = JobBody(.bash, "exit 3").with {
+                $0.labels = ["title\u{1b}]0;owned\u{7}": "\u{1b}[2J\u{9b}31m\r\n\u{202e}fake"]
+            }
+            let id = try await server.api.submit(job).id
+            _ = try await server.api.finished(id)
+            for command in [["jobs", "show", id], ["jobs", "list"], ["jobs", "wait", id]] {
+                let result = try await codebox(command)
+                #expect((result.stdout + result.stderr).contains(id))
+                for scalar in (result.stdout + result.stderr).unicodeScalars where scalar != "\n" {
+                    let isControl = scalar.properties.generalCategory == .control
+                    #expect(!isControl && scalar != "\u{202e}", "\(command): \(scalar.value)")
+                }
+            }
+            #expect(try await codebox(["jobs", "show", id]).stdout.contains("fake"))
         }
 
         @Test("without a server the commands say so")

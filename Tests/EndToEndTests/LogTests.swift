@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 extension EndToEnd {
@@ -80,6 +81,29 @@ extension EndToEnd {
                 // Each request has a name of its own.
                 let again = try await server.api.get("/v1/jobs/no-such-job")
                 #expect(try again.json()["instance"] != missing.json()["instance"])
+            }
+        }
+
+        @Test("an unknown API key is logged with the client's address, and never the key itself")
+        func unknownKey() async throws {
+            let scratch = try Scratch()
+            let file = try scratch.file("keys", "0123456789abcdef-a-key-of-the-tests\n")
+            chmod(file, 0o600)
+            let arguments = ["--log-format", "json", "--api-keys-file", file]
+            try await withServer(scratch: scratch, arguments: arguments) { server in
+                var client = server.api
+                client.key = "0123456789abcdef-a-wrong-guess"
+                #expect(try await client.get("/v1/jobs").status == 401)
+                var found: JSONValue?
+                _ = await remaining(after: .seconds(5)) { () -> Bool? in
+                    found = lines(server).compactMap { try? JSONValue(parsing: Array($0.utf8)) }
+                        .first { $0["message"]?.string == "a client presented an unknown API key" }
+                    return found == nil ? true : nil
+                }
+                let event = try #require(found, "\(server.log)")
+                #expect(event["level"]?.string == "warning")
+                #expect(event["address"]?.string == "127.0.0.1", "\(event)")
+                #expect(!server.process.stderr.text.contains("wrong-guess"))
             }
         }
 

@@ -13,8 +13,11 @@ worker.on("exit", (code) => console.log("exit", code));
   for (let turn = 1; turn <= 200; turn++) {
     Atomics.store(cells, 0, turn);
     Atomics.notify(cells, 0);
-    const wait = Atomics.waitAsync(cells, 1, turn - 1, 4000);
-    if (wait.async && (await wait.value) === "timed-out") return console.log("lost in turn", turn);
+    // The notification of the turn before may come late, and wake this wait.
+    while (Atomics.load(cells, 1) < turn) {
+      const wait = Atomics.waitAsync(cells, 1, turn - 1, 4000);
+      if (wait.async && (await wait.value) === "timed-out") return console.log("lost in turn", turn);
+    }
   }
   console.log("turns", cells[0], cells[1]);
 })();

@@ -7,7 +7,7 @@ const ready = Atomics.waitAsync(cells, 1, 0);
 (async () => {
   console.log(ready.async ? await ready.value : ready.value);
   console.log(await Atomics.waitAsync(cells, 1, 1, 10).value);
-  Atomics.store(cells, 0, 7);
+  // The cell keeps its value, so that a worker that is late waits all the same.
   while (Atomics.notify(cells, 0) === 0) await Atomics.waitAsync(cells, 1, 1, 2).value;
   console.log("notified");
 })();

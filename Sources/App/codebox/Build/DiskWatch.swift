@@ -4,9 +4,9 @@ import Synchronization
 
 /// Ends a `prepare` step that fills the disk. Its root is a folder of this machine, and no cgroup
 /// counts what is written there.
-final class DiskWatch: Sendable {
+package final class DiskWatch: Sendable {
     /// Bytes that a step may take from the file system.
-    static let mostBytes: UInt64 = 8 << 30
+    package static let mostBytes: UInt64 = 8 << 30
     /// Bytes that it must leave.
     static let leastFreeBytes: UInt64 = 256 << 20
 
@@ -19,14 +19,19 @@ final class DiskWatch: Sendable {
     nonisolated(unsafe) private let timer: any DispatchSourceTimer
     private let hasFired = Atomic(false)
 
-    /// - Parameter fill: called at most once, on a separate queue, when the disk is full enough.
-    init(_ folder: String, _ fill: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - mostBytes: may be taken from the folder's file system.
+    ///   - fill: called at most once, on a separate queue, when the disk is full enough.
+    package init(
+        _ folder: String, mostBytes: UInt64 = DiskWatch.mostBytes,
+        _ fill: @escaping @Sendable () -> Void
+    ) {
         timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "codebox.disk"))
         let before = Self.room(folder)
         timer.schedule(deadline: .now(), repeating: .milliseconds(100))
         timer.setEventHandler { [self] in
             guard let before, let now = Self.room(folder) else { return }
-            let untouched = before.bytes > Self.mostBytes ? before.bytes - Self.mostBytes : 0
+            let untouched = before.bytes > mostBytes ? before.bytes - mostBytes : 0
             let least = max(Self.leastFreeBytes, untouched)
             // A file system without a fixed number of inodes reports 0 of 0.
             let lacksInodes = now.allInodes > 0 && now.inodes < now.allInodes / 20
@@ -38,7 +43,7 @@ final class DiskWatch: Sendable {
 
     /// Stops watching.
     /// - Returns: whether the disk was full enough.
-    func end() -> Bool {
+    package func end() -> Bool {
         timer.cancel()
         return hasFired.load(ordering: .relaxed)
     }
