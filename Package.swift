@@ -356,7 +356,8 @@ let package = Package(
         tests(
             "CodeBoxHTTPTests",
             [
-                "CodeBoxCore", "CodeBoxHTTP", httpTypes, hummingbird, nioCore,
+                "CodeBoxCore", "CodeBoxHTTP", httpTypes, hummingbird, logging, nioCore,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
         tests(

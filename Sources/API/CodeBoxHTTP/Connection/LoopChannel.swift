@@ -11,7 +11,13 @@ struct LoopChannel: ServerChildChannel {
     /// Nil for a server without TLS.
     let identity: TLSIdentity?
 
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
+        setUp(channel, logger).map { AcceptedConnection($0) }
+    }
+
+    private func setUp(_ channel: any Channel, _ logger: Logger) -> EventLoopFuture<
+        HTTP1Channel.Value
+    > {
         guard let identity else { return base.setup(channel: channel, logger: logger) }
         return channel.eventLoop.makeCompletedFuture {
             try channel.pipeline.syncOperations.addHandler(
@@ -19,7 +25,8 @@ struct LoopChannel: ServerChildChannel {
         }.flatMap { base.setup(channel: channel, logger: logger) }
     }
 
-    func handle(value: HTTP1Channel.Value, logger: Logger) async {
+    func handle(value accepted: AcceptedConnection, logger: Logger) async {
+        guard let value = accepted.take() else { return }
         await LoopExecutor.run(on: value.channel.eventLoop) {
             await base.handle(value: value, logger: logger)
         }
