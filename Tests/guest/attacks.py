@@ -25,12 +25,17 @@ from job import Programs  # noqa: E402
 
 # The guest is slow: what must come to its end gets more time than elsewhere.
 PATIENCE_FACTOR = 4
+# The server's ceiling of times, in milliseconds.
+MOST_MS = 60_000
 
 
 def job_of(programs, attack):
     job = programs.job(attack)
     if "exited" in attack.ends:
-        slow = {name: attack.limits[name] * PATIENCE_FACTOR for name in ("wall_ms", "cpu_ms")}
+        slow = {
+            name: min(MOST_MS, attack.limits[name] * PATIENCE_FACTOR)
+            for name in ("wall_ms", "cpu_ms")
+        }
         job["limits"] = attack.limits | slow
     return job
 
