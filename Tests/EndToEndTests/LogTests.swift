@@ -90,21 +90,22 @@ extension EndToEnd {
             let file = try scratch.file("keys", "0123456789abcdef-a-key-of-the-tests\n")
             chmod(file, 0o600)
             let arguments = ["--log-format", "json", "--api-keys-file", file]
-            try await withServer(scratch: scratch, arguments: arguments) { server in
-                var client = server.api
-                client.key = "0123456789abcdef-a-wrong-guess"
-                #expect(try await client.get("/v1/jobs").status == 401)
-                var found: JSONValue?
-                _ = await remaining(after: .seconds(5)) { () -> Bool? in
-                    found = lines(server).compactMap { try? JSONValue(parsing: Array($0.utf8)) }
-                        .first { $0["message"]?.string == "a client presented an unknown API key" }
-                    return found == nil ? true : nil
-                }
-                let event = try #require(found, "\(server.log)")
-                #expect(event["level"]?.string == "warning")
-                #expect(event["address"]?.string == "127.0.0.1", "\(event)")
-                #expect(!server.process.stderr.text.contains("wrong-guess"))
+            let server = try await CodeBoxServer(scratch: scratch, arguments: arguments)
+            var client = server.api
+            client.key = "0123456789abcdef-a-wrong-guess"
+            #expect(try await client.get("/v1/jobs").status == 401)
+            var found: JSONValue?
+            _ = await remaining(after: .seconds(5)) { () -> Bool? in
+                found = lines(server).compactMap { try? JSONValue(parsing: Array($0.utf8)) }
+                    .first { $0["message"]?.string == "a client presented an unknown API key" }
+                return found == nil ? true : nil
             }
+            let event = try #require(found, "\(server.log)")
+            #expect(event["level"]?.string == "warning")
+            #expect(event["address"]?.string == "127.0.0.1", "\(event)")
+            #expect(!server.process.stderr.text.contains("wrong-guess"))
+            try await server.stop()
+            scratch.remove()
         }
 
         @Test("with log_format json every line of supervisor and server is an object")
