@@ -54,6 +54,7 @@ class Samples:
             "samples": count,
             "p50_ms": percentile(0.50),
             "p99_ms": percentile(0.99),
+            "spread": (percentile(0.75) - percentile(0.25)) / percentile(0.50),
             "per_second": count / self.elapsed_ns * 1e9,
             "cpu_ms": (self.machine_cpu_us - self.own_cpu_us) / 1e3 / count,
         }

@@ -31,6 +31,8 @@ def main():
     results = json.loads(pathlib.Path(sys.argv[1]).read_text())
     if results["quick"]:
         sys.exit("that was a quick run; its figures are too rough to show")
+    if noisy := report.noise(results):
+        sys.exit(noisy)
     (ROOT / "docs/startup.svg").write_text(chart.draw(results))
     picture = "![Hello world in CodeBox and beside it](docs/startup.svg)"
     where = machine.sentence(results["machine"])

@@ -12,24 +12,41 @@ PROGRAMS = {"hello": "hello world", "imports": "5 imports", "echo": "1 MB in and
 LANGUAGES = {"python": "Python", "node": "Node"}
 # A 99th percentile of fewer is just the slowest.
 ENOUGH_FOR_P99 = 100
+# Of the bare interpreter, one at a time: how far the middle half of its times may lie apart, as a
+# share of their median, for ratios to it to mean something.
+MOST_SPREAD = 0.25
+
+
+def noise(results):
+    """A sentence if this machine was too busy with other work for ratios; else None."""
+    for language, cells in results.get("latency", {}).get("hello", {}).items():
+        seen = cells.get("bare", {}).get("idle", {}).get("spread", 0)
+        if seen > MOST_SPREAD:
+            return (
+                "No ratios: the machine is noisy. The middle half of the times of the bare "
+                f"{LANGUAGES[language]} lies {seen:.0%} of their median apart; at most "
+                f"{MOST_SPREAD:.0%} may be. End what else runs, and measure again."
+            )
+    return None
 
 
 def render(results):
+    noisy = noise(results)
     parts = [
         f"{machine.sentence(results['machine'])}; {results['seconds']} s in all"
         + ("; a quick run, so rough." if results["quick"] else "."),
         f"Made by `{results['command']}`.",
         *results["notes"],
-        targets(results["targets"]),
+        noisy or targets(results["targets"]),
     ]
     for program, languages in results.get("latency", {}).items():
         for language, cells in languages.items():
             title = f"{LANGUAGES[language]}, {PROGRAMS[program]}"
-            parts += [f"### {title}", latency(cells, results["titles"])]
+            parts += [f"### {title}", latency(cells, results["titles"], with_ratios=not noisy)]
     for section, show in (
         ("timings", timings), ("sustained", sustained), ("batch", batch), ("memory", memory),
         ("thousand", memory)):  # fmt: skip
-        if section in results:
+        if section in results and not (noisy and section == "sustained"):
             parts += [f"### {TITLES[section]}", show(results[section], results["titles"])]
     return "\n\n".join(filter(None, parts))
 
@@ -81,13 +98,13 @@ def targets(rows):
     return "### Targets\n\n" + table(["", *LANGUAGES.values()], body)
 
 
-def latency(cells, titles):
+def latency(cells, titles, with_ratios=True):
     """p50 / p99 in milliseconds; in brackets how many times quicker than the first line."""
     ways = [(way, title) for way, title in WAYS if way in next(iter(cells.values()))]
     first = next(iter(cells.values()))
     body = [
         [titles[name]]
-        + [spread(found[way], first[way]) for way, _ in ways]
+        + [percentiles(found[way], first[way] if with_ratios else None) for way, _ in ways]
         + [f"{found['busy8']['per_second']:.0f}", f"{found['busy8']['cpu_ms']:.2f}"]
         for name, found in cells.items()
     ]
@@ -95,11 +112,12 @@ def latency(cells, titles):
     return table(head, body)
 
 
-def spread(cell, first):
+def percentiles(cell, first):
     sign = "" if cell["samples"] >= ENOUGH_FOR_P99 else "max "
-    times = first["p50_ms"] / cell["p50_ms"]
     text = f"{digits(cell['p50_ms'])} / {sign}{digits(cell['p99_ms'])}"
-    return text if cell is first else f"{text} ({digits(times)})"
+    if first is None or cell is first:
+        return text
+    return f"{text} ({digits(first['p50_ms'] / cell['p50_ms'])})"
 
 
 def digits(value):

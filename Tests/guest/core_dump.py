@@ -1,4 +1,4 @@
-"""The guest's handler of crashes: a program that the kernel runs as root, outside of any sandbox."""
+"""The guest's handler of crashes: a program that the kernel runs as root, outside any sandbox."""
 
 import pathlib
 import shutil
