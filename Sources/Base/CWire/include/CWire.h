@@ -61,7 +61,7 @@ enum cb_reply_kind {
     CB_READY = 4,    // all layers are on, the sandbox waits for its program; memory_peak_bytes says
                      // what it has used so far
     CB_TAKEN = 5,    // the limits of CB_TAKE are in force; `error` and `detail` if not
-    CB_ZYGOTE_UP = 6,
+    CB_ZYGOTE_UP = 6,    // status: how many of the interpreter's threads a small program wakes
     CB_ZYGOTE_DOWN = 7,  // the zygote did not start or has died; `step`, `error`, `detail` say why
 };
 
@@ -227,7 +227,8 @@ enum cb_fork_fd {
 
 enum cb_note_kind {
     CB_NOTE_READY = 1,    // job: all layers are on, the process waits for its program. A zygote's
-                          // child sends the listener of its seccomp filter along
+                          // child sends the listener of its seccomp filter along. Zygote: it can be
+                          // forked; status: as of CB_ZYGOTE_UP
     CB_NOTE_STARTED = 2,  // the program started at at_ns
     CB_NOTE_ENDED = 3,    // the program ended at at_ns with `status`
     CB_NOTE_FAILED = 4,   // step, index, error
