@@ -89,6 +89,8 @@ static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *p
 void cb_zygote_serve(const struct cb_zygote_hooks *hooks, struct cb_program *program) {
     // No process may read or trace the zygote, whatever its uid.
     prctl(PR_SET_DUMPABLE, 0);
+    // Without them each child sets all of its limits.
+    (void)cb_note_resource_limits();
     const struct cb_note ready = {
         .kind = CB_NOTE_READY, .status = hooks->woken_threads, .at_ns = cb_now_ns()};
     cb_send_note(CB_FD_CONTROL, &ready);
