@@ -43,7 +43,7 @@ struct NodeZygoteTests {
     }
 
     /// V8 hands work to threads when it collects garbage or compiles, and does both after so many
-    /// allocations and calls. A zygote right before that point passes it on to each of its programs.
+    /// allocations and calls. A zygote right before that point passes it on to all its programs.
     @Test("small programs wake none of node's threads, whatever start their zygote had")
     func wakesNoThread() throws {
         let image = try Support.digest("node")

@@ -5,8 +5,8 @@
 // programs never wake any.
 //
 // A wake-up that comes after a helper was parked, and before the zygote serves, resumes a helper
-// that waits for a condition: it does its work, and is parked again. Any other wake-up in the zygote
-// is owed: every child delivers it.
+// that waits for a condition: it does its work, and is parked again. Any other wake-up in the
+// zygote is owed: every child delivers it.
 #include <alloca.h>
 #include <errno.h>
 #include <fcntl.h>

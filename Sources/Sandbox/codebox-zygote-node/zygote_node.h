@@ -155,5 +155,6 @@ bool send_scout(int *revived);
 void pin_pages(void);
 /// Ends the scout, where a job would end.
 void leave_if_scout(void);
-/// In a child: copies the pages that the scout wrote to, and no fork copies, before they are needed.
+/// In a child: copies the pages that the scout wrote to, and that forks do not copy, before they
+/// are needed.
 void populate_pages(void);

@@ -37,8 +37,8 @@ struct cb_zygote_hooks {
     int first_free_descriptor;
     /// The zygote's object also sizes the heaps of exec'ed interpreters.
     bool sizes_heap;
-    /// How many of the interpreter's threads a small program wakes, by what a scout has found. It is
-    /// told to the warden, and should be 0.
+    /// How many of the interpreter's threads a small program wakes, by what a scout has found. The
+    /// warden is told; it should be 0.
     int woken_threads;
 };
 
@@ -85,8 +85,8 @@ struct cb_range {
 /// Has every fork copy these pages, instead of sharing them until a process writes to them. It
 /// spares a child the faults, and calls that copy pages ahead. The copies count as the zygote's
 /// memory. Once in a zygote: what is pinned stays so.
-/// @return how many of the ranges are not pinned, since the kernel does not offer it or a page can't
-/// be; these come first then
+/// @return how many of the ranges are not pinned, since the kernel does not offer it or a page
+/// can't be; these come first then
 size_t cb_pin_ranges(struct cb_range *ranges, size_t count);
 
 /// Whether a page is present, by an open /proc/self/pagemap.
