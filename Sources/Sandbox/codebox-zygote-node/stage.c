@@ -15,7 +15,7 @@ static const char stage_script[] = {
 #embed "stage.js"
 };
 
-enum { USUAL_PID = 2, RUN_NOWAIT = 2, MOST_SCOUTS = 6 };
+enum { USUAL_PID = 2, RUN_NOWAIT = 2, MOST_ATTEMPTS = 6 };
 
 static void *environment;
 // The arguments of node::EmbedderPreloadCallback.
@@ -112,15 +112,19 @@ static napi_value serve(napi_env env, napi_callback_info info) {
     take_arguments(env, info);
     find_generator();
     require_fork_handlers();
-    if (!are_threads_parked()) give_up("its helper threads", "never rest");
+    static int attempts;
+    const bool is_last = ++attempts == MOST_ATTEMPTS;
+    if (!are_threads_parked()) {
+        if (is_last) give_up("its helper threads", "never rest");
+        return null(env);
+    }
     struct cb_zygote_hooks hooks = {
         .prewarm = renew, .first_free_descriptor = note_descriptors(), .sizes_heap = true};
     owe_semaphore_wakeups();
     fill_heap_holes();
     phase = PHASE_SERVING;
     if (!send_scout(&hooks.woken_threads)) {
-        static int scouts;
-        if (hooks.woken_threads > 0 && ++scouts < MOST_SCOUTS) {
+        if (hooks.woken_threads > 0 && !is_last) {
             phase = PHASE_STARTING;
             return null(env);
         }
