@@ -1,6 +1,6 @@
-// Covers entries of /proc with an empty file or folder. Each cover is a mount, which costs a sandbox
-// some 8 µs, and 4 µs where the kernel has no such entry. So the builder of a template finds out
-// once which entries this kernel does not have and can't get.
+// Covers entries of /proc with an empty file or folder. Each cover is a mount, which costs a
+// sandbox some 8 µs, and 4 µs where the kernel has no such entry. So the builder of a template
+// finds out once which entries this kernel does not have and can't get.
 #include <errno.h>
 #include <linux/mount.h>
 #include <unistd.h>
