@@ -73,8 +73,7 @@ static const char empty_file[] = "dev/null", empty_folder[] = "dev/shm";
 uint64_t find_absent_covers(void) {
     uint64_t absent = 0;
     for (int i = 0; i < ENTRIES; i++)
-        if (entries[i].origin == SINCE_BOOT && access(entries[i].path, F_OK) < 0 &&
-            errno == ENOENT)
+        if (entries[i].origin == SINCE_BOOT && access(entries[i].path, F_OK) < 0 && errno == ENOENT)
             absent |= 1ull << i;
     return absent;
 }

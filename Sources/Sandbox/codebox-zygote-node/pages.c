@@ -66,8 +66,7 @@ void leave_if_scout(void) {
 }
 
 static struct news *map_news(int sharing) {
-    void *area =
-        mmap(NULL, sizeof *news, PROT_READ | PROT_WRITE, sharing | MAP_ANONYMOUS, -1, 0);
+    void *area = mmap(NULL, sizeof *news, PROT_READ | PROT_WRITE, sharing | MAP_ANONYMOUS, -1, 0);
     if (area == MAP_FAILED) give_up("no", "memory");
     return area;
 }
