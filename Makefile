@@ -36,7 +36,7 @@ test: ## Run every test: unit, end to end, cgroup v2 guest, leftovers
 	@scripts/test
 
 .PHONY: test-all
-test-all: ## The same, with the attacks in a guest, and fuzzers for two minutes each
+test-all: ## The same, with attacks in a guest, longer fuzzers, and 40 starts of Node's zygote
 	@scripts/test all
 
 .PHONY: attacks

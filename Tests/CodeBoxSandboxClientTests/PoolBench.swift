@@ -115,8 +115,10 @@ final class PoolBench {
         return pools.cancel(run)
     }
 
-    func bringUpZygotes() {
-        for zygote in startedZygotes { pools.zygoteIsUp(zygote.id, now: now) }
+    func bringUpZygotes(areRestless: Bool = false) {
+        for zygote in startedZygotes {
+            pools.zygoteIsUp(zygote.id, isRestless: areRestless, now: now)
+        }
         startedZygotes = []
         settle()
     }

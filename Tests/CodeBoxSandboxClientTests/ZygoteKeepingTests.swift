@@ -159,6 +159,39 @@ struct ZygoteKeepingTests {
         #expect(bench.droppedZygotes == [old])
     }
 
+    @Test("a restless zygote is used, and replaced at once, until the third in a row is restless")
+    func replacesRestless() {
+        let bench = bench()
+        for count in 1...2 {
+            let restless = bench.startedZygotes[0].id
+            bench.bringUpZygotes(areRestless: true)
+            #expect(bench.pools.statistics.zygotesRestless == count)
+            #expect(bench.startedZygotes.count == 1)
+            bench.finishAll()
+            #expect(bench.run(key)?.isForked == true)
+            bench.runEnds()
+            bench.finishAll()
+            #expect(bench.pools.pools[0].origin.zygote == restless)
+        }
+        bench.bringUpZygotes(areRestless: true)
+        #expect(bench.startedZygotes.isEmpty, "this one is kept")
+        #expect(bench.pools.statistics.zygoteFailures == 0)
+        #expect(bench.pools.statistics.zygotesRestless == 3)
+    }
+
+    @Test("a good zygote that replaces a restless one is kept")
+    func replacedByGood() {
+        let bench = bench()
+        let restless = bench.startedZygotes[0].id
+        bench.bringUpZygotes(areRestless: true)
+        bench.finishAll()
+        bench.bringUpZygotes()
+        #expect(bench.droppedZygotes == [restless])
+        #expect(bench.startedZygotes.isEmpty)
+        bench.pass(seconds: 60)
+        #expect(bench.startedZygotes.isEmpty)
+    }
+
     @Test("a new image's zygote takes the old one's place")
     func replacesImage() {
         let bench = bench()

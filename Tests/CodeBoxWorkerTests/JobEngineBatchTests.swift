@@ -190,6 +190,7 @@ struct JobEngineBatchTests {
         #expect(metrics.slots.free == 2)
         #expect(metrics.storedJobs == [.queued: 0, .running: 0, .finished: 0])
         #expect(metrics.zygoteStarts == 3)
+        #expect(metrics.zygotesRestless == 1)
         #expect(metrics.pools.map(\.runtime) == ["script"])
         #expect(metrics.pools.map(\.waiting) == [2])
     }

@@ -44,6 +44,7 @@ final class ScriptedRunner: SandboxRunner {
     func statistics() async -> WarmPoolStatistics {
         var statistics = WarmPoolStatistics()
         statistics.zygoteStarts = 3
+        statistics.zygotesRestless = 1
         var pool = WarmPoolStatistics.Pool(image: TestDataDirectory.digest, zygote: nil)
         pool.waiting = 2
         statistics.pools = [pool]

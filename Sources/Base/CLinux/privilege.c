@@ -32,10 +32,10 @@ static const struct {
     int number;
     const char *name;
 } required_capabilities[] = {
-    {CAP_CHOWN, "CHOWN"},           {CAP_DAC_OVERRIDE, "DAC_OVERRIDE"},
-    {CAP_KILL, "KILL"},             {CAP_SETGID, "SETGID"},
-    {CAP_SETUID, "SETUID"},         {CAP_SETPCAP, "SETPCAP"},
-    {CAP_NET_ADMIN, "NET_ADMIN"},   {CAP_SYS_CHROOT, "SYS_CHROOT"},
+    {CAP_CHOWN, "CHOWN"},         {CAP_DAC_OVERRIDE, "DAC_OVERRIDE"},
+    {CAP_KILL, "KILL"},           {CAP_SETGID, "SETGID"},
+    {CAP_SETUID, "SETUID"},       {CAP_SETPCAP, "SETPCAP"},
+    {CAP_NET_ADMIN, "NET_ADMIN"}, {CAP_SYS_CHROOT, "SYS_CHROOT"},
     {CAP_SYS_ADMIN, "SYS_ADMIN"},
 };
 
@@ -77,13 +77,15 @@ static int is_among(int capability, const int *kept, size_t count) {
 
 // Drops all but these `count` capabilities from the bounding set.
 static int limit_bounding_set(const int *kept, size_t count) {
+    // All may be dropped already, by a process that may drop none: the first one tells.
+    int asks = 1;
     for (int capability = 0;; capability++) {
-        const int is_there = prctl(PR_CAPBSET_READ, capability, 0, 0, 0);
+        if (is_among(capability, kept, count)) continue;
+        const int is_there = asks ? prctl(PR_CAPBSET_READ, capability, 0, 0, 0) : 1;
+        asks = is_there == 0;
+        const int result = is_there > 0 ? prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) : is_there;
         // EINVAL marks the first number that this kernel does not know.
-        if (is_there < 0) return errno == EINVAL && capability > 0 ? 0 : -1;
-        if (is_there && !is_among(capability, kept, count) &&
-            prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0)
-            return -1;
+        if (result < 0) return errno == EINVAL && capability > 0 ? 0 : -1;
     }
 }
 

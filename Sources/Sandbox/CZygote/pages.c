@@ -53,9 +53,9 @@ void cb_visit_pages(visitor *visit) {
 
 // A buffer that is registered with an io_uring is pinned for long, as for a device that may write
 // to it at any time. The process must keep such a page, so fork gives the child a copy at once.
-bool cb_pin_pages(uintptr_t start, uintptr_t end) {
+static bool pin_pages(const struct cb_range *range) {
     static uint32_t count;
-    struct iovec pages = {(void *)start, end - start};
+    struct iovec pages = {(void *)range->start, range->end - range->start};
     uint64_t tag = 0;
     struct io_uring_rsrc_update2 update = {
         .offset = count, .data = (uintptr_t)&pages, .tags = (uintptr_t)&tag, .nr = 1};
@@ -65,6 +65,13 @@ bool cb_pin_pages(uintptr_t start, uintptr_t end) {
         return false;
     count++;
     return true;
+}
+
+size_t cb_pin_ranges(struct cb_range *ranges, size_t count) {
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!pin_pages(&ranges[i])) ranges[left++] = ranges[i];
+    return left;
 }
 
 bool cb_is_page_present(int pagemap, uintptr_t page) {

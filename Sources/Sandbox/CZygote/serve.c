@@ -25,6 +25,15 @@ static void receive_request(void) {
         _exit(0);
 }
 
+// One call, where the descriptors' numbers follow one another, as in a zygote that opens nothing.
+static void close_request(void) {
+    const int count = request.fd_count, first = request.fds[0];
+    int next = 1;
+    while (next < count && request.fds[next] == first + next) next++;
+    if (next == count && syscall(SYS_close_range, first, first + count - 1, 0) == 0) return;
+    for (int i = 0; i < count; i++) close(request.fds[i]);
+}
+
 static void call(void (*hook)(void)) {
     if (hook) hook();
 }
@@ -80,7 +89,11 @@ static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *p
 void cb_zygote_serve(const struct cb_zygote_hooks *hooks, struct cb_program *program) {
     // No process may read or trace the zygote, whatever its uid.
     prctl(PR_SET_DUMPABLE, 0);
-    cb_send_plain_note(CB_FD_CONTROL, CB_NOTE_READY);
+    // Without them each child sets all of its limits.
+    (void)cb_note_resource_limits();
+    const struct cb_note ready = {
+        .kind = CB_NOTE_READY, .status = hooks->woken_threads, .at_ns = cb_now_ns()};
+    cb_send_note(CB_FD_CONTROL, &ready);
     for (;;) {
         receive_request();
         call(hooks->before_fork);
@@ -89,7 +102,7 @@ void cb_zygote_serve(const struct cb_zygote_hooks *hooks, struct cb_program *pro
             return;
         }
         call(hooks->after_fork_in_parent);
-        for (int i = 0; i < request.fd_count; i++) close(request.fds[i]);
+        close_request();
     }
 }
 

@@ -31,6 +31,8 @@ package struct WarmPoolStatistics: Hashable, Sendable {
     /// Zygotes that were started, and those that died or could not start.
     package var zygoteStarts = 0
     package var zygoteFailures = 0
+    /// Zygotes whose small programs wake threads of the interpreter.
+    package var zygotesRestless = 0
 
     package init() {}
 }

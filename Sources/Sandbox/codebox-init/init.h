@@ -5,6 +5,7 @@
 // Error convention: as in CJob.h.
 #pragma once
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "CJob.h"
 
@@ -18,7 +19,6 @@ int mount_dev(void);
 int mount_terminals(void);  // a devpts of its own
 int mount_tmpfs(const struct cb_spec *spec);
 int mount_proc(bool hides);
-int mask_proc(void);
 // The host's /proc, for a zygote where the warden is not root: it lives in the warden's pid
 // namespace, and an ordinary user can't mount another /proc of that.
 int open_host_proc(void);
@@ -28,6 +28,14 @@ int make_proc_read_only(void);
 int pivot(void);
 // Makes what is mounted on a folder read-only.
 int make_read_only(const char *folder);
+
+// covers.c: hides entries of /proc.
+// Which covers this kernel needs none of, now or later: a bit for each, by a /proc that was just
+// mounted.
+uint64_t find_absent_covers(void);
+// `cb_index` is the number of an entry that can't be covered.
+// @param absent what find_absent_covers returned on this kernel, or 0
+int mask_proc(uint64_t absent);
 
 // interfaces.c: an object that the dynamic loader preloads into a sandbox's programs.
 int place_interfaces(int object);

@@ -66,7 +66,7 @@ static void build(const struct cb_spec *spec) {
     if (network) STEP(CB_STEP_LOOPBACK, bring_loopback_up());
     STEP(CB_STEP_HOSTNAME, set_host_name());
     // Comes before the tmpfs mounts, which hide the files that entries are masked with.
-    if (CB_IS_ON(spec, CB_LAYER_PROC)) STEP(CB_STEP_PROC_MASK, mask_proc());
+    if (CB_IS_ON(spec, CB_LAYER_PROC)) STEP(CB_STEP_PROC_MASK, mask_proc(spec->absent_covers));
     STEP(CB_STEP_TMPFS, mount_tmpfs(spec));
     STEP(CB_STEP_TERMINALS, mount_terminals());
 }
@@ -83,8 +83,10 @@ static _Noreturn void build_template(const struct cb_spec *spec) {
     // The kernel lets a user namespace mount /proc only where one is visible already. This one
     // belongs to a pid namespace that ends with this process, so it shows no process to a sandbox.
     STEP(CB_STEP_PROC, mount_proc(true));
+    const struct cb_note built = {
+        .kind = CB_NOTE_BUILT, .at_ns = cb_now_ns(), .absent_covers = find_absent_covers()};
     STEP(CB_STEP_PIVOT, pivot());
-    cb_send_plain_note(CB_FD_CONTROL, CB_NOTE_BUILT);
+    cb_send_note(CB_FD_CONTROL, &built);
     // Waits until the warden has opened the namespace and closes its end.
     char byte;
     while (read(CB_FD_CONTROL, &byte, 1) < 0 && errno == EINTR) continue;

@@ -177,47 +177,6 @@ int make_proc_read_only(void) {
     return set_attributes(AT_FDCWD, "proc", AT_RECURSIVE, MOUNT_ATTR_RDONLY);
 }
 
-// Entries of /proc that describe the machine and not the sandbox, and that no interpreter needs.
-// Only the host's root can read most of them; hiding them does not rely on that. The others count
-// what all jobs do, and would tell one of the others. Not hidden are those that interpreters and
-// libc read: stat, loadavg (which sysinfo(2) tells too), meminfo, cpuinfo, uptime and version.
-static const char *const hidden_files[] = {
-    "proc/kcore",       "proc/keys",       "proc/key-users",     "proc/kmsg",
-    "proc/kallsyms",    "proc/timer_list", "proc/sysrq-trigger", "proc/latency_stats",
-    "proc/sched_debug", "proc/modules",    "proc/interrupts",    "proc/config.gz",
-    "proc/vmallocinfo", "proc/slabinfo",   "proc/pagetypeinfo",  "proc/iomem",
-    "proc/ioports",     "proc/kpagecount", "proc/kpageflags",    "proc/kpagecgroup",
-    "proc/cmdline",     "proc/vmstat",     "proc/zoneinfo",      "proc/diskstats",
-    "proc/buddyinfo",   "proc/schedstat",  "proc/softirqs",      "proc/partitions",
-    "proc/swaps",       "proc/locks",
-};
-static const char *const hidden_folders[] = {
-    "proc/acpi",     "proc/asound", "proc/bus", "proc/driver",        "proc/fs",
-    "proc/irq",      "proc/scsi",   "proc/tty", "proc/dynamic_debug",
-    "proc/pressure",  // describes the whole machine, and any process may set a trigger on it
-};
-
-// A bind mount has the flags of its source: read-only, like all of /dev.
-static int cover(const char *path, const char *with) {
-    return mount(with, path, NULL, MS_BIND, NULL) < 0 && errno != ENOENT ? -1 : 0;
-}
-
-int mask_proc(void) {
-    // It is an error if the files that entries are covered with are missing, but not if an entry is
-    // missing in this kernel's /proc.
-    const char *const empty_file = "dev/null", *const empty_folder = "dev/shm";
-    if (access(empty_file, F_OK) < 0 || access(empty_folder, F_OK) < 0) return -1;
-    for (cb_index = 0; cb_index < (int)(sizeof hidden_files / sizeof *hidden_files); cb_index++)
-        if (cover(hidden_files[cb_index], empty_file) < 0) return -1;
-    for (size_t i = 0; i < sizeof hidden_folders / sizeof *hidden_folders; i++, cb_index++)
-        if (cover(hidden_folders[i], empty_folder) < 0) return -1;
-    if (mount("proc/sys", "proc/sys", NULL, MS_BIND, NULL) < 0) return -1;
-    if (make_read_only("proc/sys") < 0) return -1;
-    // It is the same in all sandboxes until the machine starts again, and tells one machine from
-    // others.
-    return cover("proc/sys/kernel/random/boot_id", empty_file);
-}
-
 int pivot(void) {
     // This stacks the old root on top of the new one, where it is then detached (pivot_root(2),
     // "pivot_root(".", ".")").

@@ -71,7 +71,7 @@ _Static_assert(CB_FD_PRELOAD == 4, "as LD_PRELOAD says");
 // read-only, since many files in /proc/sys check the owner's uid and not a capability.
 static int mount_zygote_proc(int host_tree) {
     if ((message.spec.separate_ids ? mount_proc(true) : mount_host_proc(host_tree)) < 0) return -1;
-    if (mask_proc() < 0) return -1;
+    if (mask_proc(0) < 0) return -1;
     return make_proc_read_only();
 }
 

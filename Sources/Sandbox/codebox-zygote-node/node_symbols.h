@@ -65,11 +65,13 @@ typedef struct napi_callback_info__ *napi_callback_info;
 typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
 
 int napi_get_undefined(napi_env, napi_value *);
+int napi_get_null(napi_env, napi_value *);
 int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
 int napi_create_uint32(napi_env, uint32_t, napi_value *);
 int napi_get_and_clear_last_exception(napi_env, napi_value *);
 int napi_coerce_to_string(napi_env, napi_value, napi_value *);
 int napi_get_value_double(napi_env, napi_value, double *);
+int napi_get_value_uint32(napi_env, napi_value, uint32_t *);
 int napi_get_value_string_utf8(napi_env, napi_value, char *, size_t, size_t *);
 int napi_get_typedarray_info(napi_env, napi_value, int *, size_t *, void **, napi_value *,
                              size_t *);

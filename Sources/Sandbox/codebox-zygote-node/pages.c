@@ -23,18 +23,15 @@ enum {
     SCOUT_SECONDS = 10,
 };
 
-struct range {
-    uintptr_t start, end;
-};
-
 struct ranges {
     size_t count;
-    struct range ranges[MAXIMUM_RANGES];
+    struct cb_range ranges[MAXIMUM_RANGES];
 };
 
 struct news {
     struct ranges written;
     struct ranges read;  // of files, which a forked process must map again
+    int revived;         // helper threads
 };
 
 // In memory that the zygote shares with the scout.
@@ -43,11 +40,11 @@ static struct news *news;
 static bool is_scout;
 
 static void note(struct ranges *list, uintptr_t start, uintptr_t end) {
-    struct range *last = list->count > 0 ? &list->ranges[list->count - 1] : NULL;
+    struct cb_range *last = list->count > 0 ? &list->ranges[list->count - 1] : NULL;
     if (last && start <= last->end) {
         if (end > last->end) last->end = end;
     } else if (list->count < MAXIMUM_RANGES) {
-        list->ranges[list->count++] = (struct range){start, end};
+        list->ranges[list->count++] = (struct cb_range){start, end};
     }
 }
 
@@ -63,23 +60,28 @@ static void note_page(const struct cb_page *page) {
 // Notes the scout's own private memory, which it has written to.
 void leave_if_scout(void) {
     if (!is_scout) return;
+    news->revived = count_revived_threads();
     cb_visit_pages(note_page);
     _exit(0);
 }
 
-// What can be pinned is copied by fork, and the rest later.
-static void pin(struct ranges *list) {
-    size_t left = 0;
-    for (size_t i = 0; i < list->count; i++)
-        if (!cb_pin_pages(list->ranges[i].start, list->ranges[i].end))
-            list->ranges[left++] = list->ranges[i];
-    list->count = left;
+static struct news *map_news(int sharing) {
+    void *area = mmap(NULL, sizeof *news, PROT_READ | PROT_WRITE, sharing | MAP_ANONYMOUS, -1, 0);
+    if (area == MAP_FAILED) give_up("no", "memory");
+    return area;
 }
 
-bool send_scout(void) {
-    const size_t bytes = sizeof *news;
-    news = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (news == MAP_FAILED) give_up("no", "memory");
+// Copies the news to private memory, so that no child shares memory that another could write to.
+static void keep_news(void) {
+    struct news *copy = map_news(MAP_PRIVATE);
+    *copy = *news;
+    munmap(news, sizeof *news);
+    news = copy;
+}
+
+bool send_scout(int *revived) {
+    if (news) munmap(news, sizeof *news);
+    news = map_news(MAP_SHARED);
     static const char program[] = "console.log(1)\n";
     pid_t child = fork();
     if (child == 0) {
@@ -95,14 +97,14 @@ bool send_scout(void) {
     while (child > 0 && waitpid(child, &status, 0) < 0) continue;
     // Without the scout's news children are only slower.
     if (child < 0 || status != 0) news->written.count = news->read.count = 0;
-    // Copied to private memory, so that no child shares memory that another could write to.
-    void *copy = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (copy == MAP_FAILED) give_up("no", "memory");
-    memcpy(copy, news, bytes);
-    munmap(news, bytes);
-    news = copy;
-    pin(&news->written);
+    *revived = news->revived;
+    keep_news();
     return false;
+}
+
+// What can be pinned is copied by fork, and the rest later.
+void pin_pages(void) {
+    news->written.count = cb_pin_ranges(news->written.ranges, news->written.count);
 }
 
 // The kernel refuses ranges that this child does not have or may not write to; they are left out.

@@ -15,7 +15,7 @@ static const char stage_script[] = {
 #embed "stage.js"
 };
 
-enum { USUAL_PID = 2, RUN_NOWAIT = 2 };
+enum { USUAL_PID = 2, RUN_NOWAIT = 2, MOST_ATTEMPTS = 6 };
 
 static void *environment;
 // The arguments of node::EmbedderPreloadCallback.
@@ -32,6 +32,12 @@ static bool is_fresh;
 static napi_value undefined(napi_env env) {
     napi_value value = NULL;
     napi_get_undefined(env, &value);
+    return value;
+}
+
+static napi_value null(napi_env env) {
+    napi_value value = NULL;
+    napi_get_null(env, &value);
     return value;
 }
 
@@ -98,20 +104,32 @@ static void take_arguments(napi_env env, napi_callback_info info) {
     find_clocks(environment, milestones, (uint64_t)loop_time);
 }
 
-// serve(setPid, milestones, loopTime, positionalCount): returns only in children, with the job's
-// arguments from its program's name on if they are not the zygote's own.
+// serve(setPid, milestones, loopTime, positionalCount): returns in children, with the job's
+// arguments from its program's name on if they are not the zygote's own. Returns null in the zygote
+// if it had better run some more code before it serves.
 static napi_value serve(napi_env env, napi_callback_info info) {
     struct cb_program program = own_program;
     take_arguments(env, info);
     find_generator();
     require_fork_handlers();
-    const struct cb_zygote_hooks hooks = {
+    static int attempts;
+    const bool is_last = ++attempts == MOST_ATTEMPTS;
+    if (!are_threads_parked()) {
+        if (is_last) give_up("its helper threads", "never rest");
+        return null(env);
+    }
+    struct cb_zygote_hooks hooks = {
         .prewarm = renew, .first_free_descriptor = note_descriptors(), .sizes_heap = true};
     owe_semaphore_wakeups();
     fill_heap_holes();
     phase = PHASE_SERVING;
-    if (!send_scout()) {
+    if (!send_scout(&hooks.woken_threads)) {
+        if (hooks.woken_threads > 0 && !is_last) {
+            phase = PHASE_STARTING;
+            return null(env);
+        }
         forget_files();
+        pin_pages();
         cb_zygote_serve(&hooks, &program);
     }
     renew();
@@ -131,10 +149,12 @@ static napi_value tell_variables(napi_env env, napi_callback_info info) {
     return result;
 }
 
+// parkThreads(): returns whether a helper thread had anything to do since the last call.
 static napi_value park(napi_env env, napi_callback_info info) {
     (void)info;
-    park_threads();
-    return undefined(env);
+    napi_value result = NULL;
+    napi_get_boolean(env, park_threads(), &result);
+    return result;
 }
 
 static void set_flag(const char *flag) {
@@ -198,22 +218,23 @@ static napi_value drain_tasks(napi_env env, napi_callback_info info) {
     return undefined(env);
 }
 
-// drainEventLoop(): has the loop handle events until there are no more. Returns whether there were
-// any. An event may have to wait for a helper thread, which on a busy machine may not run for a
+// drainEventLoop(turn): has the loop handle events, if there are any, and returns whether there
+// were. An event may have to wait for a helper thread, which on a busy machine may not run for a
 // while, so the later turns take a millisecond each.
 static napi_value drain_event_loop(napi_env env, napi_callback_info info) {
-    (void)info;
     enum { QUICK_TURNS = 1000, MOST_TURNS = QUICK_TURNS + 4000, PAUSE_US = 1000 };
+    napi_value arguments[1], result = NULL;
+    size_t count = 1;
+    uint32_t turn = 0;
+    napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
+    napi_get_value_uint32(env, arguments[0], &turn);
     void *loop = node.default_loop();
     struct pollfd polled = {.fd = node.loop_descriptor(loop), .events = POLLIN};
-    int turns = 0;
-    for (; poll(&polled, 1, 0) > 0; turns++) {
-        if (turns == MOST_TURNS) give_up("its event loop", "never rests");
-        if (turns > QUICK_TURNS) usleep(PAUSE_US);
-        node.run_loop(loop, RUN_NOWAIT);
-    }
-    napi_value result = NULL;
-    napi_get_boolean(env, turns > 0, &result);
+    const bool any = poll(&polled, 1, 0) > 0;
+    if (any && turn >= MOST_TURNS) give_up("its event loop", "never rests");
+    if (any && turn > QUICK_TURNS) usleep(PAUSE_US);
+    if (any) node.run_loop(loop, RUN_NOWAIT);
+    napi_get_boolean(env, any, &result);
     return result;
 }
 
@@ -258,11 +279,12 @@ static _Noreturn void give_up_script(napi_env env, const char *name) {
 }
 
 // Runs a script, which is a function of (native, process, require). Its result is never collected.
-static void run_script(napi_env env, const char *name, const char *script, size_t bytes) {
+static void run_script(napi_env env, napi_value native, const char *name, const char *script,
+                       size_t bytes) {
     napi_value source, function, result;
     napi_create_string_utf8(env, script, bytes, &source);
     if (napi_run_script(env, source, &function) != 0) give_up_script(env, name);
-    const napi_value arguments[] = {make_native(env), process_object, require_function};
+    const napi_value arguments[] = {native, process_object, require_function};
     if (napi_call_function(env, undefined(env), function, 3, arguments, &result) != 0)
         give_up_script(env, name);
     // There are references to objects only, and not every script returns one.
@@ -271,8 +293,9 @@ static void run_script(napi_env env, const char *name, const char *script, size_
 }
 
 static napi_value run_scripts(napi_env env, napi_value exports) {
-    run_script(env, "warm.js says", warm_script, sizeof warm_script);
-    run_script(env, "stage.js says", stage_script, sizeof stage_script);
+    napi_value native = make_native(env);
+    run_script(env, native, "warm.js says", warm_script, sizeof warm_script);
+    run_script(env, native, "stage.js says", stage_script, sizeof stage_script);
     return exports;
 }
 

@@ -13,21 +13,39 @@
     Object.defineProperty(process, 'pid', { value: pid });
   }
   setPid(native.usualPid);
-  // Finishes all pending work in the zygote, or each job would start with it. The event loop looks
-  // for results of helper threads only while something keeps it alive.
-  toggleImmediateRef(true);
-  do {
-    native.drainTasks();
-    process._tickCallback();
-  } while (native.drainEventLoop());
-  // Collects what that has allocated. Otherwise some jobs would have the first collection, which
-  // wakes the helper threads and takes 0.1 to 0.5 ms.
-  native.collectGarbage();
-  native.drainTasks();
-  // Code that helper threads have compiled is installed when the next function is called.
-  native.parkThreads();
-  if (native.drainEventLoop()) process._tickCallback();
-  toggleImmediateRef(false);
+
+  // Has the event loop handle all events. It looks for results of helper threads only while
+  // something keeps it alive, and what it calls may undo that.
+  function drainEventLoop() {
+    let turn = 0;
+    do toggleImmediateRef(true);
+    while (native.drainEventLoop(turn++));
+    toggleImmediateRef(false);
+    return turn > 1;
+  }
+
+  // Finishes all pending work in the zygote, or each job would start with it. Code that helper
+  // threads have compiled is installed when the next function is called, which may give them work
+  // again. Bounded: work that never ends is left over, and then `serve` gives up.
+  function settle() {
+    const mostRounds = 200;
+    for (let round = 0; round < mostRounds; round++) {
+      native.drainTasks();
+      process._tickCallback();
+      const hadEvents = drainEventLoop();
+      process._tickCallback();
+      const hadWork = native.parkThreads();
+      if (!hadEvents && !hadWork) break;
+    }
+  }
+
+  // Leaves the zygote as a program shall find it. Without a collection some jobs would have the
+  // first one, which wakes the helper threads and takes 0.1 to 0.5 ms.
+  function rest() {
+    settle();
+    native.collectGarbage();
+    settle();
+  }
 
   // Has node run another program than its command names. Node has resolved that name already and
   // passes it to Module.runMain, so the next look at runMain returns a function that ignores it.
@@ -62,7 +80,15 @@
   }
 
   const positionalCount = process.argv.length - 1;
-  const args = native.serve(setPid, milestones, getLibuvNow(), positionalCount);
+  let args;
+  do {
+    rest();
+    args = native.serve(setPid, milestones, getLibuvNow(), positionalCount);
+    // V8 has a helper thread compile a function once that has run often enough. If this happens in
+    // a small program, it happens in every one, since each starts from here. Here it can happen
+    // once for all.
+    if (args === null) native.warmAgain();
+  } while (args === null);
   if (args !== undefined) replaceArguments(args);
   if (native.hasOtherVariables()) renewVariables();
 })

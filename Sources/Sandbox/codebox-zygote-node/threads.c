@@ -2,8 +2,11 @@
 // SIGUSR1) do not survive a fork. So each is parked before the first fork, where it waits: it saves
 // its registers and ends, but its stack remains. When a child wakes what the helper waited for, a
 // new thread starts on that stack and returns from the wait as if nothing had happened. Most
-// programs never wake any. A wake-up that comes in the zygote after a helper was parked is owed:
-// every child delivers it.
+// programs never wake any.
+//
+// A wake-up that comes after a helper was parked, and before the zygote serves, resumes a helper
+// that waits for a condition: it does its work, and is parked again. Any other wake-up in the
+// zygote is owed: every child delivers it.
 #include <alloca.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -37,7 +40,9 @@ struct helper {
     size_t stack_bytes;
     const void *waits_for;  // condition, semaphore, or DESCRIPTORS
     pthread_mutex_t *mutex;
-    bool is_owed;  // a wake-up, since it was parked
+    _Atomic bool has_thread;
+    _Atomic bool is_resumed;  // its thread goes on where it was parked
+    _Atomic bool is_owed;     // a wake-up, since it was parked
     ucontext_t first_frame;
     ucontext_t wait;
     char name[NAME_BYTES];
@@ -51,6 +56,8 @@ static int stop_event = -1;
 static struct helper helpers[MAXIMUM_HELPERS];
 static size_t helper_count;
 static _Atomic int parked_count;
+static _Atomic int revived_count;
+static _Atomic bool is_parking;
 static __attribute__((tls_model("initial-exec"))) _Thread_local struct helper *self;
 
 // Runs the helper above a gap on its stack.
@@ -63,21 +70,23 @@ static __attribute__((noinline)) void *live(struct helper *helper) {
 static void *run_helper(void *argument) {
     struct helper *helper = argument;
     self = helper;
-    if (helper->state == REVIVED) {
+    getcontext(&helper->first_frame);
+    if (helper->state == PARKED) return NULL;
+    if (helper->is_resumed) {
         prctl(PR_SET_NAME, helper->name);
         setcontext(&helper->wait);
     }
-    getcontext(&helper->first_frame);
-    if (helper->state == PARKED) return NULL;
     return live(helper);
 }
 
-// Returns in the helper's second life.
+// Returns in the helper's next life.
 static void park(struct helper *helper, const void *waits_for) {
     helper->waits_for = waits_for;
     prctl(PR_GET_NAME, helper->name);
+    helper->is_resumed = false;
     getcontext(&helper->wait);
-    if (helper->state == REVIVED) return;
+    if (helper->is_resumed) return;
+    parked_count++;
     helper->state = PARKED;
     setcontext(&helper->first_frame);
 }
@@ -126,6 +135,7 @@ INTERPOSED int pthread_create(pthread_t *thread, const pthread_attr_t *attribute
     int error = map_stack(helper, attributes);
     if (!error) error = begin(helper);
     if (error) return error;
+    helper->has_thread = true;
     helper_count++;
     *thread = helper->thread;
     return 0;
@@ -135,24 +145,71 @@ int helper_stop_event(void) {
     return stop_event;
 }
 
-void park_threads(void) {
-    static const uint64_t one = 1;
+static void ask_to_stop(struct helper *helper) {
+    // A helper that waits for a condition holds the mutex whenever it is not in that wait, so it
+    // can't miss this.
+    pthread_mutex_t *mutex = helper->mutex;
+    if (mutex) pthread_mutex_lock(mutex);
+    enum state running = RUNNING;
+    if (atomic_compare_exchange_strong(&helper->state, &running, STOPPING) && mutex)
+        real.cond_broadcast((pthread_cond_t *)helper->waits_for);
+    if (mutex) pthread_mutex_unlock(mutex);
+}
+
+// Waits until every helper has parked. Returns whether any had not before.
+static bool join_threads(void) {
+    bool any = false;
     for (size_t i = 0; i < helper_count; i++) {
-        struct helper *helper = &helpers[i];
-        // A helper that waits for a condition holds the mutex whenever it is not in that wait, so
-        // it can't miss this.
-        pthread_mutex_t *mutex = helper->mutex;
-        if (mutex) pthread_mutex_lock(mutex);
-        enum state running = RUNNING;
-        if (atomic_compare_exchange_strong(&helper->state, &running, STOPPING) && mutex)
-            real.cond_broadcast((pthread_cond_t *)helper->waits_for);
-        if (mutex) pthread_mutex_unlock(mutex);
+        if (!helpers[i].has_thread) continue;
+        pthread_join(helpers[i].thread, NULL);
+        helpers[i].has_thread = false;
+        any = true;
     }
-    if (stop_event >= 0 && real.write(stop_event, &one, sizeof one) < 0)
+    return any;
+}
+
+// Helpers that wait for descriptors are parked once, and never resumed in the zygote.
+static bool stop_and_join_threads(void) {
+    static const uint64_t one = 1;
+    const int stop = stop_event;
+    if (stop >= 0 && real.write(stop, &one, sizeof one) < 0)
         give_up("it can't stop", "its threads");
-    for (size_t i = 0; i < helper_count; i++) pthread_join(helpers[i].thread, NULL);
-    if (stop_event >= 0) real.close(stop_event);
-    parked_count = (int)helper_count;
+    const bool any = join_threads();
+    stop_event = -1;
+    if (stop >= 0) real.close(stop);
+    return any;
+}
+
+static bool waits_for_condition(const struct helper *helper) {
+    return helper->mutex && helper->waits_for != &DESCRIPTORS;
+}
+
+// In the zygote, while it starts: has the helper go on with its first life.
+static void resume(struct helper *helper) {
+    enum state parked = PARKED;
+    if (!atomic_compare_exchange_strong(&helper->state, &parked, RUNNING)) return;
+    helper->is_resumed = true;
+    parked_count--;
+    if (begin(helper) != 0) give_up("it can't resume", "its threads");
+    helper->has_thread = true;
+}
+
+bool park_threads(void) {
+    is_parking = true;
+    for (size_t i = 0; i < helper_count; i++) ask_to_stop(&helpers[i]);
+    const bool any = stop_and_join_threads();
+    is_parking = false;
+    // One helper may have given work to another that was parked already.
+    for (size_t i = 0; i < helper_count; i++)
+        if (waits_for_condition(&helpers[i]) && atomic_exchange(&helpers[i].is_owed, false))
+            resume(&helpers[i]);
+    return any;
+}
+
+bool are_threads_parked(void) {
+    for (size_t i = 0; i < helper_count; i++)
+        if (helpers[i].has_thread) return false;
+    return true;
 }
 
 // The frames that a parked helper returns to have saved the zygote's canary.
@@ -169,14 +226,22 @@ static void revive(struct helper *helper) {
     enum state parked = PARKED;
     if (!atomic_compare_exchange_strong(&helper->state, &parked, REVIVED)) return;
     renew_canaries(helper);
+    helper->is_resumed = true;
+    revived_count++;
     // Without the helper its work stays undone; the job's limit of processes may be the reason.
     if (begin(helper) != 0) helper->state = PARKED;
     else parked_count--;
 }
 
-// In a child, starts the helper again; in the zygote, keeps the wake-up for the children.
+int count_revived_threads(void) {
+    return revived_count;
+}
+
+// In a child, starts the helper again; in the zygote, keeps the wake-up for the children, unless
+// the helper can do its work there.
 static void wake(struct helper *helper) {
     if (phase == PHASE_JOB) revive(helper);
+    else if (phase == PHASE_STARTING && waits_for_condition(helper) && !is_parking) resume(helper);
     else helper->is_owed = true;
 }
 

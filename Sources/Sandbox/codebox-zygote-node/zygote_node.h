@@ -41,8 +41,14 @@ extern enum phase phase;
 extern struct cb_program own_program;
 
 // threads.c
-/// In the zygote: ends node's helper threads where they wait, so that they can be revived there.
-void park_threads(void);
+/// In the zygote: waits until node's helper threads have done their work, and ends them where they
+/// wait, so that they can be revived there. Returns whether there were any: what they did may have
+/// given them new work.
+bool park_threads(void);
+/// Whether no helper thread was resumed since then.
+bool are_threads_parked(void);
+/// In a child: how many helper threads were revived.
+int count_revived_threads(void);
 /// Whether the caller is a helper thread in its first life.
 bool is_helper_in_zygote(void);
 /// A descriptor that is readable while helpers that wait for descriptors must stop.
@@ -143,8 +149,12 @@ void enlarge_code_pages(void);
 void fill_heap_holes(void);
 /// In the zygote: forks a child that goes on like a job's. Returns true in the child, and false in
 /// the zygote after the child has ended.
-bool send_scout(void);
+/// @param revived how many helper threads the child has revived
+bool send_scout(int *revived);
+/// In the zygote: has forks copy the pages that the last scout wrote to, where the kernel can.
+void pin_pages(void);
 /// Ends the scout, where a job would end.
 void leave_if_scout(void);
-/// In a child: copies the pages that the scout wrote to before they are needed.
+/// In a child: copies the pages that the scout wrote to, and that forks do not copy, before they
+/// are needed.
 void populate_pages(void);

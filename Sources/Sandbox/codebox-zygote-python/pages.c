@@ -16,11 +16,7 @@
 
 enum { MAXIMUM_PAGES = 4096 };
 
-struct range {
-    uintptr_t start, end;
-};
-
-static struct range ranges[MAXIMUM_PAGES];
+static struct cb_range ranges[MAXIMUM_PAGES];
 static size_t range_count;
 
 struct seen {
@@ -65,17 +61,9 @@ static void take_ranges(void) {
         if (!cb_is_page_present(pagemap, page)) continue;
         if (range_count > 0 && ranges[range_count - 1].end == page)
             ranges[range_count - 1].end += CB_PAGE_BYTES;
-        else ranges[range_count++] = (struct range){page, page + CB_PAGE_BYTES};
+        else ranges[range_count++] = (struct cb_range){page, page + CB_PAGE_BYTES};
     }
     if (pagemap >= 0) close(pagemap);
-}
-
-// What can be pinned is copied by fork, and the rest later.
-static void pin_ranges(void) {
-    size_t left = 0;
-    for (size_t i = 0; i < range_count; i++)
-        if (!cb_pin_pages(ranges[i].start, ranges[i].end)) ranges[left++] = ranges[i];
-    range_count = left;
 }
 
 void learn_pages(void) {
@@ -92,7 +80,8 @@ void learn_pages(void) {
     int status;
     if (child > 0 && waitpid(child, &status, 0) == child && status == 0) take_ranges();
     munmap(seen, sizeof *seen);
-    pin_ranges();
+    // What can be pinned is copied by fork, and the rest later.
+    range_count = cb_pin_ranges(ranges, range_count);
 }
 
 void populate_pages(void) {

@@ -173,6 +173,25 @@ extension EndToEnd {
             }
         }
 
+        /// A sandbox leaves out covers that its kernel has no use for, and no others.
+        @Test("every entry of /proc that is masked, and that this kernel has, is covered")
+        func procCovers() async throws {
+            let names = [
+                "kcore", "keys", "key-users", "kmsg", "kallsyms", "timer_list", "sysrq-trigger",
+                "latency_stats", "sched_debug", "modules", "interrupts", "config.gz",
+                "vmallocinfo", "slabinfo", "pagetypeinfo", "iomem", "ioports", "kpagecount",
+                "kpageflags", "kpagecgroup", "cmdline", "vmstat", "zoneinfo", "diskstats",
+                "buddyinfo", "schedstat", "softirqs", "partitions", "swaps", "locks", "acpi",
+                "asound", "bus", "driver", "fs", "irq", "scsi", "tty", "dynamic_debug", "pressure",
+            ]
+            let covered = Set(try await mounts().map(\.point))
+            let present = names.filter { access("/proc/\($0)", F_OK) == 0 }
+            #expect(present.count > 20, "this machine's own /proc is masked")
+            for name in present + ["sys", "sys/kernel/random/boot_id"] {
+                #expect(covered.contains("/proc/\(name)"), "\(name)")
+            }
+        }
+
         @Test("/proc can't be used to change the kernel")
         func procWrites() async throws {
             let found = try await probe(

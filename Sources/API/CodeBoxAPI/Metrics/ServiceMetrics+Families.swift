@@ -31,6 +31,10 @@ extension ServiceMetrics {
                 MetricFamily(
                     "zygote_failures_total", .counter, "Zygotes that died or could not start.",
                     zygoteFailures),
+                MetricFamily(
+                    "zygote_restless_total", .counter,
+                    "Zygotes whose small programs wake threads of the interpreter.",
+                    zygotesRestless),
             ] + Pool.families(of: pools)
     }
 }

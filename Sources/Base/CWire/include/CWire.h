@@ -61,7 +61,7 @@ enum cb_reply_kind {
     CB_READY = 4,    // all layers are on, the sandbox waits for its program; memory_peak_bytes says
                      // what it has used so far
     CB_TAKEN = 5,    // the limits of CB_TAKE are in force; `error` and `detail` if not
-    CB_ZYGOTE_UP = 6,
+    CB_ZYGOTE_UP = 6,    // status: how many of the interpreter's threads a small program wakes
     CB_ZYGOTE_DOWN = 7,  // the zygote did not start or has died; `step`, `error`, `detail` say why
 };
 
@@ -125,7 +125,7 @@ enum cb_step {
     CB_STEP_TERMINALS,   // PID 1: its own pseudo-terminals
     CB_STEP_TMPFS,       // index: which of the table in mounts.c
     CB_STEP_PROC,
-    CB_STEP_PROC_MASK,  // index: which of the table in mounts.c
+    CB_STEP_PROC_MASK,  // index: which of the table in covers.c
     CB_STEP_PIVOT,
     CB_STEP_FORK,       // PID 1: forking the job's process
     CB_STEP_DROP_INIT,  // PID 1: giving up its own privilege
@@ -187,6 +187,7 @@ struct cb_spec {
     uint32_t cgroup_leaf;    // to a zygote: 1: the last fd is the leaf to be born in (v2)
     uint32_t writable_root;  // 1: an image being built: the job may change it, and begins in /
     uint32_t layers_off;     // of cb_layer; only a debug build reads it
+    uint64_t absent_covers;  // as the builder of a template said in its note
     char rootfs[1024];
 };
 
@@ -227,11 +228,12 @@ enum cb_fork_fd {
 
 enum cb_note_kind {
     CB_NOTE_READY = 1,    // job: all layers are on, the process waits for its program. A zygote's
-                          // child sends the listener of its seccomp filter along
+                          // child sends the listener of its seccomp filter along. Zygote: it can be
+                          // forked; status: as of CB_ZYGOTE_UP
     CB_NOTE_STARTED = 2,  // the program started at at_ns
     CB_NOTE_ENDED = 3,    // the program ended at at_ns with `status`
     CB_NOTE_FAILED = 4,   // step, index, error
-    CB_NOTE_BUILT = 5,    // template: its mount namespace is complete
+    CB_NOTE_BUILT = 5,    // template: its mount namespace is complete; absent_covers is set
     CB_NOTE_FORKED = 6,   // zygote: with the pidfd of the job's process; status: its pid
 };
 
@@ -243,6 +245,8 @@ struct cb_note {
     int32_t status;
     uint32_t reserved;
     uint64_t at_ns;
+    uint64_t absent_covers;  // entries of /proc that this kernel does not have and can't get; by
+                             // their numbers in the table in covers.c
 };
 
 // ---- client -> job, SOCK_STREAM --------------------------------------------------------------

@@ -54,6 +54,7 @@ package struct ServiceMetrics: Hashable, Sendable {
     package var zygoteFallbacks = 0
     package var zygoteStarts = 0
     package var zygoteFailures = 0
+    package var zygotesRestless = 0
 
     package init() {}
 }

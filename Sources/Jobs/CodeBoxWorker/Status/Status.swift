@@ -97,6 +97,7 @@ struct Status: StatusService {
         metrics.zygoteFallbacks = statistics.zygoteFallbacks
         metrics.zygoteStarts = statistics.zygoteStarts
         metrics.zygoteFailures = statistics.zygoteFailures
+        metrics.zygotesRestless = statistics.zygotesRestless
         metrics.pools = pools(statistics)
         return metrics
     }

@@ -47,6 +47,9 @@ char *cb_put_text(char *to, const char *text);
 /// Sets every resource limit of this process. `cb_index` is the number of one that can't be set.
 /// @param limits CB_RLIMITS of them.
 int cb_set_resource_limits(const struct cb_rlimit *limits);
+/// In a zygote, before its first fork: notes its limits, so that children need not set those that
+/// they inherit.
+int cb_note_resource_limits(void);
 
 // layers.c
 /// Puts on every layer, from the job's own session to its limits, except for the seccomp filter.

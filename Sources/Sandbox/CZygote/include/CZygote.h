@@ -9,6 +9,7 @@
 // CodeBox.
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 // ---- serve.c ---------------------------------------------------------------------------------
@@ -36,6 +37,9 @@ struct cb_zygote_hooks {
     int first_free_descriptor;
     /// The zygote's object also sizes the heaps of exec'ed interpreters.
     bool sizes_heap;
+    /// How many of the interpreter's threads a small program wakes, by what a scout has found. The
+    /// warden is told; it should be 0.
+    int woken_threads;
 };
 
 /// Serves the warden's fork requests. It returns only in a child, in its sandbox with all layers
@@ -74,10 +78,16 @@ struct cb_page {
 /// of addresses. It leaves out what can't be read in /proc.
 void cb_visit_pages(void (*visit)(const struct cb_page *page));
 
-/// Has every fork copy these pages, instead of sharing them until someone writes to them. It spares
-/// a child the faults, and calls that copy pages ahead. The copies count as the zygote's memory.
-/// @return false where the kernel does not offer it, or a page can't be pinned
-bool cb_pin_pages(uintptr_t start, uintptr_t end);
+struct cb_range {
+    uintptr_t start, end;  // of whole pages
+};
+
+/// Has every fork copy these pages, instead of sharing them until a process writes to them. It
+/// spares a child the faults, and calls that copy pages ahead. The copies count as the zygote's
+/// memory. Once in a zygote: what is pinned stays so.
+/// @return how many of the ranges are not pinned, since the kernel does not offer it or a page
+/// can't be; these come first then
+size_t cb_pin_ranges(struct cb_range *ranges, size_t count);
 
 /// Whether a page is present, by an open /proc/self/pagemap.
 bool cb_is_page_present(int pagemap, uintptr_t page);

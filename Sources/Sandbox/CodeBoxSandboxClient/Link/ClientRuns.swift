@@ -87,9 +87,19 @@ final class ClientRuns {
         case CB_TAKEN.rawValue: adapted(reply)
         case CB_REPORT.rawValue: reported(reply)
         case CB_GONE.rawValue: lingering.removeValue(forKey: reply.id)??.leave()
-        case CB_ZYGOTE_UP.rawValue: pools.zygoteIsUp(reply.id, now: cb_now_ns())
+        case CB_ZYGOTE_UP.rawValue: zygoteIsUp(reply)
         case CB_ZYGOTE_DOWN.rawValue: zygoteIsDown(reply)
         default: break
+        }
+    }
+
+    private func zygoteIsUp(_ reply: cb_reply) {
+        let isRestless = reply.status > 0
+        pools.zygoteIsUp(reply.id, isRestless: isRestless, now: cb_now_ns())
+        if isRestless {
+            logger.notice(
+                "programs of a zygote wake threads of its interpreter, which takes time",
+                metadata: ["threads": "\(reply.status)"])
         }
     }
 

@@ -14,7 +14,7 @@ struct WarmPools {
 
     var pools: [WarmPool] = []
     var roster: ZygoteRoster
-    /// The statistics without `pools`, `zygoteStarts` and `zygoteFailures`.
+    /// The statistics without `pools`, and without the counts of zygotes' starts.
     var counts = WarmPoolStatistics()
     /// The pools' numbers, by the ids of sandboxes that no run has yet.
     var places: [UInt64: Int] = [:]
@@ -61,8 +61,9 @@ struct WarmPools {
 
     // MARK: Zygotes
 
-    mutating func zygoteIsUp(_ id: UInt64, now: UInt64) {
-        roster.isUp(id, now: now)
+    /// - Parameter isRestless: whether small programs wake threads of the zygote's interpreter.
+    mutating func zygoteIsUp(_ id: UInt64, isRestless: Bool = false, now: UInt64) {
+        roster.isUp(id, isRestless: isRestless, now: now)
         isDirty = true
     }
 
@@ -180,6 +181,7 @@ struct WarmPools {
         var statistics = counts
         statistics.zygoteStarts = roster.starts
         statistics.zygoteFailures = roster.failures
+        statistics.zygotesRestless = roster.restless
         statistics.pools = pools.map { pool in
             var share = WarmPoolStatistics.Pool(
                 image: pool.key.image, zygote: pool.key.zygote?.kind)

@@ -1,12 +1,15 @@
 import CodeBoxCore
 import CodeBoxSandbox
 
-/// Keeps one zygote up: starts it, restarts it when it dies, and replaces it when it is old.
+/// Keeps one zygote up: starts it, restarts it when it dies, and replaces it when it is old or
+/// restless.
 struct ZygoteKeeper {
     /// A zygote that can be forked.
     struct Live: Hashable {
         let id: UInt64
         let upNs: UInt64
+        /// Small programs wake threads of its interpreter, and take longer.
+        let isRestless: Bool
         var forks = 0
     }
 
@@ -23,11 +26,16 @@ struct ZygoteKeeper {
     private var making: [UInt64: Int] = [:]
     private var backoff = Backoff(firstNs: 100_000_000, lastNs: 30_000_000_000)
     private var failedForks = 0
+    /// How many zygotes in a row came up restless.
+    private var restlessInARow = 0
 
     /// A zygote that was up for so long did not fail in its start.
     private static let provenNs: UInt64 = 60_000_000_000
     /// After so many failed forks in a row, the zygote is given up.
     private static let mostFailedForks = 3
+    /// After so many restless zygotes in a row, the last one is kept: a start takes a second or two
+    /// of CPU, and this image's interpreter may always be so.
+    private static let mostRestless = 3
 
     init(name: ZygoteName, isKept: Bool, now: UInt64) {
         self.name = name
@@ -46,11 +54,12 @@ struct ZygoteKeeper {
         current?.id == id || starting == id || retired.contains(id)
     }
 
-    mutating func isUp(_ id: UInt64, now: UInt64) {
+    mutating func isUp(_ id: UInt64, isRestless: Bool, now: UInt64) {
         guard starting == id else { return }
         starting = nil
         retireCurrent()
-        current = Live(id: id, upNs: now)
+        current = Live(id: id, upNs: now, isRestless: isRestless)
+        restlessInARow = isRestless ? restlessInARow + 1 : 0
         failedForks = 0
     }
 
@@ -121,15 +130,20 @@ struct ZygoteKeeper {
     }
 
     private func isDue(_ policy: WarmPoolPolicy, _ now: UInt64) -> Bool {
-        guard let current else { return true }
+        guard let current, !isReplaced(current) else { return true }
         return current.forks >= policy.zygoteForks
             || now >= current.upNs.adding(seconds: policy.zygoteSeconds)
+    }
+
+    /// Whether a zygote that works is replaced at once, in the hope of a better one.
+    private func isReplaced(_ zygote: Live) -> Bool {
+        zygote.isRestless && restlessInARow < Self.mostRestless
     }
 
     /// When ``plan(_:now:lastID:)`` has something to do by the clock alone.
     func deadline(_ policy: WarmPoolPolicy) -> UInt64? {
         guard starting == nil else { return nil }
-        guard let current else { return backoff.retryAtNs }
+        guard let current, !isReplaced(current) else { return backoff.retryAtNs }
         return max(backoff.retryAtNs, current.upNs.adding(seconds: policy.zygoteSeconds))
     }
 

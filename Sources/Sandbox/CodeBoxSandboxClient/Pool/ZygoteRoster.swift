@@ -6,6 +6,8 @@ struct ZygoteRoster {
     private(set) var keepers: [ZygoteKeeper] = []
     private(set) var starts = 0
     private(set) var failures = 0
+    /// Zygotes whose small programs wake threads of the interpreter.
+    private(set) var restless = 0
     /// Zygotes that runs asked for once lately, and that were not started.
     private var seen: [(name: ZygoteName, atNs: UInt64)] = []
     /// Orders that end zygotes which are no longer needed.
@@ -72,8 +74,9 @@ struct ZygoteRoster {
         keepers.append(ZygoteKeeper(name: name, isKept: false, now: now))
     }
 
-    mutating func isUp(_ id: UInt64, now: UInt64) {
-        update(id) { $0.isUp(id, now: now) }
+    mutating func isUp(_ id: UInt64, isRestless: Bool, now: UInt64) {
+        let isKnown = update(id) { $0.isUp(id, isRestless: isRestless, now: now) }
+        if isKnown, isRestless { restless += 1 }
     }
 
     /// - Returns: false if it was no longer wanted.

@@ -38,7 +38,7 @@ extension SandboxMaker {
         try send(
             spec(Self.zygoteLimits, hollow: true), initFilter, to: control.ours, image: image,
             fds: [])
-        try awaitBuilt(control.ours)
+        absentCovers = try awaitBuilt(control.ours).absent_covers
         let namespace = open("/proc/\(pid)/ns/mnt", O_RDONLY | O_CLOEXEC)
         guard namespace >= 0 else {
             throw Failure(step: CB_STEP_TEMPLATE, code: errno, detail: "open of its namespace")
@@ -46,7 +46,7 @@ extension SandboxMaker {
         return namespace
     }
 
-    private func awaitBuilt(_ control: CInt) throws(Failure) {
+    private func awaitBuilt(_ control: CInt) throws(Failure) -> cb_note {
         var note = cb_note()
         var polled = pollfd(fd: control, events: Int16(POLLIN), revents: 0)
         guard poll(&polled, 1, Self.templateTimeoutMs) == 1 else {
@@ -59,5 +59,6 @@ extension SandboxMaker {
         guard note.kind == CB_NOTE_BUILT.rawValue else {
             throw Failure(step: cb_step(rawValue: note.step), code: note.error, detail: "")
         }
+        return note
     }
 }

@@ -50,6 +50,8 @@ final class SandboxMaker {
     let isRoot = geteuid() == 0
     private var ids = IDRange()
     private var templates: ImageTemplates
+    /// What the builder of the last template learned of this kernel; see `cb_note`.
+    var absentCovers: UInt64 = 0
     private var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
     private var lastLeaf: UInt64 = 0
     /// The highest score there is.
@@ -300,6 +302,7 @@ final class SandboxMaker {
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0
         spec.writable_root = preparingAs == nil ? 0 : 1
+        spec.absent_covers = absentCovers
         #if DEBUG
             LayerSwitch.change(&spec)
         #endif

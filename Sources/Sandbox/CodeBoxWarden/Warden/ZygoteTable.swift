@@ -150,7 +150,9 @@ final class ZygoteTable {
             case CB_NOTE_READY.rawValue where !zygote.isUp:
                 zygote.comeUp()
                 deadlines[zygote.number] = nil
-                clients.reply(cb_reply(CB_ZYGOTE_UP, zygote.clientID), to: zygote.connection)
+                var reply = cb_reply(CB_ZYGOTE_UP, zygote.clientID)
+                reply.status = note.status
+                clients.reply(reply, to: zygote.connection)
             case CB_NOTE_FAILED.rawValue: zygote.noteFailure(note)
             default: break
             }

@@ -11,7 +11,7 @@ int main(void) {
         unsigned kind, step;
         int index, error, status;
         unsigned reserved;
-        unsigned long long at;
+        unsigned long long at, absent_covers;
     } note = {.kind = 3};
     for (int handle = 3; handle < 1024; handle++) {
         refused("write", write(handle, &note, sizeof note), EBADF);
