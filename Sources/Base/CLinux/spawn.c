@@ -64,9 +64,10 @@ static unsigned after_stage(void) {
 }
 
 // The capabilities that PID 1 needs to build the sandbox, in its own user namespace. It loses all
-// others at exec.
-static const int setup_capabilities[] = {CAP_SETUID, CAP_SETGID, CAP_SETPCAP, CAP_NET_ADMIN,
-                                         CAP_SYS_ADMIN};
+// others at exec. CAP_SYS_RESOURCE is for user.max_user_namespaces. There it raises no limit, since
+// the kernel asks for it in the initial user namespace (setrlimit(2)).
+static const int setup_capabilities[] = {CAP_SETUID,    CAP_SETGID,    CAP_SETPCAP,
+                                         CAP_NET_ADMIN, CAP_SYS_ADMIN, CAP_SYS_RESOURCE};
 
 static int keep_setup_capabilities(void) {
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
