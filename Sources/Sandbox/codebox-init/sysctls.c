@@ -12,7 +12,7 @@
 // - Of the user.max_*_namespaces only one is. Every other kind of namespace needs CAP_SYS_ADMIN in
 //   a user namespace, which no process of the sandbox gets without a user namespace of its own.
 // - net.core.rmem_max, wmem_max, tcp_mem and udp_mem belong to the whole machine.
-// docs/decisions/sysctls.md has what was measured.
+// docs/decisions/014-sysctls-of-a-sandbox.md has what was measured.
 struct sysctl {
     const char *path;
     const char *value;

@@ -42,7 +42,7 @@ def held():
 def left():
     """How many closed connections the kernel keeps."""
     listener = socket.create_server(("127.0.0.1", 0))
-    for _ in range(3000):
+    for _ in range(1500):
         one = socket.create_connection(listener.getsockname())
         other = listener.accept()[0]
         one.close()

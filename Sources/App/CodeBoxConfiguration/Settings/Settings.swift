@@ -175,9 +175,9 @@ package struct Settings: Sendable, Hashable {
             default: .none(note: "half of what the kernel has room for"),
             "Most processes and threads that all sandboxes together may have."),
         Setting(
-            \.sandboxesCPUWeight, "sandboxes.cpu_weight", .integer(1...10_000), default: "20",
+            \.sandboxesCPUWeight, "sandboxes.cpu_weight", .integer(1...10_000), default: "50",
             "What all sandboxes together get of a busy core beside the server, the warden and other "
-                + "cgroups, which have 100. With 20 the service answers while every slot burns."),
+                + "cgroups, which have 100."),
         Setting(
             \.restrictsSpeculation, "sandboxes.restrict_speculation", .toggle, default: "off",
             "Whether the processor's speculation past stores and indirect branches is turned off "

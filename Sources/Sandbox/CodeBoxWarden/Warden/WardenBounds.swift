@@ -17,9 +17,10 @@ package struct WardenBounds: Hashable, Sendable {
     /// Whether speculation past stores and indirect branches is off in all sandboxes and zygotes.
     package var restrictsSpeculation: Bool
 
-    /// The server and the warden then get five sixths of a core that they ask for. Neither needs
-    /// much: with all cores burning, what counts is that they get it at once.
-    package static let standardCPUWeight = 20
+    /// The server and the warden then get two thirds of a core that they ask for. With much less,
+    /// jobs and zygotes starve beside other programs of the machine: on v1 each thread of those in
+    /// the folder's parent counts 100.
+    package static let standardCPUWeight = 50
     /// Sandboxes alive at one time; a client that wants more waits for its own to end.
     static let sandboxes = 4096
     /// Zygotes alive at one time.

@@ -1,4 +1,4 @@
-# attack: Leaves thousands of closed connections behind, which the kernel keeps for a minute.
+# attack: Leaves many closed connections behind, which the kernel keeps for a minute.
 # sites: rootless guest
 # layer: net.ipv4.tcp_max_tw_buckets is 1024 in the sandbox's network namespace
 # second: they end with the network namespace
@@ -10,7 +10,7 @@ from attack import *
 listener = socket.socket()
 listener.bind(("127.0.0.1", 0))
 listener.listen()
-for _ in range(3000):
+for _ in range(1500):
     one = socket.create_connection(listener.getsockname())
     other = listener.accept()[0]
     one.close()
