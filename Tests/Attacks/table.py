@@ -6,7 +6,9 @@ A row is a block of comments at the top of the file, one `key: value` a line:
     layer     what stops it
     second    what would stop it if that layer failed; `none` where nothing would
     ends      the outcomes that its job may have; `exited` if there is no such line
-    off       layers (see LAYERS) without which, one at a time, the attack must succeed
+    off       layers (see LAYERS) without which, one at a time, the attack must succeed; several
+              that must be left out together have a `+` between them
+    holds     layers without which, one at a time, it must not succeed, because of the second one
     sites     where else it runs: `rootless`, `guest` (cgroup v2), because its layer differs there
     limits    the job's limits, as NAME=VALUE
     host      how much a counter of the host may grow meanwhile, as NAME=VALUE; it then runs alone
@@ -21,9 +23,11 @@ import re
 
 HERE = pathlib.Path(__file__).resolve().parent
 RUNTIMES = {".py": "python", ".js": "node", ".sh": "bash", ".c": "c"}
-KEYS = ("attack", "layer", "second", "ends", "off", "sites", "limits", "host")
-# What a debug build can leave out, one at a time; see LayerSwitch.swift.
-LAYERS = ("seccomp", "capabilities", "ids", "proc", "network", "cgroup", "rlimits", "tmpfs")
+KEYS = ("attack", "layer", "second", "ends", "off", "holds", "sites", "limits", "host")
+# What a debug build can leave out; see LayerSwitch.swift.
+LAYERS = (
+    "seccomp", "capabilities", "ids", "proc", "network", "sysctls", "cgroup", "rlimits", "tmpfs",
+)  # fmt: skip
 SITES = ("rootless", "guest")
 OUTCOMES = (
     "exited", "signaled", "wall_time_exceeded", "cpu_time_exceeded", "memory_exceeded",
@@ -48,6 +52,7 @@ class Attack:
     second: str
     ends: tuple
     off: tuple
+    holds: tuple
     sites: tuple
     limits: dict
     host: dict
@@ -108,13 +113,15 @@ def read(path):
             raise Malformed(f"{path}: its first lines have no `{key}:`")
     ends = tuple(found.get("ends", "exited").split())
     off = tuple(found.get("off", "").split())
+    holds = tuple(found.get("holds", "").split())
     sites = tuple(found.get("sites", "").split())
     check(path, "ends", ends, OUTCOMES)
-    check(path, "off", off, LAYERS)
+    check(path, "off", [layer for word in off for layer in word.split("+")], LAYERS)
+    check(path, "holds", holds, LAYERS)
     check(path, "sites", sites, SITES)
     limits = LIMITS | amounts(found.get("limits", ""))
     return Attack(
-        path, found["attack"], found["layer"], found["second"], ends, off, sites, limits,
+        path, found["attack"], found["layer"], found["second"], ends, off, holds, sites, limits,
         amounts(found.get("host", "")),
     )  # fmt: skip
 

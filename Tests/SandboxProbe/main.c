@@ -82,6 +82,17 @@ static int spin(long milliseconds) {
     return 0;
 }
 
+// Spins on the first processor that this process may use, where all that burn meet.
+static int burn(long milliseconds) {
+    cpu_set_t own, first;
+    if (sched_getaffinity(0, sizeof own, &own) < 0) die("sched_getaffinity");
+    CPU_ZERO(&first);
+    for (int cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&first) == 0; cpu++)
+        if (CPU_ISSET(cpu, &own)) CPU_SET(cpu, &first);
+    if (sched_setaffinity(0, sizeof first, &first) < 0) die("sched_setaffinity");
+    return spin(milliseconds);
+}
+
 // Touches every page of so many bytes.
 static int hog(size_t bytes) {
     char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -149,6 +160,7 @@ int main(int count, char **arguments) {
     if (!strcmp(action, "clone")) return clone_with(strtoul(rest[0], NULL, 0));
     if (!strcmp(action, "forks")) return forks(atoi(rest[0]));
     if (!strcmp(action, "spin")) return spin(atol(rest[0]));
+    if (!strcmp(action, "burn")) return burn(atol(rest[0]));
     if (!strcmp(action, "hog")) return hog(strtoul(rest[0], NULL, 0));
     if (!strcmp(action, "sleep")) {
         if (write(1, "ready\n", 6) != 6) die("write");

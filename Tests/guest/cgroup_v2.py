@@ -224,6 +224,7 @@ def check_files_of_the_cgroup(sandbox):
         leaf = wait_for_leaf(delegation, "main.py")
         read = {name: read_or_none(leaf / name) for name in (
             "memory.max", "memory.oom.group", "cpu.max", "pids.max")}  # fmt: skip
+        weight = read_or_none(leaf.parent / "cpu.weight")
         # The limit of any cgroup above counts too; without swap in the kernel there is no file.
         above = [path for path in leaf.parents if delegation.path in (path, *path.parents)]
         swap = [read_or_none(path / "memory.swap.max") for path in (leaf, *above)]
@@ -231,6 +232,7 @@ def check_files_of_the_cgroup(sandbox):
         expect_outcome(result, "exited")
         expect(not leaf.exists(), f"{leaf} is still there")
     expect(read["memory.max"] == str(80 * MIB), f"memory.max {read['memory.max']}")
+    expect(weight == "50", f"cpu.weight of all sandboxes {weight}")
     expect(read["memory.oom.group"] == "1", f"memory.oom.group {read['memory.oom.group']}")
     expect("0" in swap or set(swap) == {None}, f"memory.swap.max {swap}, leaf first")
     quota, period = map(int, read["cpu.max"].split())

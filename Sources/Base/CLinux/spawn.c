@@ -64,14 +64,17 @@ static unsigned after_stage(void) {
 }
 
 // The capabilities that PID 1 needs to build the sandbox, in its own user namespace. It loses all
-// others at exec.
-static const int setup_capabilities[] = {CAP_SETUID, CAP_SETGID, CAP_SETPCAP, CAP_NET_ADMIN,
-                                         CAP_SYS_ADMIN};
+// others at exec. The last one is for user.max_user_namespaces. It raises no limit, since the kernel
+// asks for it in the initial user namespace (setrlimit(2)). The warden lacks it, and with it zygotes
+// and templates, which have no user namespace of their own.
+static const int setup_capabilities[] = {CAP_SETUID,    CAP_SETGID,    CAP_SETPCAP,
+                                         CAP_NET_ADMIN, CAP_SYS_ADMIN, CAP_SYS_RESOURCE};
 
-static int keep_setup_capabilities(void) {
+static int keep_setup_capabilities(enum cb_spawn_role role) {
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
     struct __user_cap_data_struct data[2] = {{0}};
     size_t count = sizeof setup_capabilities / sizeof *setup_capabilities;
+    if (role != CB_SPAWN_INIT) count--;
     for (size_t i = 0; i < count; i++) {
         uint32_t bit = 1u << (setup_capabilities[i] & 31);
         struct __user_cap_data_struct *word = &data[setup_capabilities[i] >> 5];
@@ -115,7 +118,7 @@ static int child(void *argument) {
     spawn->failed_step = CB_STEP_AMBIENT;
     // The uid map is not written yet, so exec sees an ordinary user and would drop all
     // capabilities.
-    if (keep_setup_capabilities() < 0) return errno;
+    if (keep_setup_capabilities(spawn->role) < 0) return errno;
 
     spawn->failed_step = CB_STEP_EXEC_INIT;
     sigset_t none;

@@ -52,6 +52,7 @@ static const char *const names[CB_STEP_COUNT] = {
     [CB_STEP_ZYGOTE_FORK] = "forking from the zygote",
     [CB_STEP_CANARY] = "drawing a stack canary",
     [CB_STEP_ENTER] = "entering the sandbox's namespaces",
+    [CB_STEP_SYSCTL] = "setting a sysctl of the sandbox's namespaces",
 };
 
 const char *cb_step_name(uint32_t step) {

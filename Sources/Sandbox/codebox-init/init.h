@@ -43,6 +43,11 @@ int place_interfaces(int object);
 // network.c
 int bring_loopback_up(void);
 
+// sysctls.c: bounds of the sandbox's own namespaces. They come before /proc/sys is read-only. They
+// are written through the /proc in the current folder.
+int bound_network(void);      // as CAP_NET_ADMIN, once for each network namespace
+int forbid_namespaces(void);  // as CAP_SYS_RESOURCE, after the last namespace is made
+
 // job.c: the job's process. Notes go to `notes` until exec closes it. The process reads no byte of
 // a client before `go` says that PID 1 has dropped its privilege.
 _Noreturn void run_job(const struct cb_spec *spec, const void *filter, int notes, int go);

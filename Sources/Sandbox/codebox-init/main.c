@@ -64,6 +64,8 @@ static void build(const struct cb_spec *spec) {
     const int network = CB_IS_ON(spec, CB_LAYER_NETWORK) ? CLONE_NEWNET : 0;
     STEP(CB_STEP_UNSHARE, unshare(CLONE_NEWCGROUP | network));
     if (network) STEP(CB_STEP_LOOPBACK, bring_loopback_up());
+    if (network && CB_IS_ON(spec, CB_LAYER_SYSCTLS)) STEP(CB_STEP_SYSCTL, bound_network());
+    if (CB_IS_ON(spec, CB_LAYER_SYSCTLS)) STEP(CB_STEP_SYSCTL, forbid_namespaces());
     STEP(CB_STEP_HOSTNAME, set_host_name());
     // Comes before the tmpfs mounts, which hide the files that entries are masked with.
     if (CB_IS_ON(spec, CB_LAYER_PROC)) STEP(CB_STEP_PROC_MASK, mask_proc(spec->absent_covers));

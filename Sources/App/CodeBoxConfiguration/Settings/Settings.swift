@@ -25,6 +25,7 @@ package struct Settings: Sendable, Hashable {
     /// For all sandboxes together; nil leaves the choice to the warden.
     package var sandboxesMemoryBytes: Int?
     package var sandboxesProcesses: Int?
+    package var sandboxesCPUWeight = 0
     package var restrictsSpeculation = false
     package var zygotes = true
     /// Names or aliases of runtimes.
@@ -173,6 +174,10 @@ package struct Settings: Sendable, Hashable {
             \.sandboxesProcesses, "sandboxes.processes", .integer(64...4_194_304),
             default: .none(note: "half of what the kernel has room for"),
             "Most processes and threads that all sandboxes together may have."),
+        Setting(
+            \.sandboxesCPUWeight, "sandboxes.cpu_weight", .integer(1...10_000), default: "50",
+            "What all sandboxes together get of a busy core beside the server, the warden and other "
+                + "cgroups, which have 100."),
         Setting(
             \.restrictsSpeculation, "sandboxes.restrict_speculation", .toggle, default: "off",
             "Whether the processor's speculation past stores and indirect branches is turned off "

@@ -7,6 +7,6 @@ extension Settings {
     package var wardenBounds: WardenBounds {
         WardenBounds(
             ceiling: ceiling, memoryBytes: sandboxesMemoryBytes, processes: sandboxesProcesses,
-            restrictsSpeculation: restrictsSpeculation)
+            cpuWeight: sandboxesCPUWeight, restrictsSpeculation: restrictsSpeculation)
     }
 }

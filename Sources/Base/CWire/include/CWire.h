@@ -149,6 +149,7 @@ enum cb_step {
     CB_STEP_ZYGOTE_FORK,  // zygote: forking the job's process
     CB_STEP_CANARY,       // job: a stack canary that is not the zygote's
     CB_STEP_ENTER,        // job: entering the sandbox's namespaces; index: which setns
+    CB_STEP_SYSCTL,       // PID 1: bounding its namespaces; index: which of the table in sysctls.c
     CB_STEP_COUNT
 };
 
@@ -168,7 +169,12 @@ struct cb_rlimit {
 };
 
 // Layers that a debug build can leave out, so that tests can show that attacks succeed without.
-enum cb_layer { CB_LAYER_CAPABILITIES = 1, CB_LAYER_PROC = 2, CB_LAYER_NETWORK = 4 };
+enum cb_layer {
+    CB_LAYER_CAPABILITIES = 1,
+    CB_LAYER_PROC = 2,
+    CB_LAYER_NETWORK = 4,
+    CB_LAYER_SYSCTLS = 8
+};
 
 // What PID 1 builds; the seccomp filter follows.
 struct cb_spec {

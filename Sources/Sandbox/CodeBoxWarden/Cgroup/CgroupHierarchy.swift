@@ -7,6 +7,11 @@ package protocol CgroupHierarchy: AnyObject {
     /// Bounds what all leaves together may use.
     /// - Throws: `sandboxFailed` with the file and the kernel's reason.
     func bound(memoryBytes: Int, processes: Int) throws(CodeBoxError)
+    /// Sets what all leaves together get of a core that others want too.
+    /// - Parameter cpuWeight: beside 100, which every cgroup has unless told otherwise, and on v1
+    ///   every thread beside the folder; 1 to 10,000 (`cpu.weight` in cgroup v2).
+    /// - Throws: `sandboxFailed` with the file and the kernel's reason.
+    func weigh(cpuWeight: Int) throws(CodeBoxError)
     /// Lets a group's processes make children that are born in leaves which are made from now on.
     /// On v2
     /// `clone3` needs the right to write the `cgroup.procs` of the leaf and of this folder.

@@ -79,6 +79,15 @@ package final class CgroupV1: CgroupHierarchy {
         }
     }
 
+    package func weigh(cpuWeight: Int) throws(CodeBoxError) {
+        do {
+            try CgroupFile.write(
+                String(Cgroups.cpuShares(ofWeight: cpuWeight)), to: "cpu.shares", at: cpu.fd)
+        } catch {
+            throw error.asError(.sandboxFailed, remedy: CgroupReport.rightsOnV1)
+        }
+    }
+
     /// Does nothing: the zygote gets each leaf's `tasks` files as open descriptors.
     package func admit(group: UInt32) throws(CodeBoxError) {}
 

@@ -57,6 +57,14 @@ package final class CgroupV2: CgroupHierarchy {
         }
     }
 
+    package func weigh(cpuWeight: Int) throws(CodeBoxError) {
+        do {
+            try CgroupFile.write(String(cpuWeight), to: "cpu.weight", at: folder.fd)
+        } catch {
+            throw error.asError(.sandboxFailed, remedy: "see `codebox doctor`")
+        }
+    }
+
     package func admit(group: UInt32) throws(CodeBoxError) {
         do throws(CgroupIOError) {
             try CgroupFile.admit(group: group, at: folder.fd)

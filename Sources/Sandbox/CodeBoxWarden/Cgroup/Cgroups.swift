@@ -14,6 +14,12 @@ package enum Cgroups {
         max(1000, Int((limits.cpus * Double(cpuPeriodUs)).rounded()))
     }
 
+    /// A weight of cgroup v2 as `cpu.shares` of v1: the default is 100 there and 1,024 here, and
+    /// the kernel's least 2.
+    static func cpuShares(ofWeight weight: Int) -> Int {
+        max(2, weight * 1024 / 100)
+    }
+
     /// Makes room for a warden that is about to be started. On v2 that may move this service's
     /// processes, which the warden can't do: it does not see most of them from its pid namespace.
     /// What fails here fails in the warden again, which reports it.

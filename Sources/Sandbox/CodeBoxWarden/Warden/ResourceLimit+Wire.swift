@@ -19,7 +19,7 @@ extension ResourceLimit {
 
     func wire(_ limits: Limits) -> cb_rlimit {
         #if DEBUG
-            if LayerSwitch.off == .rlimits { return Self.none }
+            if LayerSwitch.off.contains(.rlimits) { return Self.none }
         #endif
         let (soft, hard) = amounts(limits)
         return cb_rlimit(
@@ -35,7 +35,7 @@ extension ResourceLimit {
     /// The limit of a zygote, whose jobs can't have more than it has.
     var wireForZygote: cb_rlimit {
         #if DEBUG
-            if LayerSwitch.off == .rlimits { return Self.none }
+            if LayerSwitch.off.contains(.rlimits) { return Self.none }
         #endif
         func amount(_ value: Value) -> UInt64 {
             switch value {

@@ -42,6 +42,7 @@ final class Warden {
             preloads: PreloadObjects(besides: options.initPath), preparingAs: options.preparingAs)
         try cgroups.bound(
             memoryBytes: options.bounds.memoryBytes, processes: options.bounds.processes)
+        try cgroups.weigh(cpuWeight: options.bounds.cpuWeight)
         if geteuid() == 0 { try cgroups.admit(group: maker.zygoteGroup) }
         do throws(SystemError) {
             events = try WardenEvents()

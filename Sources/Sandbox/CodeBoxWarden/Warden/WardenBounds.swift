@@ -11,9 +11,16 @@ package struct WardenBounds: Hashable, Sendable {
     package var memoryBytes: Int
     /// Processes and threads of all sandboxes and zygotes together.
     package var processes: Int
+    /// What all sandboxes and zygotes together get of a core that the server, the warden or another
+    /// program wants too, where an ordinary cgroup has 100.
+    package var cpuWeight: Int
     /// Whether speculation past stores and indirect branches is off in all sandboxes and zygotes.
     package var restrictsSpeculation: Bool
 
+    /// The server and the warden then get two thirds of a core that they ask for. With much less,
+    /// jobs and zygotes starve beside other programs of the machine: on v1 each thread of those in
+    /// the folder's parent counts 100.
+    package static let standardCPUWeight = 50
     /// Sandboxes alive at one time; a client that wants more waits for its own to end.
     static let sandboxes = 4096
     /// Zygotes alive at one time.
@@ -32,8 +39,9 @@ package struct WardenBounds: Hashable, Sendable {
     ///   - processes: nil: half of what the kernel has room for.
     package init(
         ceiling: Limits = .standardCeiling, memoryBytes: Int? = nil, processes: Int? = nil,
-        restrictsSpeculation: Bool = false
+        cpuWeight: Int = standardCPUWeight, restrictsSpeculation: Bool = false
     ) {
+        self.cpuWeight = cpuWeight
         self.restrictsSpeculation = restrictsSpeculation
         self.ceiling = ceiling
         let physical = sysconf(CInt(_SC_PHYS_PAGES)) * sysconf(CInt(_SC_PAGESIZE))

@@ -22,6 +22,7 @@ extension WardenOptions {
         }
         return arguments + [
             "--memory-bytes", "\(bounds.memoryBytes)", "--processes", "\(bounds.processes)",
+            "--cpu-weight", "\(bounds.cpuWeight)",
         ]
     }
 
@@ -69,6 +70,9 @@ extension WardenOptions {
         if let processes: Int = try Self.number("--processes", words) {
             self.bounds.processes = processes
         }
+        if let weight: Int = try Self.number("--cpu-weight", words) {
+            self.bounds.cpuWeight = weight
+        }
     }
 
     private static let flags: Set<String> = [
@@ -78,7 +82,7 @@ extension WardenOptions {
     private static let names: Set<String> = [
         "--protocol", "--images", "--init", "--socket", "--socket-fd", "--lifeline-fd",
         "--allowed-uid", "--ceiling", "--memory-bytes", "--processes",
-        "--preparing-as",
+        "--preparing-as", "--cpu-weight",
     ]
 
     /// The messages between client and warden are C structs: two builds that differ in them would
