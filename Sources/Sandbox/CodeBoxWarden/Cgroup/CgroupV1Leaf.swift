@@ -1,6 +1,6 @@
 package import CodeBoxCore
 import CLinux
-import Glibc
+package import Glibc
 
 /// A sandbox's cgroups in the hierarchies of version 1.
 package final class CgroupV1Leaf: CgroupLeaf {
@@ -163,6 +163,15 @@ package final class CgroupV1Leaf: CgroupLeaf {
     package func memoryBytes() -> Int {
         // The peak of a cgroup that was just made is what it uses.
         (try? number(counters.peak, "memory.max_usage_in_bytes")) ?? 0
+    }
+
+    package var processes: [pid_t] {
+        CgroupFolder.processes(hierarchy.memory.path + "/" + name)
+    }
+
+    package func socketBytes() -> Int {
+        let file = name + "/" + CgroupV1.socketUsage
+        return (try? CgroupFile.number(file, at: hierarchy.memory.fd)) ?? 0
     }
 
     package func kill() {

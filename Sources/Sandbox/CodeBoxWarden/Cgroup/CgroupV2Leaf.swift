@@ -1,5 +1,5 @@
 package import CodeBoxCore
-import Glibc
+package import Glibc
 
 /// A sandbox's cgroup in the unified hierarchy.
 package final class CgroupV2Leaf: CgroupLeaf {
@@ -101,6 +101,13 @@ package final class CgroupV2Leaf: CgroupLeaf {
 
     package func memoryBytes() -> Int {
         (try? CgroupFile.number("memory.current", at: directory)) ?? 0
+    }
+
+    package var processes: [pid_t] { CgroupFolder.processes(folder.path + "/" + name) }
+
+    package func socketBytes() -> Int {
+        let counters = (try? CgroupFile.read("memory.stat", at: directory)) ?? []
+        return CgroupFile.number(of: "sock", in: counters) ?? 0
     }
 
     package func kill() {

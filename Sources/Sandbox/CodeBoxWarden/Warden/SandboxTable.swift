@@ -48,7 +48,15 @@ final class SandboxTable {
         }
     }
 
+    /// Those whose program runs.
+    var running: [WardenSandbox] {
+        sandboxes.values.filter { $0.isStarted && !$0.isReported && $0.killedFor == nil }
+    }
+
     // MARK: Clocks
+
+    /// Whether a sandbox is being built, or its program runs.
+    var isBusy: Bool { !clocks.isEmpty }
 
     /// When ``checkClocks(_:)`` has something to do.
     var nextNs: UInt64? { clocks.values.min() }

@@ -22,6 +22,7 @@ extension WardenOptions {
         }
         return arguments + [
             "--memory-bytes", "\(bounds.memoryBytes)", "--processes", "\(bounds.processes)",
+            "--kernel-memory-bytes", "\(bounds.kernelMemoryBytes)",
         ]
     }
 
@@ -69,6 +70,9 @@ extension WardenOptions {
         if let processes: Int = try Self.number("--processes", words) {
             self.bounds.processes = processes
         }
+        if let memory: Int = try Self.number("--kernel-memory-bytes", words) {
+            self.bounds.kernelMemoryBytes = memory
+        }
     }
 
     private static let flags: Set<String> = [
@@ -77,7 +81,7 @@ extension WardenOptions {
 
     private static let names: Set<String> = [
         "--protocol", "--images", "--init", "--socket", "--socket-fd", "--lifeline-fd",
-        "--allowed-uid", "--ceiling", "--memory-bytes", "--processes",
+        "--allowed-uid", "--ceiling", "--memory-bytes", "--processes", "--kernel-memory-bytes",
         "--preparing-as",
     ]
 
