@@ -35,7 +35,7 @@ final class KernelMemoryWatch {
 
     /// Takes a sample if one is due, and ends the job that holds most if that is too much.
     func check(_ now: UInt64, _ sandboxes: SandboxTable) {
-        guard sandboxes.isBusy else {
+        guard sandboxes.nextNs != nil else {
             if dueNs != nil { level.rest() }
             dueNs = nil
             return

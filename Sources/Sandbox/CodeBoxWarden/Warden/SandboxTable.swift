@@ -49,16 +49,11 @@ final class SandboxTable {
     }
 
     /// Those whose program runs.
-    var running: [WardenSandbox] {
-        sandboxes.values.filter { $0.isStarted && !$0.isReported && $0.killedFor == nil }
-    }
+    var running: [WardenSandbox] { sandboxes.values.filter(\.isRunning) }
 
     // MARK: Clocks
 
-    /// Whether a sandbox is being built, or its program runs.
-    var isBusy: Bool { !clocks.isEmpty }
-
-    /// When ``checkClocks(_:)`` has something to do.
+    /// When ``checkClocks(_:)`` has something to do; nil while no sandbox is built and no job runs.
     var nextNs: UInt64? { clocks.values.min() }
 
     func checkClocks(_ now: UInt64) {
