@@ -27,6 +27,7 @@ LAYERS = ("seccomp", "capabilities", "ids", "proc", "network", "cgroup", "rlimit
 SITES = ("rootless", "guest")
 OUTCOMES = (
     "exited", "signaled", "wall_time_exceeded", "cpu_time_exceeded", "memory_exceeded",
+    "kernel_memory_exceeded",
 )  # fmt: skip
 # Enough for every program, and little enough that many run at once.
 LIMITS = {

@@ -179,6 +179,7 @@ package struct Settings: Sendable, Hashable {
             \.restrictsSpeculation, "sandboxes.restrict_speculation", .toggle, default: "off",
             "Whether the processor's speculation past stores and indirect branches is turned off "
                 + "for jobs: slower, but some Spectre-like leaks between jobs are closed."),
+        Setting(
             \.kernelMemoryBudget, "kernel_memory_budget", .bytes((16 << 20)...(1 << 46)),
             default: "256MiB",
             "How much the machine's kernel memory that can't be reclaimed may grow while jobs run. "

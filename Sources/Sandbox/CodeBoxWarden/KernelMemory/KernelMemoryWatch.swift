@@ -24,6 +24,8 @@ final class KernelMemoryWatch {
     private let gauge: KernelMemoryGauge
     private var level: KernelMemoryLevel
     private var victim: Victim?
+    /// When the last sample within the budget was taken, so that the budget was passed later.
+    private var withinNs: UInt64 = 0
     /// When the next sample is due; nil while no job runs.
     private(set) var dueNs: UInt64?
 
@@ -42,11 +44,16 @@ final class KernelMemoryWatch {
         }
         guard let dueNs else {
             self.dueNs = now + Self.pauseNs
+            withinNs = now
             return
         }
         guard dueNs <= now else { return }
         self.dueNs = now + Self.pauseNs
-        guard let bytes = gauge.bytes(), let growth = level.excess(at: bytes) else { return }
+        guard let bytes = gauge.bytes() else { return }
+        guard let growth = level.excess(at: bytes) else {
+            withinNs = now
+            return
+        }
         guard mayAct(bytes, now, sandboxes) else { return }
         act(bytes, growth, sandboxes)
     }
@@ -75,11 +82,12 @@ final class KernelMemoryWatch {
         }
         let share =
             holder.isSuspect ? "worked most in the kernel" : "held \(holder.bytes >> 20) MiB of it"
-        writeToStandardError(
-            "codebox-warden: kernel memory has grown by \(growth >> 20) MiB; ended the job that "
-                + share)
         victim = Victim(
             number: holder.sandbox.number, isSuspect: holder.isSuspect, bytes: bytes)
         sandboxes.kill(holder.sandbox, for: CB_VERDICT_KERNEL_MEMORY)
+        let milliseconds = (cb_now_ns() - withinNs) / 1_000_000
+        writeToStandardError(
+            "codebox-warden: kernel memory has grown by \(growth >> 20) MiB; ended the job that "
+                + "\(share), \(milliseconds) ms after the last sample within the budget")
     }
 }
