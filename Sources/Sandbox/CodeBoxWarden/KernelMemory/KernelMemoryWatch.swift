@@ -14,11 +14,15 @@ final class KernelMemoryWatch {
         let isSuspect: Bool
         /// What was in use when it was ended.
         let bytes: Int
+        /// What was in use at the last sample.
+        var lastBytes: Int
+        /// When it was found gone, or later, when the kernel still freed what it had held.
         var goneNs: UInt64?
     }
 
     private static let pauseNs: UInt64 = 50_000_000
-    /// The kernel frees some memory only after a grace period.
+    /// The kernel frees some memory only after a grace period. So long after the last decrease, no
+    /// more is freed.
     private static let settleNs: UInt64 = 200_000_000
 
     private let gauge: KernelMemoryGauge
@@ -61,7 +65,9 @@ final class KernelMemoryWatch {
     /// Whether the growth is not that of a job which is just being put away.
     private func mayAct(_ bytes: Int, _ now: UInt64, _ sandboxes: SandboxTable) -> Bool {
         guard let victim else { return true }
-        if victim.goneNs == nil, sandboxes[victim.number] == nil { self.victim?.goneNs = now }
+        let isGone = victim.goneNs != nil || sandboxes[victim.number] == nil
+        if isGone, victim.goneNs == nil || bytes < victim.lastBytes { self.victim?.goneNs = now }
+        self.victim?.lastBytes = bytes
         // Another job may go on meanwhile.
         if bytes > victim.bytes + level.budgetBytes { return true }
         guard let goneNs = self.victim?.goneNs, now >= goneNs + Self.settleNs else { return false }
@@ -83,7 +89,8 @@ final class KernelMemoryWatch {
         let share =
             holder.isSuspect ? "worked most in the kernel" : "held \(holder.bytes >> 20) MiB of it"
         victim = Victim(
-            number: holder.sandbox.number, isSuspect: holder.isSuspect, bytes: bytes)
+            number: holder.sandbox.number, isSuspect: holder.isSuspect, bytes: bytes,
+            lastBytes: bytes)
         sandboxes.kill(holder.sandbox, for: CB_VERDICT_KERNEL_MEMORY)
         let milliseconds = (cb_now_ns() - withinNs) / 1_000_000
         writeToStandardError(
