@@ -44,6 +44,7 @@ final class KernelMemoryWatch {
         guard sandboxes.nextNs != nil else {
             if dueNs != nil { level.rest() }
             dueNs = nil
+            victim = nil
             return
         }
         guard let dueNs else {
@@ -56,6 +57,8 @@ final class KernelMemoryWatch {
         guard let bytes = gauge.bytes() else { return }
         guard let growth = level.excess(at: bytes) else {
             withinNs = now
+            // What it held is free: the next growth is another job's, which ends without delay.
+            victim = nil
             return
         }
         guard mayAct(bytes, now, sandboxes) else { return }
