@@ -1,5 +1,4 @@
 package import CodeBoxCore
-package import Glibc
 
 /// The cgroup of one sandbox. It owns its file descriptors until ``remove()``.
 package protocol CgroupLeaf: AnyObject {
@@ -27,7 +26,7 @@ package protocol CgroupLeaf: AnyObject {
     /// User and system CPU time so far, microseconds; one `pread`. 0 once removed.
     func cpuTimeUs() -> Int
     /// The processes in it that this process can see.
-    var processes: [pid_t] { get }
+    var processes: [CInt] { get }
     /// What buffers of its sockets are charged, bytes; 0 where the kernel does not tell.
     func socketBytes() -> Int
     /// Changes the limits of a cgroup in use. Where this throws, some may have changed already.

@@ -1,6 +1,6 @@
 package import CodeBoxCore
 import CLinux
-package import Glibc
+import Glibc
 
 /// A sandbox's cgroups in the hierarchies of version 1.
 package final class CgroupV1Leaf: CgroupLeaf {
@@ -165,7 +165,7 @@ package final class CgroupV1Leaf: CgroupLeaf {
         (try? number(counters.peak, "memory.max_usage_in_bytes")) ?? 0
     }
 
-    package var processes: [pid_t] {
+    package var processes: [CInt] {
         CgroupFolder.processes(hierarchy.memory.path + "/" + name)
     }
 

@@ -1,5 +1,5 @@
 package import CodeBoxCore
-package import Glibc
+import Glibc
 
 /// A sandbox's cgroup in the unified hierarchy.
 package final class CgroupV2Leaf: CgroupLeaf {
@@ -103,7 +103,7 @@ package final class CgroupV2Leaf: CgroupLeaf {
         (try? CgroupFile.number("memory.current", at: directory)) ?? 0
     }
 
-    package var processes: [pid_t] { CgroupFolder.processes(folder.path + "/" + name) }
+    package var processes: [CInt] { CgroupFolder.processes(folder.path + "/" + name) }
 
     package func socketBytes() -> Int {
         let counters = (try? CgroupFile.read("memory.stat", at: directory)) ?? []
