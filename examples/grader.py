@@ -23,6 +23,7 @@ VERDICTS = {
     "wall_time_exceeded": "too slow",
     "cpu_time_exceeded": "too slow",
     "memory_exceeded": "out of memory",
+    "kernel_memory_exceeded": "out of memory",
     "signaled": "crashed",
 }
 

@@ -31,6 +31,7 @@ LAYERS = (
 SITES = ("rootless", "guest")
 OUTCOMES = (
     "exited", "signaled", "wall_time_exceeded", "cpu_time_exceeded", "memory_exceeded",
+    "kernel_memory_exceeded",
 )  # fmt: skip
 # Enough for every program, and little enough that many run at once.
 LIMITS = {

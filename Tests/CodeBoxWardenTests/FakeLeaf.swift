@@ -1,4 +1,5 @@
 import CodeBoxCore
+import Glibc
 
 @testable import CodeBoxWarden
 
@@ -24,6 +25,8 @@ final class FakeLeaf: CgroupLeaf {
     }
     func memoryBytes() -> Int { 0 }
     func cpuTimeUs() -> Int { cpuUs }
+    var processes: [pid_t] { [] }
+    func socketBytes() -> Int { 0 }
     func setLimits(_ limits: Limits) throws(CodeBoxError) {
         if refuses { throw CodeBoxError(.sandboxFailed, "no") }
         self.limits = limits

@@ -64,6 +64,7 @@ struct OutputTests {
         #expect(status(.wallTimeExceeded, signal: 9) == 124)
         #expect(status(.cpuTimeExceeded, signal: 9) == 124)
         #expect(status(.memoryExceeded, signal: 9) == 137)
+        #expect(status(.kernelMemoryExceeded, signal: 9) == 137)
         #expect(status(.canceled, signal: 9) == 130)
         #expect(status(.failed) == 125)
     }

@@ -12,6 +12,9 @@ package enum Outcome: String, Codable, Sendable, CaseIterable {
     /// The kernel killed a process of the job because `limits.memory_bytes` was used up. The
     /// cgroup's event counter says so; it is never guessed from a SIGKILL.
     case memoryExceeded = "memory_exceeded"
+    /// The kernel's own memory grew by more than the setting `kernel_memory_budget`, and the job
+    /// held most of it: file locks, sockets, descriptors, which no cgroup counts.
+    case kernelMemoryExceeded = "kernel_memory_exceeded"
     /// A client canceled the job, before or while it ran.
     case canceled
     /// CodeBox was interrupted while the job ran, and the job may not run once more.

@@ -27,6 +27,8 @@ package struct Settings: Sendable, Hashable {
     package var sandboxesProcesses: Int?
     package var sandboxesCPUWeight = 0
     package var restrictsSpeculation = false
+    /// By which the kernel's memory may grow while jobs run, bytes.
+    package var kernelMemoryBudget = 0
     package var zygotes = true
     /// Names or aliases of runtimes.
     package var zygotesOff: [String] = []
@@ -182,6 +184,11 @@ package struct Settings: Sendable, Hashable {
             \.restrictsSpeculation, "sandboxes.restrict_speculation", .toggle, default: "off",
             "Whether the processor's speculation past stores and indirect branches is turned off "
                 + "for jobs: slower, but some Spectre-like leaks between jobs are closed."),
+        Setting(
+            \.kernelMemoryBudget, "kernel_memory_budget", .bytes((16 << 20)...(1 << 46)),
+            default: "256MiB",
+            "How much the machine's kernel memory that can't be reclaimed may grow while jobs run. "
+                + "Beyond it, the job that holds most of it ends as `kernel_memory_exceeded`."),
     ]
 
     private static let warming: [Setting] = [

@@ -7,6 +7,7 @@ extension Settings {
     package var wardenBounds: WardenBounds {
         WardenBounds(
             ceiling: ceiling, memoryBytes: sandboxesMemoryBytes, processes: sandboxesProcesses,
-            cpuWeight: sandboxesCPUWeight, restrictsSpeculation: restrictsSpeculation)
+            cpuWeight: sandboxesCPUWeight, restrictsSpeculation: restrictsSpeculation,
+            kernelMemoryBytes: kernelMemoryBudget)
     }
 }

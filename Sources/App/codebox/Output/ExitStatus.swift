@@ -43,7 +43,7 @@ package enum ExitStatus: Int32, Error, CaseIterable {
         case .exited: Int32(exitCode ?? 0)
         case .signaled: 128 + Int32(signal ?? 0)
         case .wallTimeExceeded, .cpuTimeExceeded: timeExceeded.rawValue
-        case .memoryExceeded: memoryExceeded.rawValue
+        case .memoryExceeded, .kernelMemoryExceeded: memoryExceeded.rawValue
         case .canceled: canceled.rawValue
         case .lost, .failed: notRun.rawValue
         }

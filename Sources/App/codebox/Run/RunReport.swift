@@ -38,6 +38,10 @@ enum RunReport {
             let size = limits.map { "\(ByteSize(bytes: $0.memoryBytes))" } ?? "its limit"
             return "the program used more than \(size) of memory and was killed; "
                 + "--limit memory=… allows more"
+        case .kernelMemoryExceeded:
+            return
+                "the program held too much of the kernel's memory, such as locks or sockets, and "
+                + "was killed; the setting kernel_memory_budget allows more"
         case .canceled:
             return "canceled"
         case .lost, .failed:

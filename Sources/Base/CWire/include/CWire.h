@@ -73,6 +73,7 @@ enum cb_verdict {
     CB_VERDICT_FAILED = 4,  // a set-up step failed; `step`, `index`, `error` say which
     CB_VERDICT_DIED = 5,    // PID 1 was killed from outside, or by the OOM killer
     CB_VERDICT_MEMORY = 6,  // the OOM killer killed a process, and the warden the others
+    CB_VERDICT_KERNEL_MEMORY = 7,  // it held most of the kernel memory that no cgroup counts
 };
 
 struct cb_reply {

@@ -52,6 +52,7 @@ extension SandboxRun {
         case CB_VERDICT_CPU:
             return (ranOutOfMemory ? .memoryExceeded : .cpuTimeExceeded, nil, Int(SIGKILL))
         case CB_VERDICT_MEMORY: return (.memoryExceeded, nil, Int(SIGKILL))
+        case CB_VERDICT_KERNEL_MEMORY: return (.kernelMemoryExceeded, nil, Int(SIGKILL))
         case CB_VERDICT_KILLED: return (.canceled, nil, Int(SIGKILL))
         case CB_VERDICT_DIED:
             // The OOM killer takes PID 1 with the group. PID 1's other deaths are failures.

@@ -79,9 +79,14 @@ final class CgroupFolder {
 
     /// SIGKILL to every process in the cgroup that this process can see.
     static func kill(_ leaf: String) {
-        for line in (CgroupFile.text(leaf + "/cgroup.procs") ?? "").split(separator: "\n") {
+        for pid in processes(leaf) where pid > 1 && pid != getpid() { Glibc.kill(pid, SIGKILL) }
+    }
+
+    /// The processes in a cgroup that this process can see.
+    static func processes(_ leaf: String) -> [pid_t] {
+        (CgroupFile.text(leaf + "/cgroup.procs") ?? "").split(separator: "\n").compactMap {
             // 0 stands for a process of a pid namespace that can't be seen from here.
-            if let pid = pid_t(line), pid > 1, pid != getpid() { Glibc.kill(pid, SIGKILL) }
+            pid_t($0).flatMap { $0 > 0 ? $0 : nil }
         }
     }
 

@@ -25,6 +25,10 @@ package protocol CgroupLeaf: AnyObject {
     func memoryBytes() -> Int
     /// User and system CPU time so far, microseconds; one `pread`. 0 once removed.
     func cpuTimeUs() -> Int
+    /// The processes in it that this process can see.
+    var processes: [CInt] { get }
+    /// What buffers of its sockets are charged, bytes; 0 where the kernel does not tell.
+    func socketBytes() -> Int
     /// Changes the limits of a cgroup in use. Where this throws, some may have changed already.
     func setLimits(_ limits: Limits) throws(CodeBoxError)
     /// Kills everything in it. On v2 that is one write. On v1 every process is signaled in turn,

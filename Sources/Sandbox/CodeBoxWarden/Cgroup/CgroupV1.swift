@@ -20,6 +20,7 @@ package final class CgroupV1: CgroupHierarchy {
     private let sweep: CgroupSweep
     package private(set) var isSweepDue: Bool
     static let socketLimit = "memory.kmem.tcp.limit_in_bytes"
+    static let socketUsage = "memory.kmem.tcp.usage_in_bytes"
 
     package init(
         _ hierarchies: [CgroupSurvey.V1Hierarchy], owner: CgroupOwner

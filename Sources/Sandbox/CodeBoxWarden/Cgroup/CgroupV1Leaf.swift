@@ -165,6 +165,15 @@ package final class CgroupV1Leaf: CgroupLeaf {
         (try? number(counters.peak, "memory.max_usage_in_bytes")) ?? 0
     }
 
+    package var processes: [CInt] {
+        CgroupFolder.processes(hierarchy.memory.path + "/" + name)
+    }
+
+    package func socketBytes() -> Int {
+        let file = name + "/" + CgroupV1.socketUsage
+        return (try? CgroupFile.number(file, at: hierarchy.memory.fd)) ?? 0
+    }
+
     package func kill() {
         // A zygote can put its own process into the leaf of one hierarchy only.
         for folder in madeIn { CgroupFolder.kill(folder.path + "/" + name) }

@@ -103,6 +103,13 @@ package final class CgroupV2Leaf: CgroupLeaf {
         (try? CgroupFile.number("memory.current", at: directory)) ?? 0
     }
 
+    package var processes: [CInt] { CgroupFolder.processes(folder.path + "/" + name) }
+
+    package func socketBytes() -> Int {
+        let counters = (try? CgroupFile.read("memory.stat", at: directory)) ?? []
+        return CgroupFile.number(of: "sock", in: counters) ?? 0
+    }
+
     package func kill() {
         do {
             try CgroupFile.write("1", to: "cgroup.kill", at: directory)

@@ -48,9 +48,12 @@ final class SandboxTable {
         }
     }
 
+    /// Those whose program runs.
+    var running: [WardenSandbox] { sandboxes.values.filter(\.isRunning) }
+
     // MARK: Clocks
 
-    /// When ``checkClocks(_:)`` has something to do.
+    /// When ``checkClocks(_:)`` has something to do; nil while no sandbox is built and no job runs.
     var nextNs: UInt64? { clocks.values.min() }
 
     func checkClocks(_ now: UInt64) {

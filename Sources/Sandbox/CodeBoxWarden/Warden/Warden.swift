@@ -17,6 +17,7 @@ final class Warden {
     private let zygotes: ZygoteTable
     private let sandboxes: SandboxTable
     private let signals: CInt
+    private let kernelMemory: KernelMemoryWatch
     private var sweep: PredecessorSweep
     private var heartbeat: Heartbeat
     private var isOver = false
@@ -59,6 +60,7 @@ final class Warden {
         sandboxes = SandboxTable(
             options.bounds, events: events, clients: clients, maker: maker, images: images,
             zygotes: zygotes, removals: removals, strays: strays)
+        kernelMemory = try KernelMemoryWatch(budgetBytes: options.bounds.kernelMemoryBytes)
         sweep = PredecessorSweep(cgroups, now: cb_now_ns())
         heartbeat = Heartbeat(on: options.beats ? options.lifelineFD : nil, now: cb_now_ns())
         do throws(SystemError) {
@@ -184,11 +186,13 @@ final class Warden {
         var next = min(sandboxes.nextNs ?? .max, zygotes.nextNs ?? .max, maker.nextNs ?? .max)
         next = min(next, removals.dueNs ?? .max, strays.dueNs ?? .max)
         next = min(next, sweep.dueNs ?? .max, heartbeat.dueNs ?? .max)
+        next = min(next, kernelMemory.dueNs ?? .max)
         return next == .max ? nil : next
     }
 
     private func checkClocks(_ now: UInt64) {
         sandboxes.checkClocks(now)
+        kernelMemory.check(now, sandboxes)
         zygotes.checkClocks(now)
         removals.check(now)
         strays.check(now) { self.knownPIDs }

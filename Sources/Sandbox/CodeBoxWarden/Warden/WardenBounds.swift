@@ -16,11 +16,15 @@ package struct WardenBounds: Hashable, Sendable {
     package var cpuWeight: Int
     /// Whether speculation past stores and indirect branches is off in all sandboxes and zygotes.
     package var restrictsSpeculation: Bool
+    /// Kernel memory that no cgroup counts, by which the machine's may grow while jobs run, bytes.
+    package var kernelMemoryBytes: Int
 
     /// The server and the warden then get two thirds of a core that they ask for. With much less,
     /// jobs and zygotes starve beside other programs of the machine: on v1 each thread of those in
     /// the folder's parent counts 100.
     package static let standardCPUWeight = 50
+    /// 256 MiB.
+    package static let standardKernelMemoryBytes = 256 << 20
     /// Sandboxes alive at one time; a client that wants more waits for its own to end.
     static let sandboxes = 4096
     /// Zygotes alive at one time.
@@ -39,11 +43,13 @@ package struct WardenBounds: Hashable, Sendable {
     ///   - processes: nil: half of what the kernel has room for.
     package init(
         ceiling: Limits = .standardCeiling, memoryBytes: Int? = nil, processes: Int? = nil,
-        cpuWeight: Int = standardCPUWeight, restrictsSpeculation: Bool = false
+        cpuWeight: Int = standardCPUWeight, restrictsSpeculation: Bool = false,
+        kernelMemoryBytes: Int = standardKernelMemoryBytes
     ) {
         self.cpuWeight = cpuWeight
         self.restrictsSpeculation = restrictsSpeculation
         self.ceiling = ceiling
+        self.kernelMemoryBytes = kernelMemoryBytes
         let physical = sysconf(CInt(_SC_PHYS_PAGES)) * sysconf(CInt(_SC_PAGESIZE))
         self.memoryBytes = memoryBytes ?? physical / 10 * 9
         let kernel = ["pid_max", "threads-max"].compactMap { Self.kernelNumber($0) }.min()

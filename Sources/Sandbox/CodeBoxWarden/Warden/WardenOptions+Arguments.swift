@@ -23,6 +23,7 @@ extension WardenOptions {
         return arguments + [
             "--memory-bytes", "\(bounds.memoryBytes)", "--processes", "\(bounds.processes)",
             "--cpu-weight", "\(bounds.cpuWeight)",
+            "--kernel-memory-bytes", "\(bounds.kernelMemoryBytes)",
         ]
     }
 
@@ -73,6 +74,9 @@ extension WardenOptions {
         if let weight: Int = try Self.number("--cpu-weight", words) {
             self.bounds.cpuWeight = weight
         }
+        if let memory: Int = try Self.number("--kernel-memory-bytes", words) {
+            self.bounds.kernelMemoryBytes = memory
+        }
     }
 
     private static let flags: Set<String> = [
@@ -81,7 +85,7 @@ extension WardenOptions {
 
     private static let names: Set<String> = [
         "--protocol", "--images", "--init", "--socket", "--socket-fd", "--lifeline-fd",
-        "--allowed-uid", "--ceiling", "--memory-bytes", "--processes",
+        "--allowed-uid", "--ceiling", "--memory-bytes", "--processes", "--kernel-memory-bytes",
         "--preparing-as", "--cpu-weight",
     ]
 

@@ -77,6 +77,8 @@ final class WardenSandbox {
     var nextNs: UInt64? { clock.nextNs }
     var limits: Limits { clock.limits }
     var isStarted: Bool { clock.startedNs > 0 }
+    /// Its program runs, and the warden has not ended it.
+    var isRunning: Bool { isStarted && !isReported && killedFor == nil }
 
     /// - Returns: what the sandbox must be killed for, if anything.
     func checkClocks(_ now: UInt64) -> cb_verdict? {
