@@ -10,8 +10,8 @@
 uint64_t cb_now_ns(void);
 
 // Counts up with every change of the messages between client and warden; CB_MAGIC ends with it.
-#define CB_PROTOCOL 3
-#define CB_MAGIC 0x43423033u
+#define CB_PROTOCOL 4
+#define CB_MAGIC 0x43423034u
 _Static_assert(CB_MAGIC == 0x43423030u + CB_PROTOCOL, "the magic number names the protocol");
 
 // ---- client <-> warden, SOCK_SEQPACKET -------------------------------------------------------
@@ -75,6 +75,14 @@ enum cb_verdict {
     CB_VERDICT_MEMORY = 6,  // the OOM killer killed a process, and the warden the others
 };
 
+// A system call that the job's filter refused, with one errno.
+struct cb_refusal {
+    uint16_t number;  // UINT16_MAX for every number above
+    uint16_t error;
+    uint32_t count;
+};
+#define CB_MAXIMUM_REFUSALS 32
+
 struct cb_reply {
     uint32_t magic;
     uint32_t kind;
@@ -90,8 +98,11 @@ struct cb_reply {
     uint64_t cpu_user_us;
     uint64_t cpu_system_us;
     uint64_t memory_peak_bytes;
-    char detail[256];  // a sentence, when there is more to say than step and errno
+    uint32_t tells_refusals;  // CB_REPORT: 1: `detail` is `refusals` of cb_refusal, no sentence
+    uint32_t refusals;        // at most CB_MAXIMUM_REFUSALS
+    char detail[256];         // a sentence, when there is more to say than step and errno
 };
+_Static_assert(sizeof(struct cb_refusal) * CB_MAXIMUM_REFUSALS <= 256, "refusals fit in a reply");
 
 // ---- warden <-> PID 1, SOCK_SEQPACKET --------------------------------------------------------
 
@@ -187,6 +198,8 @@ struct cb_spec {
     uint32_t cgroup_leaf;    // to a zygote: 1: the last fd is the leaf to be born in (v2)
     uint32_t writable_root;  // 1: an image being built: the job may change it, and begins in /
     uint32_t layers_off;     // of cb_layer; only a debug build reads it
+    uint32_t tells_refusals;  // 1: the filter tells the warden of refused calls; an exec'ed job's
+                              // process sends its listener with CB_NOTE_READY, too
     char rootfs[1024];
 };
 

@@ -31,10 +31,15 @@ final class SandboxMaker {
         let leaf: any CgroupLeaf
         /// For a hollow sandbox all ends are still open; the job's ends go to the zygote.
         let ends: Ends
+        /// What the job's filter would answer; nil where it answers by itself.
+        let answers: SeccompAnswers?
     }
 
     let cgroups: any CgroupHierarchy
     let filter: SeccompProgram
+    /// What ``filter`` would answer, where it tells the warden of refusals
+    /// (``WardenOptions/tellsRefusals``); nil where it answers by itself.
+    private let answers: SeccompAnswers?
     /// For a job's process that a zygote forks.
     let forkFilter: SeccompProgram
     /// For a zygote, from before its interpreter starts.
@@ -57,14 +62,17 @@ final class SandboxMaker {
 
     init(
         cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt,
-        preloads: PreloadObjects, preparingAs: UInt32? = nil
+        preloads: PreloadObjects, preparingAs: UInt32? = nil, tellsRefusals: Bool = false
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
         self.preloads = preloads
-        filter = try SeccompProgram.inForce(SeccompPolicy.standard())
+        let standard = try SeccompProgram.inForce(SeccompPolicy.standard())
+        answers = tellsRefusals ? SeccompAnswers(standard) : nil
+        filter = tellsRefusals ? standard.tellingRefusals() : standard
         forkFilter = filter.notifying(
             of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
-        zygoteFilter = try SeccompProgram.inForce(SeccompPolicy.zygote())
+        let zygote = try SeccompProgram.inForce(SeccompPolicy.zygote())
+        zygoteFilter = tellsRefusals ? zygote.leavingRefusals() : zygote
         initFilter = try SeccompProgram.inForce(SeccompPolicy.hollowInit())
         self.imagesDirectory = imagesDirectory
         self.preparingAs = preparingAs
@@ -118,7 +126,7 @@ final class SandboxMaker {
                 throw error
             }
             if !hollow { ends.closeTheirs() }
-            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends)
+            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends, answers: answers)
         } catch {
             ends.closeTheirs()
             ends.closeOurs()
@@ -300,6 +308,7 @@ final class SandboxMaker {
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0
         spec.writable_root = preparingAs == nil ? 0 : 1
+        spec.tells_refusals = answers == nil ? 0 : 1
         #if DEBUG
             LayerSwitch.change(&spec)
         #endif

@@ -39,7 +39,8 @@ final class Warden {
         }
         maker = try SandboxMaker(
             cgroups: cgroups, imagesDirectory: options.imagesDirectory, initFD: initFD,
-            preloads: PreloadObjects(besides: options.initPath), preparingAs: options.preparingAs)
+            preloads: PreloadObjects(besides: options.initPath), preparingAs: options.preparingAs,
+            tellsRefusals: options.tellsRefusals)
         try cgroups.bound(
             memoryBytes: options.bounds.memoryBytes, processes: options.bounds.processes)
         if geteuid() == 0 { try cgroups.admit(group: maker.zygoteGroup) }
