@@ -1,4 +1,3 @@
-import CSeccomp
 import Glibc
 
 /// What a program answers to system calls, found by running it as the kernel does.
@@ -61,18 +60,5 @@ package struct SeccompAnswers: Sendable {
     /// SECCOMP_RET_ERRNO with an errno.
     static func isRefusal(_ answer: UInt32) -> Bool {
         answer & 0xffff_0000 == 0x0005_0000 && answer & 0xffff != 0
-    }
-}
-
-/// Names of this machine's system calls.
-package enum SyscallName {
-    /// - Returns: the number itself for a call that libseccomp doesn't know.
-    package static func of(_ number: UInt32) -> String {
-        let native = seccomp_arch_native()
-        guard let name = seccomp_syscall_resolve_num_arch(native, CInt(clamping: number)) else {
-            return "\(number)"
-        }
-        defer { free(name) }
-        return String(cString: name)
     }
 }

@@ -29,6 +29,8 @@ package struct Settings: Sendable, Hashable {
     package var zygotes = true
     /// Names or aliases of runtimes.
     package var zygotesOff: [String] = []
+    /// Whether results list the system calls that the sandbox refused.
+    package var tellsRefusals = false
     package var logLevel = ""
     package var logFormat = ""
     package var ceiling = Limits.standardCeiling
@@ -177,6 +179,11 @@ package struct Settings: Sendable, Hashable {
             \.restrictsSpeculation, "sandboxes.restrict_speculation", .toggle, default: "off",
             "Whether the processor's speculation past stores and indirect branches is turned off "
                 + "for jobs: slower, but some Spectre-like leaks between jobs are closed."),
+        Setting(
+            \.tellsRefusals, "denied_syscalls", .toggle, default: "off",
+            "Whether results list the system calls that the sandbox refused (`denied_syscalls`). "
+                + "Refused calls are slower then: from the 129th on a job makes at most 250 a "
+                + "second."),
     ]
 
     private static let warming: [Setting] = [

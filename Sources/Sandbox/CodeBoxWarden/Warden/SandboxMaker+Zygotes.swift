@@ -116,7 +116,7 @@ extension SandboxMaker {
             fds += tasks
         }
         do throws(Failure) {
-            try send(spec, forkFilter, to: zygote.control, image: sandbox.image, fds: fds)
+            try send(spec, filters.forkedJob, to: zygote.control, image: sandbox.image, fds: fds)
         } catch {
             throw Failure(
                 step: CB_STEP_ZYGOTE, code: error.code, detail: "it does not take requests")
@@ -161,7 +161,7 @@ extension SandboxMaker {
         spec.separate_ids = isRoot ? 1 : 0
         spec.uid = owner
         spec.gid = zygoteGroup
-        let sent = zygoteFilter.instructions.withUnsafeBytes { filter in
+        let sent = filters.zygote.instructions.withUnsafeBytes { filter in
             strings.withUnsafeBytes {
                 cb_send_zygote_spec(
                     control, &spec, rootfs(image), filter.baseAddress, filter.count, $0.baseAddress)

@@ -36,16 +36,7 @@ final class SandboxMaker {
     }
 
     let cgroups: any CgroupHierarchy
-    let filter: SeccompProgram
-    /// What ``filter`` would answer, where it tells the warden of refusals
-    /// (``WardenOptions/tellsRefusals``); nil where it answers by itself.
-    private let answers: SeccompAnswers?
-    /// For a job's process that a zygote forks.
-    let forkFilter: SeccompProgram
-    /// For a zygote, from before its interpreter starts.
-    let zygoteFilter: SeccompProgram
-    /// For a PID 1 that starts no job's process.
-    let initFilter: SeccompProgram
+    let filters: SandboxFilters
     let imagesDirectory: String
     /// See ``WardenOptions/preparingAs``.
     let preparingAs: UInt32?
@@ -66,14 +57,7 @@ final class SandboxMaker {
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
         self.preloads = preloads
-        let standard = try SeccompProgram.inForce(SeccompPolicy.standard())
-        answers = tellsRefusals ? SeccompAnswers(standard) : nil
-        filter = tellsRefusals ? standard.tellingRefusals() : standard
-        forkFilter = filter.notifying(
-            of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
-        let zygote = try SeccompProgram.inForce(SeccompPolicy.zygote())
-        zygoteFilter = tellsRefusals ? zygote.leavingRefusals() : zygote
-        initFilter = try SeccompProgram.inForce(SeccompPolicy.hollowInit())
+        filters = try SandboxFilters(tellingRefusals: tellsRefusals)
         self.imagesDirectory = imagesDirectory
         self.preparingAs = preparingAs
         self.initFD = initFD
@@ -116,7 +100,7 @@ final class SandboxMaker {
                     if !hollow { try preferAsVictim(pid) }
                 }
                 try send(
-                    spec(limits, hollow: hollow), hollow ? initFilter : filter,
+                    spec(limits, hollow: hollow), hollow ? filters.hollowInit : filters.job,
                     to: ends.control.ours, image: image, fds: [])
             } catch {
                 _ = cb_kill(pidfd, SIGKILL)
@@ -126,7 +110,7 @@ final class SandboxMaker {
                 throw error
             }
             if !hollow { ends.closeTheirs() }
-            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends, answers: answers)
+            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends, answers: filters.answers)
         } catch {
             ends.closeTheirs()
             ends.closeOurs()
@@ -308,7 +292,7 @@ final class SandboxMaker {
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0
         spec.writable_root = preparingAs == nil ? 0 : 1
-        spec.tells_refusals = answers == nil ? 0 : 1
+        spec.tells_refusals = filters.answers == nil ? 0 : 1
         #if DEBUG
             LayerSwitch.change(&spec)
         #endif

@@ -45,8 +45,7 @@ package enum WardenMain {
     ) throws(CodeBoxError) -> Warden {
         if options.bounds.restrictsSpeculation { try restrictSpeculation() }
         if geteuid() == 0 { try leaveHost() }
-        let own = try SeccompProgram.inForce(SeccompPolicy.warden())
-        let filter = options.tellsRefusals ? own.leavingRefusals() : own
+        let filter = try SandboxFilters.warden(tellingRefusals: options.tellsRefusals)
         let warden = try Warden(options, cgroups: cgroups)
         try restrict(with: filter)
         return warden

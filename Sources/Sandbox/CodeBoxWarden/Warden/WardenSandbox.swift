@@ -224,7 +224,10 @@ final class WardenSandbox {
             job.pause(events)
             return false
         }
-        job.refuse(call, with: denied?.add(call.data, now: cb_now_ns()) ?? ENOSYS)
+        // What an interpreter does before its program is no concern of the program's.
+        let counts = isStarted || zygote == nil
+        let error = denied?.add(call.data, now: cb_now_ns(), counts: counts)
+        job.refuse(call, with: error ?? ENOSYS)
         guard denied?.resumeNs != nil else { return false }
         job.pause(events)
         return true
@@ -288,14 +291,13 @@ final class WardenSandbox {
             report.error = failure.error
         }
         report.status = ended?.status ?? 0
-        if failure == nil, let denied { report.set(denied.refusals) }
         guard connection != nil else { return report }
         do throws(CodeBoxError) {
             report.set(try usage())
+            if failure == nil, let denied { report.set(denied.refusals) }
         } catch {
             // What can't be measured can't be told apart: say so rather than guess.
             report.verdict = CB_VERDICT_FAILED.rawValue
-            report.tells_refusals = 0
             report.step = CB_STEP_CGROUP.rawValue
             report.setDetail(error.message)
         }
