@@ -57,10 +57,8 @@ static void become_job(const struct cb_zygote_hooks *hooks, struct cb_program *p
     call(hooks->after_fork_in_child);
     const int entered = enter_sandbox(&request, hooks->sizes_heap);
     const int listener = keep_apart(entered, hooks->first_free_descriptor);
-    // Each refused call waits for the warden, which must have the listener before `prewarm`.
-    if (request.spec.tells_refusals) tell_ready(listener);
     if (!is_program_there()) call(hooks->prewarm);
-    if (!request.spec.tells_refusals) tell_ready(listener);
+    tell_ready(listener);
 
     struct cb_received received;
     cb_receive_program(CB_FD_JOB, CB_FD_CONTROL, &received);

@@ -26,15 +26,14 @@ struct DeniedCalls {
         self.answers = answers
     }
 
-    /// Decides about a call.
-    /// - Parameter counts: whether the report lists it.
+    /// Counts a call.
     /// - Returns: the errno that it fails with.
-    mutating func add(_ call: SeccompAnswers.Call, now: UInt64, counts: Bool = true) -> CInt {
+    mutating func add(_ call: SeccompAnswers.Call, now: UInt64) -> CInt {
         total = min(total + 1, Self.atOnce + 1)
         if total > Self.atOnce { resumeNs = now + Self.pauseNs }
         // The filter tells only of calls that it has an errno for. No other call may be made either.
         let error = answers.errno(of: call) ?? ENOSYS
-        if counts { count(UInt16(clamping: call.number), UInt16(clamping: error)) }
+        count(UInt16(clamping: call.number), UInt16(clamping: error))
         return error
     }
 

@@ -319,12 +319,11 @@ final class SandboxTable {
             return
         }
         guard let call = sandbox.nextCall() else { return }
-        // The word that its program has started may still be in the socket.
-        if call.isMarkedExit || !sandbox.isStarted { readNotes(sandbox) }
         guard call.isMarkedExit else {
             if sandbox.refuse(call, events) { keepTime(sandbox) }
             return
         }
+        readNotes(sandbox)
         // A child that the job's own process forked ends like any other.
         guard call.caller == sandbox.jobPID, sandbox.isStarted, sandbox.killedFor == nil else {
             sandbox.letGo(call)

@@ -224,10 +224,7 @@ final class WardenSandbox {
             job.pause(events)
             return false
         }
-        // What an interpreter does before its program is no concern of the program's.
-        let counts = isStarted || zygote == nil
-        let error = denied?.add(call.data, now: cb_now_ns(), counts: counts)
-        job.refuse(call, with: error ?? ENOSYS)
+        job.refuse(call, with: denied?.add(call.data, now: cb_now_ns()) ?? ENOSYS)
         guard denied?.resumeNs != nil else { return false }
         job.pause(events)
         return true
