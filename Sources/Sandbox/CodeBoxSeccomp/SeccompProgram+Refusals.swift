@@ -10,11 +10,12 @@ extension SeccompProgram {
 
     /// This program for processes whose descendants have a program that tells of refusals.
     ///
-    /// Of all filters of a process, the kernel obeys the strictest answer. An errno is stricter than
-    /// what the descendant's program says, and the listener would never hear of the call. This
+    /// Of all filters of a process, the kernel obeys the strictest answer. An errno is stricter
+    /// than what the descendant's program says, and the listener would never hear of the call. This
     /// answer (SECCOMP_RET_TRACE) is less strict. The call is not made either, and fails with
-    /// ENOSYS, but a tracer or the listener of a descendant's filter could let it pass. So no process
-    /// under this program may run code that is not trusted, unless a filter keeps it from `seccomp`.
+    /// ENOSYS, but a tracer or the listener of a descendant's filter could let it pass. So no
+    /// process under this program may run code that is not trusted, unless a filter keeps it from
+    /// `seccomp`.
     /// - Parameter strict: calls that fail with EPERM as before, whatever their arguments.
     package func leavingRefusals(except strict: [String]) -> SeccompProgram {
         typealias Instruction = BPFInstruction
@@ -25,7 +26,8 @@ extension SeccompProgram {
             [
                 Instruction(code: Instruction.load, operand: Instruction.architecture),
                 Instruction(
-                    code: Instruction.jumpEqual, ifFalse: count + 3, operand: seccomp_arch_native()),
+                    code: Instruction.jumpEqual, ifFalse: count + 3,
+                    operand: seccomp_arch_native()),
                 Instruction(code: Instruction.load, operand: Instruction.callNumber),
             ]
             + numbers.enumerated().map { at, number in

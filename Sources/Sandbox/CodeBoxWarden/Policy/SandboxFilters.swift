@@ -31,7 +31,8 @@ struct SandboxFilters: Sendable {
     ///
     /// Where jobs' filters tell of refusals, it still refuses with EPERM what takes a capability,
     /// and ptrace: all calls that the policies refuse so by name alone. Jobs' filters can't tell of
-    /// these. An administrator gains little by allowing them, and a warden that was taken over much.
+    /// these. An administrator gains little by allowing them; a warden that was taken over would
+    /// gain much.
     static func warden(tellingRefusals: Bool) throws(CodeBoxError) -> SeccompProgram {
         let policy = try SeccompPolicy.warden()
         let program = try SeccompProgram.inForce(policy)

@@ -6,7 +6,8 @@ import Glibc
 /// The system calls that one sandbox's filter refused, where the warden is asked to tell them.
 ///
 /// A job can make refused calls without end. Each one waits for the warden, which answers a number
-/// of them at once and the rest at a rate, so a job can't keep the warden busy. The list is bounded.
+/// of them at once and the rest at a rate, so a job can't keep the warden busy. The list is
+/// bounded.
 struct DeniedCalls {
     /// Calls of a sandbox that are answered at once.
     static let atOnce = 128
@@ -31,7 +32,7 @@ struct DeniedCalls {
     mutating func add(_ call: SeccompAnswers.Call, now: UInt64) -> CInt {
         total = min(total + 1, Self.atOnce + 1)
         if total > Self.atOnce { resumeNs = now + Self.pauseNs }
-        // The filter tells only of calls that it has an errno for. No other call may be made either.
+        // The filter tells only of calls that it has an errno for. No other call is made either.
         let error = answers.errno(of: call) ?? ENOSYS
         count(UInt16(clamping: call.number), UInt16(clamping: error))
         return error

@@ -36,8 +36,8 @@ extension SandboxMaker {
     func makeZygote(
         number: UInt64, image: String, preload: CInt, start: ZygoteStart, heapMiB: Int
     ) throws(Failure) -> MadeZygote {
-        // A zygote may install filters. Where the warden's own leaves refusals to others, one that is
-        // hostile could let its own calls pass.
+        // A zygote may install filters. Where the warden's own leaves refusals to others, a hostile
+        // zygote could let its own calls pass.
         guard filters.answers == nil else {
             throw Failure(
                 step: CB_STEP_ZYGOTE, code: EPERM,
