@@ -159,7 +159,8 @@ let package = Package(
         module(
             "CodeBoxSandboxClient", in: "Sources/Sandbox",
             [
-                "CLinux", "CWire", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSystem", logging,
+                "CLinux", "CWire", "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSeccomp",
+                "CodeBoxSystem", logging,
             ]),
         .target(
             name: "CodeBoxWarden",
@@ -334,8 +335,9 @@ let package = Package(
         tests(
             "CodeBoxWardenTests",
             [
-                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSystem",
-                "CodeBoxWarden", "CLinux", "CWire", "SandboxTestSupport",
+                "CodeBoxCore", "CodeBoxSandbox", "CodeBoxSandboxClient", "CodeBoxSeccomp",
+                "CodeBoxSystem", "CodeBoxWarden", "CLinux", "CSeccomp", "CWire",
+                "SandboxTestSupport",
             ]),
         tests("CodeBoxRuntimesTests", ["CodeBoxCore", "CodeBoxRuntimes"]),
         tests("CodeBoxJobsTests", ["CodeBoxCore", "CodeBoxJobs", "StoreConformance"]),

@@ -29,7 +29,7 @@ int cb_is_listener(int fd) {
     return count == (ssize_t)strlen(expected) && memcmp(name, expected, (size_t)count) == 0;
 }
 
-int cb_receive_call(int listener, int *pid, uint64_t *argument, uint64_t *id) {
+int cb_receive_call(int listener, struct cb_call *received) {
     // Two descriptors may stand for one listener. Waiting for a call would then block the warden.
     struct pollfd polled = {.fd = listener, .events = POLLIN};
     if (poll(&polled, 1, 0) != 1 || !(polled.revents & POLLIN)) return -EAGAIN;
@@ -38,14 +38,23 @@ int cb_receive_call(int listener, int *pid, uint64_t *argument, uint64_t *id) {
     memset(&call, 0, sizeof call);
     if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0)
         return errno == ENOENT ? -EAGAIN : -errno;
-    *pid = (int)call.pid;
-    *argument = call.data.args[0];
-    *id = call.id;
+    received->id = call.id;
+    received->pid = (int)call.pid;
+    received->number = (uint32_t)call.data.nr;
+    received->architecture = call.data.arch;
+    received->ends_process = call.data.nr == SYS_exit_group;
+    for (size_t i = 0; i < 6; i++) received->arguments[i] = call.data.args[i];
     return 0;
 }
 
 void cb_continue_call(int listener, uint64_t id) {
     struct seccomp_notif_resp answer = {.id = id, .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE};
+    // The caller may have been killed meanwhile.
+    (void)ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+}
+
+void cb_refuse_call(int listener, uint64_t id, int error) {
+    struct seccomp_notif_resp answer = {.id = id, .error = -error};
     // The caller may have been killed meanwhile.
     (void)ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
 }

@@ -14,12 +14,14 @@ package struct JobResult: Codable, Hashable, Sendable {
     package var timings: Timings
     /// Why CodeBox could not run the job, when ``outcome`` is `failed` or `lost`.
     package var error: String?
+    /// The refused system calls, the most frequent first; nil unless the admin has them told.
+    package var deniedSyscalls: [DeniedSyscall]?
 
     package init(
         outcome: Outcome, exitCode: Int? = nil, signal: Int? = nil,
         stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput(),
         usage: Usage = Usage(), limits: Limits? = nil, runtime: RuntimeIdentity? = nil,
-        timings: Timings = Timings(), error: String? = nil
+        timings: Timings = Timings(), error: String? = nil, deniedSyscalls: [DeniedSyscall]? = nil
     ) {
         self.outcome = outcome
         self.exitCode = exitCode
@@ -31,5 +33,6 @@ package struct JobResult: Codable, Hashable, Sendable {
         self.runtime = runtime
         self.timings = timings
         self.error = error
+        self.deniedSyscalls = deniedSyscalls
     }
 }

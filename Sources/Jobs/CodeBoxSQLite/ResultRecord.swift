@@ -14,6 +14,7 @@ struct ResultRecord: Codable {
     private var runtime: RuntimeIdentity?
     private var timings: Timings
     private var error: String?
+    private var deniedSyscalls: [DeniedSyscall]?
 
     private init(_ result: JobResult) {
         outcome = result.outcome
@@ -26,6 +27,7 @@ struct ResultRecord: Codable {
         runtime = result.runtime
         timings = result.timings
         error = result.error
+        deniedSyscalls = result.deniedSyscalls
     }
 
     /// The value of the column `result`.
@@ -40,6 +42,7 @@ struct ResultRecord: Codable {
             stdout: CapturedOutput(bytes: stdout, totalBytes: record.stdoutTotalBytes),
             stderr: CapturedOutput(bytes: stderr, totalBytes: record.stderrTotalBytes),
             usage: record.usage, limits: record.limits, runtime: record.runtime,
-            timings: record.timings, error: record.error)
+            timings: record.timings, error: record.error,
+            deniedSyscalls: record.deniedSyscalls)
     }
 }

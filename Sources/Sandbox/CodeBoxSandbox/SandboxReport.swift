@@ -11,11 +11,13 @@ package struct SandboxReport: Sendable {
     package var usage: Usage
     /// `queuedUs` is 0; the worker fills it in. `acquireUs` begins with the call of `run`.
     package var timings: Timings
+    /// The refused system calls, the most frequent first; nil where the warden does not tell them.
+    package var deniedSyscalls: [DeniedSyscall]?
 
     package init(
         outcome: Outcome, exitCode: Int? = nil, signal: Int? = nil,
         stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput(),
-        usage: Usage = Usage(), timings: Timings
+        usage: Usage = Usage(), timings: Timings, deniedSyscalls: [DeniedSyscall]? = nil
     ) {
         self.outcome = outcome
         self.exitCode = exitCode
@@ -24,5 +26,6 @@ package struct SandboxReport: Sendable {
         self.stderr = stderr
         self.usage = usage
         self.timings = timings
+        self.deniedSyscalls = deniedSyscalls
     }
 }

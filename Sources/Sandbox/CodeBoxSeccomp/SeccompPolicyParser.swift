@@ -39,12 +39,7 @@ struct SeccompPolicyParser {
     }
 
     private func errnoNamed(_ name: Substring) throws(CodeBoxError) -> CInt {
-        let known: [Substring: CInt] = [
-            "EPERM": EPERM, "ENOSYS": ENOSYS, "EACCES": EACCES, "EINVAL": EINVAL,
-            "ENOTTY": ENOTTY, "EAFNOSUPPORT": EAFNOSUPPORT, "EOPNOTSUPP": EOPNOTSUPP,
-            "EPROTONOSUPPORT": EPROTONOSUPPORT, "ESOCKTNOSUPPORT": ESOCKTNOSUPPORT,
-            "ENOPROTOOPT": ENOPROTOOPT, "ENODEV": ENODEV, "SUCCESS": 0,
-        ]
+        let known = SeccompPolicy.errnos
         guard let code = known[name] else {
             throw failure(
                 "\(name) is not one of \(known.keys.sorted().joined(separator: ", "))")

@@ -229,6 +229,10 @@ int socket(int family, int type, int protocol) {
     return (int)CALL(SYS_socket, family, type, protocol);
 }
 
+ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
+    return CALL(SYS_sendmsg, fd, message, flags);
+}
+
 ssize_t recv(int fd, void *bytes, size_t count, int flags) {
     return CALL(SYS_recvfrom, fd, bytes, count, flags);
 }

@@ -30,6 +30,12 @@ struct JobAnswer: Decodable, Sendable {
         typealias CodingKeys = JobBody.Limits.CodingKeys
     }
 
+    struct DeniedSyscall: Decodable, Hashable, Sendable {
+        var name: String
+        var errno: String
+        var count: Int
+    }
+
     struct Runtime: Decodable, Sendable {
         var name: String
         var version: String?
@@ -77,10 +83,12 @@ struct JobAnswer: Decodable, Sendable {
     var attempt: Int
     var labels: [String: String]
     var error: String?
+    var deniedSyscalls: [DeniedSyscall]?
 
     enum CodingKeys: String, CodingKey {
         case id, state, outcome, signal, usage, limits, runtime, timings, attempt, labels, error
         case exitCode = "exit_code"
+        case deniedSyscalls = "denied_syscalls"
         case stdout
         case stdoutEncoding = "stdout_encoding"
         case stdoutTruncated = "stdout_truncated"
@@ -105,6 +113,7 @@ struct JobAnswer: Decodable, Sendable {
         attempt = try values.decode(Int.self, forKey: .attempt)
         labels = try values.decode([String: String].self, forKey: .labels)
         error = try values.decodeIfPresent(String.self, forKey: .error)
+        deniedSyscalls = try values.decodeIfPresent([DeniedSyscall].self, forKey: .deniedSyscalls)
         stdout = try Self.output(values, .stdout, .stdoutEncoding, .stdoutTruncated, .stdoutBytes)
         stderr = try Self.output(values, .stderr, .stderrEncoding, .stderrTruncated, .stderrBytes)
     }

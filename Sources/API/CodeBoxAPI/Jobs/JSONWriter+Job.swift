@@ -3,7 +3,8 @@ import CodeBoxHTTP
 import CodeBoxJSON
 import CodeBoxJobs
 
-/// Jobs as the API shows them. Every field is always there; one without a value yet is null.
+/// Jobs as the API shows them. Every field is always there, but for
+/// `denied_syscalls`; one without a value yet is null.
 extension JSONWriter {
     mutating func job(_ job: Job) {
         object { $0.jobFields(job) }
@@ -14,6 +15,13 @@ extension JSONWriter {
         field("merge_output", job.spec.mergesOutput)
         output(job.result?.stdout, Self.stdoutKeys)
         output(job.result?.stderr, Self.stderrKeys)
+        // The only field that is not always there: answers cost nothing for it where it is off.
+        guard let denied = job.result?.deniedSyscalls else { return }
+        field("denied_syscalls", objects: denied) { writer, call in
+            writer.field("name", call.name)
+            writer.field("errno", call.errno)
+            writer.field("count", call.count)
+        }
     }
 
     /// Writes a page of summaries, which are jobs without their outputs.

@@ -32,6 +32,10 @@ package struct Settings: Sendable, Hashable {
     package var zygotes = true
     /// Names or aliases of runtimes.
     package var zygotesOff: [String] = []
+    /// Whether results list the system calls that the sandbox refused. There are no zygotes then.
+    package var tellsRefusals = false
+    /// Whether jobs may be forked from zygotes.
+    package var forksJobs: Bool { zygotes && !tellsRefusals }
     package var logLevel = ""
     package var logFormat = ""
     package var ceiling = Limits.standardCeiling
@@ -189,6 +193,11 @@ package struct Settings: Sendable, Hashable {
             default: "256MiB",
             "How much the machine's kernel memory that can't be reclaimed may grow while jobs run. "
                 + "Beyond it, the job that holds most of it ends as `kernel_memory_exceeded`."),
+        Setting(
+            \.tellsRefusals, "denied_syscalls", .toggle, default: "off",
+            "Whether results list the system calls that the sandbox refused (`denied_syscalls`). "
+                + "For a while, not for good: no job is forked then, and from the 129th on a job "
+                + "makes at most 250 refused calls a second."),
     ]
 
     private static let warming: [Setting] = [

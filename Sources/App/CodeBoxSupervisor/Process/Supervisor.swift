@@ -151,7 +151,8 @@ package struct Supervisor: ~Copyable {
         let options = WardenOptions(
             socketPath: data.wardenSocket, lifelineFD: 3, beats: true,
             imagesDirectory: data.imagesDirectory, initPath: try Executable.initPath(),
-            allowedUID: user.uid, bounds: settings.wardenBounds)
+            allowedUID: user.uid, bounds: settings.wardenBounds,
+            tellsRefusals: settings.tellsRefusals)
         let warden = WardenLaunch(
             try Executable.wardenPath(), options, owners: TrustedPath.ownersOfServices)
         let sockets: SocketPair

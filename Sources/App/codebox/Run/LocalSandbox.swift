@@ -17,15 +17,18 @@ struct LocalSandbox: Sendable {
     let warden: CInt
 
     /// - Parameter policy: of waiting sandboxes and zygotes; only runs that are pooled have any.
+    /// - Parameter tellsRefusals: as if the setting `denied_syscalls` were on.
     init(
-        settings: Settings, policy: WarmPoolPolicy = WardenClient.nothingWarm
+        settings: Settings, policy: WarmPoolPolicy = WardenClient.nothingWarm,
+        tellsRefusals: Bool = false
     ) throws(CodeBoxError) {
         let data = DataDirectory(settings.dataDirectory)
         let launch = WardenLaunch(
             try Executable.wardenPath(),
             WardenOptions(
                 socketFD: 3, lifelineFD: 4, imagesDirectory: data.imagesDirectory,
-                initPath: try Executable.initPath(), bounds: settings.wardenBounds),
+                initPath: try Executable.initPath(), bounds: settings.wardenBounds,
+                tellsRefusals: tellsRefusals || settings.tellsRefusals),
             owners: TrustedPath.ownersOfCommands)
         var logger = Logger(label: "codebox")
         // The error of a run reports what went wrong.

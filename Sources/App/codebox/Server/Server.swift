@@ -43,7 +43,7 @@ struct Server {
                 dataDirectory: data.path, runtimesDirectory: settings.runtimesDirectory),
             policy: LimitsPolicy(ceiling: settings.ceiling),
             zygotes: ZygoteRule(
-                isOn: settings.zygotes, exceptions: Set(settings.zygotesOff)),
+                isOn: settings.forksJobs, exceptions: Set(settings.zygotesOff)),
             options: settings.engine,
             logger: logger)
         identity = try settings.tlsFiles.map { files throws(CodeBoxError) in

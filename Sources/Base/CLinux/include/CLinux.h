@@ -163,12 +163,25 @@ int cb_install_filter(const void *filter, size_t bytes);
 /// Whether a descriptor is a seccomp filter's listener.
 int cb_is_listener(int fd);
 
-/// Receives the next call that a filter's listener reports: its process and its first argument.
-/// -EAGAIN if there is none. In C: variadic ioctl.
-int cb_receive_call(int listener, int *pid, uint64_t *argument, uint64_t *id);
+/// A system call that a filter's listener reports (struct seccomp_notif).
+struct cb_call {
+    uint64_t id;
+    int pid;
+    uint32_t number;
+    uint32_t architecture;
+    uint32_t ends_process;  // whether it is exit_group
+    uint64_t arguments[6];
+};
+
+/// Receives the next call that a filter's listener reports. -EAGAIN if there is none. In C:
+/// variadic ioctl.
+int cb_receive_call(int listener, struct cb_call *call);
 
 /// Lets a call proceed that ``cb_receive_call`` returned.
 void cb_continue_call(int listener, uint64_t id);
+
+/// Has a call fail with `error` that ``cb_receive_call`` returned. It is never made.
+void cb_refuse_call(int listener, uint64_t id, int error);
 
 // ---- landlock.c: Landlock's calls have no wrappers -------------------------------------------
 

@@ -10,8 +10,8 @@
 uint64_t cb_now_ns(void);
 
 // Counts up with every change of the messages between client and warden; CB_MAGIC ends with it.
-#define CB_PROTOCOL 3
-#define CB_MAGIC 0x43423033u
+#define CB_PROTOCOL 4
+#define CB_MAGIC 0x43423034u
 _Static_assert(CB_MAGIC == 0x43423030u + CB_PROTOCOL, "the magic number names the protocol");
 
 // ---- client <-> warden, SOCK_SEQPACKET -------------------------------------------------------
@@ -76,6 +76,14 @@ enum cb_verdict {
     CB_VERDICT_KERNEL_MEMORY = 7,  // it held most of the kernel memory that no cgroup counts
 };
 
+// A system call that the job's filter refused, with one errno.
+struct cb_refusal {
+    uint16_t number;  // UINT16_MAX for every number above
+    uint16_t error;
+    uint32_t count;
+};
+#define CB_MAXIMUM_REFUSALS 32
+
 struct cb_reply {
     uint32_t magic;
     uint32_t kind;
@@ -91,8 +99,11 @@ struct cb_reply {
     uint64_t cpu_user_us;
     uint64_t cpu_system_us;
     uint64_t memory_peak_bytes;
-    char detail[256];  // a sentence, when there is more to say than step and errno
+    uint32_t tells_refusals;  // CB_REPORT: 1: `detail` is `refusals` of cb_refusal, no sentence
+    uint32_t refusals;        // at most CB_MAXIMUM_REFUSALS
+    char detail[256];         // a sentence, when there is more to say than step and errno
 };
+_Static_assert(sizeof(struct cb_refusal) * CB_MAXIMUM_REFUSALS <= 256, "refusals fit in a reply");
 
 // ---- warden <-> PID 1, SOCK_SEQPACKET --------------------------------------------------------
 
@@ -195,6 +206,8 @@ struct cb_spec {
     uint32_t writable_root;  // 1: an image being built: the job may change it, and begins in /
     uint32_t layers_off;     // of cb_layer; only a debug build reads it
     uint64_t absent_covers;  // as the builder of a template said in its note
+    uint32_t tells_refusals;  // 1: the filter tells the warden of refused calls; an exec'ed job's
+                              // process sends its listener with CB_NOTE_READY, too
     char rootfs[1024];
 };
 

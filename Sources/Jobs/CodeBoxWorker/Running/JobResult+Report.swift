@@ -9,7 +9,8 @@ extension JobResult {
         self.init(
             outcome: report.outcome, exitCode: report.exitCode, signal: report.signal,
             stdout: report.stdout, stderr: report.stderr, usage: report.usage,
-            limits: plan.sandbox.limits, runtime: plan.runtime, timings: timings)
+            limits: plan.sandbox.limits, runtime: plan.runtime, timings: timings,
+            deniedSyscalls: report.deniedSyscalls)
     }
 
     /// The same result without its outputs, for a store that refuses them.

@@ -37,7 +37,10 @@ extension cb_reply {
 
     /// A sentence of the warden's; empty if it said no more than step and errno.
     var detailText: String {
-        withUnsafeBytes(of: detail) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        guard tells_refusals == 0 else { return "" }
+        return withUnsafeBytes(of: detail) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
     }
 
     private var stepFailure: CodeBoxError {

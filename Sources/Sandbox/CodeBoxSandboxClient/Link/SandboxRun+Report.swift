@@ -35,7 +35,8 @@ extension SandboxRun {
                     acquireUs: Self.microseconds(from: requestedNs, to: acquired),
                     startupUs: Self.microseconds(from: acquired, to: began), runUs: runUs,
                     finishUs: Self.microseconds(from: ended, to: now), isCold: isCold,
-                    isForked: isForked && didStart)))
+                    isForked: isForked && didStart),
+                deniedSyscalls: reply.deniedSyscalls))
     }
 
     private static func microseconds(from start: UInt64, to end: UInt64) -> Int {

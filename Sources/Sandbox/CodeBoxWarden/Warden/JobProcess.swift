@@ -1,16 +1,20 @@
 import CLinux
 import CWire
+import CodeBoxSeccomp
 import CodeBoxSystem
 import Glibc
 
 /// The process of a job that a zygote forked: a child of the warden's.
 struct JobProcess {
-    /// An exit that the seccomp filter tells of before it is made (`CB_EXIT_MARK`).
+    /// A call that the seccomp filter tells of before it is made: an exit (`CB_EXIT_MARK`), or a
+    /// call that must be refused.
     struct Call {
         /// The process that makes it: the job's, or a child that this has forked.
         let caller: pid_t
-        /// The wait status that it leads to.
+        /// The wait status that an exit leads to.
         let status: CInt
+        let isMarkedExit: Bool
+        let data: SeccompAnswers.Call
         fileprivate let id: UInt64
     }
 
@@ -52,12 +56,34 @@ struct JobProcess {
 
     /// The next call that the filter tells of; nil if there is none.
     func nextCall() -> Call? {
-        var caller: CInt = 0
-        var (argument, id): (UInt64, UInt64) = (0, 0)
-        guard listener >= 0, cb_receive_call(listener, &caller, &argument, &id) == 0 else {
-            return nil
-        }
-        return Call(caller: caller, status: CInt(argument & 0xff) << 8, id: id)
+        var call = cb_call()
+        guard listener >= 0, cb_receive_call(listener, &call) == 0 else { return nil }
+        let first = call.arguments.0
+        let isMarked = first & UInt64(CB_EXIT_MASK) == UInt64(CB_EXIT_MARK)
+        return Call(
+            caller: call.pid, status: CInt(first & 0xff) << 8,
+            isMarkedExit: call.ends_process != 0 && isMarked,
+            data: SeccompAnswers.Call(
+                number: call.number, architecture: call.architecture,
+                arguments: withUnsafeBytes(of: call.arguments) {
+                    Array($0.bindMemory(to: UInt64.self))
+                }),
+            id: call.id)
+    }
+
+    /// Has a call fail.
+    func refuse(_ call: Call, with code: CInt) {
+        cb_refuse_call(listener, call.id, code)
+    }
+
+    /// Hears of no call for a while. A process that makes one waits.
+    func pause(_ events: WardenEvents) {
+        if listener >= 0 { events.remove(listener) }
+    }
+
+    func resume(_ events: WardenEvents) {
+        // A listener that can't be watched again leaves calls waiting until the job's time is up.
+        if listener >= 0 { try? events.add(listener, .exit, number) }
     }
 
     /// Lets a call go on.

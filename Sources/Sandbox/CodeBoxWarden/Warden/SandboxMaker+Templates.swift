@@ -36,8 +36,8 @@ extension SandboxMaker {
             close(pidfd)
         }
         try send(
-            spec(Self.zygoteLimits, hollow: true), initFilter, to: control.ours, image: image,
-            fds: [])
+            spec(Self.zygoteLimits, hollow: true), filters.hollowInit, to: control.ours,
+            image: image, fds: [])
         absentCovers = try awaitBuilt(control.ours).absent_covers
         let namespace = open("/proc/\(pid)/ns/mnt", O_RDONLY | O_CLOEXEC)
         guard namespace >= 0 else {

@@ -36,6 +36,13 @@ extension SandboxMaker {
     func makeZygote(
         number: UInt64, image: String, preload: CInt, start: ZygoteStart, heapMiB: Int
     ) throws(Failure) -> MadeZygote {
+        // A zygote may install filters. Where the warden's own leaves refusals to others, a hostile
+        // zygote could let its own calls pass.
+        guard filters.answers == nil else {
+            throw Failure(
+                step: CB_STEP_ZYGOTE, code: EPERM,
+                detail: "there are no zygotes where the warden tells refused system calls")
+        }
         let owner = try takeZygoteID()
         do throws(Failure) {
             return try makeZygote(number, image, preload, start, heapMiB, as: owner)
@@ -116,7 +123,7 @@ extension SandboxMaker {
             fds += tasks
         }
         do throws(Failure) {
-            try send(spec, forkFilter, to: zygote.control, image: sandbox.image, fds: fds)
+            try send(spec, filters.forkedJob, to: zygote.control, image: sandbox.image, fds: fds)
         } catch {
             throw Failure(
                 step: CB_STEP_ZYGOTE, code: error.code, detail: "it does not take requests")
@@ -161,7 +168,7 @@ extension SandboxMaker {
         spec.separate_ids = isRoot ? 1 : 0
         spec.uid = owner
         spec.gid = zygoteGroup
-        let sent = zygoteFilter.instructions.withUnsafeBytes { filter in
+        let sent = filters.zygote.instructions.withUnsafeBytes { filter in
             strings.withUnsafeBytes {
                 cb_send_zygote_spec(
                     control, &spec, rootfs(image), filter.baseAddress, filter.count, $0.baseAddress)

@@ -31,16 +31,12 @@ final class SandboxMaker {
         let leaf: any CgroupLeaf
         /// For a hollow sandbox all ends are still open; the job's ends go to the zygote.
         let ends: Ends
+        /// What the job's filter would answer; nil where it answers by itself.
+        let answers: SeccompAnswers?
     }
 
     let cgroups: any CgroupHierarchy
-    let filter: SeccompProgram
-    /// For a job's process that a zygote forks.
-    let forkFilter: SeccompProgram
-    /// For a zygote, from before its interpreter starts.
-    let zygoteFilter: SeccompProgram
-    /// For a PID 1 that starts no job's process.
-    let initFilter: SeccompProgram
+    let filters: SandboxFilters
     let imagesDirectory: String
     /// See ``WardenOptions/preparingAs``.
     let preparingAs: UInt32?
@@ -59,15 +55,11 @@ final class SandboxMaker {
 
     init(
         cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt,
-        preloads: PreloadObjects, preparingAs: UInt32? = nil
+        preloads: PreloadObjects, preparingAs: UInt32? = nil, tellsRefusals: Bool = false
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
         self.preloads = preloads
-        filter = try SeccompProgram.inForce(SeccompPolicy.standard())
-        forkFilter = filter.notifying(
-            of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
-        zygoteFilter = try SeccompProgram.inForce(SeccompPolicy.zygote())
-        initFilter = try SeccompProgram.inForce(SeccompPolicy.hollowInit())
+        filters = try SandboxFilters(tellingRefusals: tellsRefusals)
         self.imagesDirectory = imagesDirectory
         self.preparingAs = preparingAs
         self.initFD = initFD
@@ -110,7 +102,7 @@ final class SandboxMaker {
                     if !hollow { try preferAsVictim(pid) }
                 }
                 try send(
-                    spec(limits, hollow: hollow), hollow ? initFilter : filter,
+                    spec(limits, hollow: hollow), hollow ? filters.hollowInit : filters.job,
                     to: ends.control.ours, image: image, fds: [])
             } catch {
                 _ = cb_kill(pidfd, SIGKILL)
@@ -120,7 +112,7 @@ final class SandboxMaker {
                 throw error
             }
             if !hollow { ends.closeTheirs() }
-            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends)
+            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends, answers: filters.answers)
         } catch {
             ends.closeTheirs()
             ends.closeOurs()
@@ -303,6 +295,7 @@ final class SandboxMaker {
         spec.hollow = hollow ? 1 : 0
         spec.writable_root = preparingAs == nil ? 0 : 1
         spec.absent_covers = absentCovers
+        spec.tells_refusals = filters.answers == nil ? 0 : 1
         #if DEBUG
             LayerSwitch.change(&spec)
         #endif

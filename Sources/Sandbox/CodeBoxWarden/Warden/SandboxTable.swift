@@ -62,7 +62,7 @@ final class SandboxTable {
                 clocks[number] = nil
                 continue
             }
-            if let verdict = sandbox.checkClocks(now) { sandbox.kill(for: verdict) }
+            if let verdict = sandbox.checkClocks(now, events) { sandbox.kill(for: verdict) }
             keepTime(sandbox)
         }
     }
@@ -268,7 +268,7 @@ final class SandboxTable {
                 cb_is_listener(fd) != 0
             {
                 try sandbox.take(listener: fd, events)
-                if sandbox.isForked { tellReady(sandbox) }
+                if sandbox.isReadyByListener { tellReady(sandbox) }
             } else {
                 close(fd)
             }
@@ -322,6 +322,10 @@ final class SandboxTable {
             return
         }
         guard let call = sandbox.nextCall() else { return }
+        guard call.isMarkedExit else {
+            if sandbox.refuse(call, events) { keepTime(sandbox) }
+            return
+        }
         readNotes(sandbox)
         // A child that the job's own process forked ends like any other.
         guard call.caller == sandbox.jobPID, sandbox.isStarted, sandbox.killedFor == nil else {

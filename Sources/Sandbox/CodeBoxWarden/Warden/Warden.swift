@@ -40,7 +40,8 @@ final class Warden {
         }
         maker = try SandboxMaker(
             cgroups: cgroups, imagesDirectory: options.imagesDirectory, initFD: initFD,
-            preloads: PreloadObjects(besides: options.initPath), preparingAs: options.preparingAs)
+            preloads: PreloadObjects(besides: options.initPath), preparingAs: options.preparingAs,
+            tellsRefusals: options.tellsRefusals)
         try cgroups.bound(
             memoryBytes: options.bounds.memoryBytes, processes: options.bounds.processes)
         try cgroups.weigh(cpuWeight: options.bounds.cpuWeight)

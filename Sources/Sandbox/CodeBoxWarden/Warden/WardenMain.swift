@@ -45,7 +45,7 @@ package enum WardenMain {
     ) throws(CodeBoxError) -> Warden {
         if options.bounds.restrictsSpeculation { try restrictSpeculation() }
         if geteuid() == 0 { try leaveHost() }
-        let filter = try SeccompProgram.inForce(SeccompPolicy.warden())
+        let filter = try SandboxFilters.warden(tellingRefusals: options.tellsRefusals)
         let warden = try Warden(options, cgroups: cgroups)
         try restrict(with: filter)
         return warden

@@ -16,6 +16,7 @@ extension WardenOptions {
         if bounds.restrictsSpeculation { arguments.append("--restrict-speculation") }
         if hasSubordinateIDs { arguments.append("--subordinate-ids") }
         if let allowedUID { arguments += ["--allowed-uid", "\(allowedUID)"] }
+        if tellsRefusals { arguments.append("--tell-refusals") }
         if let preparingAs { arguments += ["--preparing-as", "\(preparingAs)"] }
         for field in LimitField.enforcedByWarden {
             arguments += ["--ceiling", "\(field.rawValue)=\(bounds.ceiling[field])"]
@@ -61,7 +62,8 @@ extension WardenOptions {
             imagesDirectory: images, initPath: initPath,
             allowedUID: try Self.number("--allowed-uid", words),
             hasSubordinateIDs: flags.contains("--subordinate-ids"), bounds: bounds,
-            preparingAs: try Self.number("--preparing-as", words))
+            preparingAs: try Self.number("--preparing-as", words),
+            tellsRefusals: flags.contains("--tell-refusals"))
         guard (socketPath == nil) != (socketFD == nil) else {
             throw Self.wrong("give either --socket or --socket-fd")
         }
@@ -80,7 +82,7 @@ extension WardenOptions {
     }
 
     private static let flags: Set<String> = [
-        "--beats", "--subordinate-ids", "--restrict-speculation",
+        "--beats", "--subordinate-ids", "--restrict-speculation", "--tell-refusals",
     ]
 
     private static let names: Set<String> = [

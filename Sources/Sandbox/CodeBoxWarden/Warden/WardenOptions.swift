@@ -23,13 +23,15 @@ package struct WardenOptions: Hashable, Sendable {
     /// The uid of this machine that jobs run under, where they may change their image: a build runs
     /// its `prepare` steps so. Nil for every other warden, whose images nothing can write to.
     package var preparingAs: UInt32?
+    /// Whether the warden hears of each call that a job's filter refuses, and reports them.
+    package var tellsRefusals: Bool
 
     package init(
         socketPath: String? = nil, socketFD: CInt? = nil, lifelineFD: CInt? = nil,
         beats: Bool = false,
         imagesDirectory: String, initPath: String, allowedUID: UInt32? = nil,
         hasSubordinateIDs: Bool = false, bounds: WardenBounds = WardenBounds(),
-        preparingAs: UInt32? = nil
+        preparingAs: UInt32? = nil, tellsRefusals: Bool = false
     ) {
         self.socketPath = socketPath
         self.socketFD = socketFD
@@ -41,6 +43,7 @@ package struct WardenOptions: Hashable, Sendable {
         self.hasSubordinateIDs = hasSubordinateIDs
         self.bounds = bounds
         self.preparingAs = preparingAs
+        self.tellsRefusals = tellsRefusals
     }
 
     /// A uid of this machine for ``preparingAs``, where root starts the warden. No user has it, and

@@ -38,6 +38,8 @@ final class WardenSandbox {
     private var ends: SandboxMaker.Ends?
     private var job: JobProcess
     private var clock: SandboxClock
+    /// Nil where the warden does not tell refused calls.
+    private var denied: DeniedCalls?
 
     /// All layers are on.
     private(set) var isReady = false
@@ -64,6 +66,7 @@ final class WardenSandbox {
         control = made.ends.control.ours
         leaf = made.leaf
         ends = zygote == nil ? nil : made.ends
+        denied = made.answers.map { DeniedCalls($0) }
         job = JobProcess(number: number)
         clock = SandboxClock(
             limits: request.jobLimits, waits: request.flags & CB_FLAG_WAITS.rawValue != 0,
@@ -74,16 +77,21 @@ final class WardenSandbox {
     // MARK: Clocks
 
     /// When ``checkClocks(_:)`` has something to do; nil while it has nothing.
-    var nextNs: UInt64? { clock.nextNs }
+    var nextNs: UInt64? {
+        // What a sandbox that was reported still asks for stays unanswered.
+        guard !isReported, let resume = denied?.resumeNs else { return clock.nextNs }
+        return min(resume, clock.nextNs ?? .max)
+    }
     var limits: Limits { clock.limits }
     var isStarted: Bool { clock.startedNs > 0 }
     /// Its program runs, and the warden has not ended it.
     var isRunning: Bool { isStarted && !isReported && killedFor == nil }
 
     /// - Returns: what the sandbox must be killed for, if anything.
-    func checkClocks(_ now: UInt64) -> cb_verdict? {
+    func checkClocks(_ now: UInt64, _ events: WardenEvents) -> cb_verdict? {
         // No other clock is set for one that was reported: it has lingered.
         if isReported { return CB_VERDICT_ENDED }
+        if denied?.endPause(now) == true { job.resume(events) }
         switch clock.check(leaf, now: now) {
         case .inTime: return nil
         case .overrun(let verdict): return verdict
@@ -189,7 +197,11 @@ final class WardenSandbox {
     var isForked: Bool { job.isForked }
     var hasListener: Bool { job.hasListener }
     var mayGetJob: Bool { zygote != nil && !job.isForked }
-    var mayGetListener: Bool { zygote != nil && !isReady && !job.hasListener }
+    var mayGetListener: Bool {
+        (zygote != nil || denied != nil) && !isReady && !job.hasListener
+    }
+    /// The listener comes from a process that PID 1 has forked: there is no pidfd to wait for.
+    var isReadyByListener: Bool { zygote == nil || isForked }
 
     func take(job pidfd: CInt, _ pid: pid_t, _ events: WardenEvents) throws(SystemError) {
         try job.open(pidfd, pid, events)
@@ -206,6 +218,19 @@ final class WardenSandbox {
     func nextCall() -> JobProcess.Call? { job.nextCall() }
 
     func letGo(_ call: JobProcess.Call) { job.letGo(call) }
+
+    /// Counts a call that is no marked exit, and has it fail as the filter would.
+    /// - Returns: whether ``nextNs`` has changed.
+    func refuse(_ call: JobProcess.Call, _ events: WardenEvents) -> Bool {
+        guard !isReported else {
+            job.pause(events)
+            return false
+        }
+        job.refuse(call, with: denied?.add(call.data, now: cb_now_ns()) ?? ENOSYS)
+        guard denied?.resumeNs != nil else { return false }
+        job.pause(events)
+        return true
+    }
 
     /// Reaps the job's process if it has ended: ``JobProcess/reap(_:)``.
     func reapJob(_ events: WardenEvents) -> (code: CInt, status: CInt)? { job.reap(events) }
@@ -268,6 +293,7 @@ final class WardenSandbox {
         guard connection != nil else { return report }
         do throws(CodeBoxError) {
             report.set(try usage())
+            if failure == nil, let denied { report.set(denied.refusals) }
         } catch {
             // What can't be measured can't be told apart: say so rather than guess.
             report.verdict = CB_VERDICT_FAILED.rawValue

@@ -40,6 +40,15 @@ extension cb_reply {
         self.id = id
     }
 
+    /// - Parameter refusals: at most `CB_MAXIMUM_REFUSALS`.
+    mutating func set(_ refusals: [cb_refusal]) {
+        tells_refusals = 1
+        self.refusals = UInt32(refusals.count)
+        refusals.withUnsafeBytes { list in
+            withUnsafeMutableBytes(of: &detail) { $0.copyMemory(from: list) }
+        }
+    }
+
     mutating func setDetail(_ text: String) {
         withUnsafeMutableBytes(of: &detail) { bytes in
             // The last byte stays NUL.

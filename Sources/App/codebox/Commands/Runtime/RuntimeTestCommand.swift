@@ -2,6 +2,8 @@ import ArgumentParser
 import CodeBoxConfiguration
 import CodeBoxCore
 import CodeBoxRuntimes
+import CodeBoxSeccomp
+import CodeBoxWarden
 
 /// `codebox runtime test`.
 struct RuntimeTestCommand: AsyncParsableCommand {
@@ -16,6 +18,11 @@ struct RuntimeTestCommand: AsyncParsableCommand {
     var names: [String] = []
     @OptionGroup var data: DataOptions
     @Flag(help: "Print JSON.") var json = false
+    @Flag(
+        help: ArgumentHelp(
+            "List the system calls that the sandbox refused to each test, and what in the policy "
+                + "would allow each."))
+    var explain = false
 
     @Option(
         help: ArgumentHelp(
@@ -33,7 +40,7 @@ struct RuntimeTestCommand: AsyncParsableCommand {
             throw CodeBoxError(
                 .runtimeNotBuilt, "no runtime is built; run: codebox runtime build")
         }
-        let sandbox = try LocalSandbox(settings: settings)
+        let sandbox = try LocalSandbox(settings: settings, tellsRefusals: explain)
         var rows: [RuntimeTestRow] = []
         for folder in folders {
             rows.append(Self.check(folder.manifest.name, in: store))
@@ -45,7 +52,11 @@ struct RuntimeTestCommand: AsyncParsableCommand {
         if let junit {
             try LocalFile.write(Array(JUnitReport(rows).text.utf8), to: junit)
         }
-        if json { try JSONOutput.print(rows) } else { Self.show(rows) }
+        if json {
+            try JSONOutput.print(rows)
+        } else {
+            Self.show(rows, advice: explain ? PolicyAdvice(try .standard()) : nil)
+        }
         if rows.contains(where: { !$0.passed }) { throw ExitStatus.failure }
     }
 
@@ -68,16 +79,18 @@ struct RuntimeTestCommand: AsyncParsableCommand {
         do throws(CodeBoxError) {
             let job = try await sandbox.run(test.spec)
             let differences = job.result.map(test.differences) ?? ["it has no result"]
-            return RuntimeTestRow(
+            var row = RuntimeTestRow(
                 runtime: runtime, test: test.name, differences: differences,
                 runUs: job.result?.timings.runUs)
+            row.deniedSyscalls = job.result?.deniedSyscalls
+            return row
         } catch {
             return RuntimeTestRow(
                 runtime: runtime, test: test.name, differences: [error.description], isError: true)
         }
     }
 
-    private static func show(_ rows: [RuntimeTestRow]) {
+    private static func show(_ rows: [RuntimeTestRow], advice: PolicyAdvice?) {
         let style = Console.outputStyle
         var table = TextTable(["RUNTIME", "TEST", "RESULT", "TIME"])
         for row in rows {
@@ -87,10 +100,13 @@ struct RuntimeTestCommand: AsyncParsableCommand {
         }
         Console.lines(table.lines())
         let failed = rows.filter { !$0.passed }
-        for row in failed {
+        for row in rows where !row.passed || row.deniedSyscalls?.isEmpty == false {
             Console.line("")
             Console.line(style.paint("\(row.runtime): \(row.test)", .bold))
             Console.lines(row.differences.map { "  \($0)" })
+            if let advice, let denied = row.deniedSyscalls {
+                Console.lines(RefusalExplanation(denied: denied, advice: advice).lines)
+            }
         }
         Console.line("")
         Console.line("\(rows.count - failed.count) of \(rows.count) passed")

@@ -1,5 +1,5 @@
 import CodeBoxConfiguration
-import CodeBoxCore
+package import CodeBoxCore
 
 /// How one test of a runtime ended, as `codebox runtime test` reports it.
 package struct RuntimeTestRow: Encodable, Sendable {
@@ -10,10 +10,13 @@ package struct RuntimeTestRow: Encodable, Sendable {
     package var runUs: Int?
     /// CodeBox could not run the test, which says nothing about the runtime.
     package var isError: Bool
+    /// Refused system calls of the test; nil if they were not asked for.
+    package var deniedSyscalls: [DeniedSyscall]?
 
     enum CodingKeys: String, CodingKey {
         case runtime, test, passed, differences
         case runUs = "run_us"
+        case deniedSyscalls = "denied_syscalls"
     }
 
     package init(
