@@ -29,7 +29,7 @@ int cb_is_listener(int fd) {
     return count == (ssize_t)strlen(expected) && memcmp(name, expected, (size_t)count) == 0;
 }
 
-int cb_receive_call(int listener, int *pid, uint64_t *argument, uint64_t *id) {
+int cb_receive_call(int listener, struct cb_call *received) {
     // Two descriptors may stand for one listener. Waiting for a call would then block the warden.
     struct pollfd polled = {.fd = listener, .events = POLLIN};
     if (poll(&polled, 1, 0) != 1 || !(polled.revents & POLLIN)) return -EAGAIN;
@@ -38,9 +38,10 @@ int cb_receive_call(int listener, int *pid, uint64_t *argument, uint64_t *id) {
     memset(&call, 0, sizeof call);
     if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0)
         return errno == ENOENT ? -EAGAIN : -errno;
-    *pid = (int)call.pid;
-    *argument = call.data.args[0];
-    *id = call.id;
+    *received = (struct cb_call){.id = call.id,
+                                 .argument = call.data.args[0],
+                                 .pid = (int)call.pid,
+                                 .is_exit = call.data.nr == SYS_exit_group};
     return 0;
 }
 

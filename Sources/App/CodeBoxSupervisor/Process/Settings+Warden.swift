@@ -7,6 +7,7 @@ extension Settings {
     package var wardenBounds: WardenBounds {
         WardenBounds(
             ceiling: ceiling, memoryBytes: sandboxesMemoryBytes, processes: sandboxesProcesses,
-            restrictsSpeculation: restrictsSpeculation)
+            restrictsSpeculation: restrictsSpeculation,
+            reusesNetworks: networkNamespaces != "fresh")
     }
 }

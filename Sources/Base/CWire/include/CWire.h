@@ -187,6 +187,7 @@ struct cb_spec {
     uint32_t cgroup_leaf;    // to a zygote: 1: the last fd is the leaf to be born in (v2)
     uint32_t writable_root;  // 1: an image being built: the job may change it, and begins in /
     uint32_t layers_off;     // of cb_layer; only a debug build reads it
+    uint32_t has_network;    // 1: PID 1 is born in its network namespace, and makes none
     char rootfs[1024];
 };
 

@@ -5,11 +5,13 @@ import Glibc
 
 /// The process of a job that a zygote forked: a child of the warden's.
 struct JobProcess {
-    /// An exit that the seccomp filter tells of before it is made (`CB_EXIT_MARK`).
+    /// A call that the seccomp filter tells of before it is made.
     struct Call {
+        /// An exit (`CB_EXIT_MARK`); else the call makes a socket (``SeccompPolicy/socketMakers``).
+        let isExit: Bool
         /// The process that makes it: the job's, or a child that this has forked.
         let caller: pid_t
-        /// The wait status that it leads to.
+        /// The wait status that an exit leads to.
         let status: CInt
         fileprivate let id: UInt64
     }
@@ -19,8 +21,12 @@ struct JobProcess {
     /// -1 before and after.
     private var pidfd: CInt = -1
     private var pid: pid_t = 0
-    /// Where the filter tells of the exit; -1 before and after.
+    /// Where the filter tells of calls; -1 before and after.
     private var listener: CInt = -1
+    /// Calls that the filter told of, as ``CallBound`` counts them.
+    private var calls = 0
+    /// Until when the listener is not listened to; nil while it is.
+    private(set) var heldUntilNs: UInt64?
     /// A zygote has forked it: there is no second.
     private(set) var isForked = false
 
@@ -50,14 +56,27 @@ struct JobProcess {
         try events.add(listener, .exit, number)
     }
 
-    /// The next call that the filter tells of; nil if there is none.
-    func nextCall() -> Call? {
-        var caller: CInt = 0
-        var (argument, id): (UInt64, UInt64) = (0, 0)
-        guard listener >= 0, cb_receive_call(listener, &caller, &argument, &id) == 0 else {
+    /// The next call that the filter tells of; nil if there is none, or if it must wait.
+    mutating func nextCall(_ bound: inout CallBound, _ events: WardenEvents) -> Call? {
+        guard listener >= 0 else { return nil }
+        let now = cb_now_ns()
+        guard bound.admits(&calls, now: now) else {
+            heldUntilNs = now + CallBound.pauseNs
+            events.listen(listener, .exit, number, false)
             return nil
         }
-        return Call(caller: caller, status: CInt(argument & 0xff) << 8, id: id)
+        var call = cb_call()
+        guard cb_receive_call(listener, &call) == 0 else { return nil }
+        return Call(
+            isExit: call.is_exit != 0, caller: call.pid, status: CInt(call.argument & 0xff) << 8,
+            id: call.id)
+    }
+
+    /// Listens again to a filter whose call had to wait.
+    mutating func resume(_ events: WardenEvents, now: UInt64) {
+        guard let until = heldUntilNs, until <= now else { return }
+        heldUntilNs = nil
+        if listener >= 0 { events.listen(listener, .exit, number, true) }
     }
 
     /// Lets a call go on.
@@ -88,5 +107,6 @@ struct JobProcess {
         events.remove(listener)
         Glibc.close(listener)
         listener = -1
+        heldUntilNs = nil
     }
 }

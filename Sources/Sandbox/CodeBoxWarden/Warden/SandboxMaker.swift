@@ -31,6 +31,8 @@ final class SandboxMaker {
         let leaf: any CgroupLeaf
         /// For a hollow sandbox all ends are still open; the job's ends go to the zygote.
         let ends: Ends
+        /// Of the ``NetworkPool``; nil where PID 1 makes its own.
+        let network: CInt?
     }
 
     let cgroups: any CgroupHierarchy
@@ -50,6 +52,7 @@ final class SandboxMaker {
     let isRoot = geteuid() == 0
     private var ids = IDRange()
     private var templates: ImageTemplates
+    private var networks: NetworkPool
     private var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
     private var lastLeaf: UInt64 = 0
     /// The highest score there is.
@@ -57,13 +60,14 @@ final class SandboxMaker {
 
     init(
         cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt,
-        preloads: PreloadObjects, preparingAs: UInt32? = nil
+        preloads: PreloadObjects, preparingAs: UInt32? = nil, reusesNetworks: Bool = false
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
         self.preloads = preloads
+        networks = NetworkPool(home: reusesNetworks ? Self.openHomeNetwork() : -1)
         filter = try SeccompProgram.inForce(SeccompPolicy.standard())
-        forkFilter = filter.notifying(
-            of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
+        forkFilter = try SeccompProgram.ofFork(
+            SeccompPolicy.standard(), tellsOfSockets: networks.isInUse)
         zygoteFilter = try SeccompProgram.inForce(SeccompPolicy.zygote())
         initFilter = try SeccompProgram.inForce(SeccompPolicy.hollowInit())
         self.imagesDirectory = imagesDirectory
@@ -91,9 +95,11 @@ final class SandboxMaker {
                 try makeLeaf(nextLeafName(), limits: limits)
             }
         var ends = Ends()
+        let network = zygote.flatMap { networks.take(for: $0) }
         do throws(Failure) {
             try ends.open(hollow: hollow)
             var role = role(ends, hollow)
+            role.network_fd = network ?? -1
             role.template_fd = template
             role.owner = try owner(for: zygote)
             let (pid, pidfd) = try clone(role, into: leaf)
@@ -108,8 +114,8 @@ final class SandboxMaker {
                     if !hollow { try preferAsVictim(pid) }
                 }
                 try send(
-                    spec(limits, hollow: hollow), hollow ? initFilter : filter,
-                    to: ends.control.ours, image: image, fds: [])
+                    spec(limits, hollow: hollow, hasNetwork: network != nil),
+                    hollow ? initFilter : filter, to: ends.control.ours, image: image, fds: [])
             } catch {
                 _ = cb_kill(pidfd, SIGKILL)
                 var (code, status): (CInt, CInt) = (0, 0)
@@ -118,10 +124,11 @@ final class SandboxMaker {
                 throw error
             }
             if !hollow { ends.closeTheirs() }
-            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends)
+            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends, network: network)
         } catch {
             ends.closeTheirs()
             ends.closeOurs()
+            if let network { close(network) }
             // The leaf is empty: it can be busy only for a moment. removeAll removes what is left.
             _ = try? leaf.remove()
             throw error
@@ -180,7 +187,19 @@ final class SandboxMaker {
 
     /// A zygote, or a sandbox of it, is gone.
     func releaseZygoteID(_ uid: UInt32) {
-        ids.releaseZygote(uid)
+        if ids.releaseZygote(uid) { networks.forget(uid) }
+    }
+
+    /// A sandbox has ended; its network namespace may serve a later one.
+    /// - Parameters:
+    ///   - network: ``Made/network``, which the maker then owns.
+    ///   - owner: the zygote's uid; nil where PID 1 forked the job's process.
+    func retire(_ network: CInt?, of owner: UInt32?, isUnused: Bool) {
+        if let owner, isUnused {
+            networks.put(back: network, of: owner)
+        } else if let network {
+            close(network)
+        }
     }
 
     /// The uid that owns a sandbox's user namespace; 0 where an ordinary user's warden owns it.
@@ -233,6 +252,7 @@ final class SandboxMaker {
             spawn.init_fd = initFD
             spawn.home_fd = templates.home
             spawn.folder_fd = templates.folder
+            spawn.home_network_fd = networks.home
             spawn.cgroup_fd = leaf?.cloneFD ?? -1
             spawn.task_fds = tasks.baseAddress
             spawn.task_fd_count = CInt(tasks.count)
@@ -286,7 +306,7 @@ final class SandboxMaker {
         }
     }
 
-    func spec(_ limits: Limits, hollow: Bool) -> cb_spec {
+    func spec(_ limits: Limits, hollow: Bool, hasNetwork: Bool = false) -> cb_spec {
         var spec = cb_spec()
         spec.separate_ids = isRoot ? 1 : 0
         spec.job_uid = IDRange.jobID
@@ -299,6 +319,7 @@ final class SandboxMaker {
         ResourceLimit.write(to: &spec.rlimits) { $0.wire(limits) }
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0
+        spec.has_network = hasNetwork ? 1 : 0
         spec.writable_root = preparingAs == nil ? 0 : 1
         #if DEBUG
             LayerSwitch.change(&spec)

@@ -39,7 +39,8 @@ final class Warden {
         }
         maker = try SandboxMaker(
             cgroups: cgroups, imagesDirectory: options.imagesDirectory, initFD: initFD,
-            preloads: PreloadObjects(besides: options.initPath), preparingAs: options.preparingAs)
+            preloads: PreloadObjects(besides: options.initPath), preparingAs: options.preparingAs,
+            reusesNetworks: options.bounds.reusesNetworks)
         try cgroups.bound(
             memoryBytes: options.bounds.memoryBytes, processes: options.bounds.processes)
         if geteuid() == 0 { try cgroups.admit(group: maker.zygoteGroup) }
@@ -118,7 +119,7 @@ final class Warden {
         case .process: sandboxes.reap(sandbox)
         case .memory: sandboxes.runOutOfMemory(sandbox)
         case .job: sandboxes.reapJob(sandbox)
-        case .exit: sandboxes.hearOfExit(sandbox, hasCall: event.readable)
+        case .exit: sandboxes.hearOfCall(sandbox, hasCall: event.readable)
         default: break
         }
     }

@@ -13,6 +13,8 @@ package struct WardenBounds: Hashable, Sendable {
     package var processes: Int
     /// Whether speculation past stores and indirect branches is off in all sandboxes and zygotes.
     package var restrictsSpeculation: Bool
+    /// Whether a sandbox may get the network namespace of an earlier one that opened no socket.
+    package var reusesNetworks: Bool
 
     /// Sandboxes alive at one time; a client that wants more waits for its own to end.
     static let sandboxes = 4096
@@ -32,8 +34,9 @@ package struct WardenBounds: Hashable, Sendable {
     ///   - processes: nil: half of what the kernel has room for.
     package init(
         ceiling: Limits = .standardCeiling, memoryBytes: Int? = nil, processes: Int? = nil,
-        restrictsSpeculation: Bool = false
+        restrictsSpeculation: Bool = false, reusesNetworks: Bool = true
     ) {
+        self.reusesNetworks = reusesNetworks
         self.restrictsSpeculation = restrictsSpeculation
         self.ceiling = ceiling
         let physical = sysconf(CInt(_SC_PHYS_PAGES)) * sysconf(CInt(_SC_PAGESIZE))

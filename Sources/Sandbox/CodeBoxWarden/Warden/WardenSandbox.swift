@@ -36,6 +36,10 @@ final class WardenSandbox {
     private var control: CInt
     /// What a zygote is given for the sandbox; nil once it was given.
     private var ends: SandboxMaker.Ends?
+    /// Of a ``NetworkPool``; nil where PID 1 has made its own.
+    private var network: CInt?
+    /// A program may have opened a socket.
+    private var isNetworkUsed = false
     private var job: JobProcess
     private var clock: SandboxClock
 
@@ -63,6 +67,7 @@ final class WardenSandbox {
         pidfd = made.pidfd
         control = made.ends.control.ours
         leaf = made.leaf
+        network = made.network
         ends = zygote == nil ? nil : made.ends
         job = JobProcess(number: number)
         clock = SandboxClock(
@@ -74,12 +79,17 @@ final class WardenSandbox {
     // MARK: Clocks
 
     /// When ``checkClocks(_:)`` has something to do; nil while it has nothing.
-    var nextNs: UInt64? { clock.nextNs }
+    var nextNs: UInt64? {
+        guard let held = job.heldUntilNs else { return clock.nextNs }
+        return min(held, clock.nextNs ?? .max)
+    }
     var limits: Limits { clock.limits }
     var isStarted: Bool { clock.startedNs > 0 }
 
     /// - Returns: what the sandbox must be killed for, if anything.
-    func checkClocks(_ now: UInt64) -> cb_verdict? {
+    func checkClocks(_ now: UInt64, _ events: WardenEvents) -> cb_verdict? {
+        job.resume(events, now: now)
+        guard let due = clock.nextNs, due <= now else { return nil }
         // No other clock is set for one that was reported: it has lingered.
         if isReported { return CB_VERDICT_ENDED }
         switch clock.check(leaf, now: now) {
@@ -201,12 +211,33 @@ final class WardenSandbox {
         job.closeListener(events)
     }
 
-    func nextCall() -> JobProcess.Call? { job.nextCall() }
+    func nextCall(_ bound: inout CallBound, _ events: WardenEvents) -> JobProcess.Call? {
+        job.nextCall(&bound, events)
+    }
 
     func letGo(_ call: JobProcess.Call) { job.letGo(call) }
 
     /// Reaps the job's process if it has ended: ``JobProcess/reap(_:)``.
     func reapJob(_ events: WardenEvents) -> (code: CInt, status: CInt)? { job.reap(events) }
+
+    // MARK: The network namespace
+
+    /// PID 1 was born in one of a ``NetworkPool``.
+    var hasNetwork: Bool { network != nil }
+
+    /// A program is about to open a socket. Must come before the call goes on.
+    func useNetwork() {
+        isNetworkUsed = true
+    }
+
+    /// What a sandbox that has ended leaves behind: its namespace, which the caller then owns, and
+    /// whether it is as the sandbox got it. That is so only if the sandbox was made without a
+    /// failure, has told of every socket from the first byte of its program on, and has no process
+    /// any more: PID 1 is reaped after all others of its pid namespace.
+    func leaveNetwork() -> (network: CInt?, isUnused: Bool) {
+        defer { network = nil }
+        return (network, isReady && isReaped && !hasJob && failure == nil && !isNetworkUsed)
+    }
 
     // MARK: Ending
 
