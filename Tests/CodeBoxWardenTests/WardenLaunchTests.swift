@@ -16,7 +16,7 @@ struct WardenLaunchTests {
                 .workspaceBytes: 6, .openFiles: 7,
                 .outputBytes: Limits.standardCeiling[.outputBytes],
             ]).applied(to: .standard),
-            memoryBytes: 8, processes: 9))
+            memoryBytes: 8, processes: 9, reusesNetworks: false))
 
     @Test("a command line is read as it was written")
     func roundTrip() throws {
