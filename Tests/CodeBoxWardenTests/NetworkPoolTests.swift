@@ -22,19 +22,25 @@ struct NetworkPoolTests {
         NetworkPool(home: home) { maker.make($0) }
     }
 
+    private func expect(_ pool: inout NetworkPool, _ owner: UInt32, _ network: CInt?) {
+        let taken = pool.take(for: owner)
+        #expect(taken == network)
+    }
+
     private func isOpen(_ descriptor: CInt) -> Bool { fcntl(descriptor, F_GETFD) >= 0 }
 
     @Test("a sandbox makes its own until one that was not used has earned one")
     func earns() throws {
         let maker = Maker()
         var pool = pool(maker)
-        #expect(pool.take(for: 7) == nil)
+        expect(&pool, 7, nil)
         pool.put(back: nil, of: 7)
-        let network = try #require(pool.take(for: 7))
+        let taken = pool.take(for: 7)
+        let network = try #require(taken)
         #expect(maker.made == [7])
-        #expect(pool.take(for: 7) == nil)
+        expect(&pool, 7, nil)
         pool.put(back: network, of: 7)
-        #expect(pool.take(for: 7) == network)
+        expect(&pool, 7, network)
         #expect(maker.made == [7])
         close(network)
     }
@@ -57,10 +63,11 @@ struct NetworkPoolTests {
         let maker = Maker()
         var pool = pool(maker)
         pool.put(back: nil, of: 7)
-        let network = try #require(pool.take(for: 7))
+        let taken = pool.take(for: 7)
+        let network = try #require(taken)
         pool.put(back: network, of: 7)
-        #expect(pool.take(for: 8) == nil)
-        #expect(pool.take(for: 7) == network)
+        expect(&pool, 8, nil)
+        expect(&pool, 7, network)
         close(network)
     }
 
@@ -70,11 +77,12 @@ struct NetworkPoolTests {
         var pool = pool(maker)
         pool.put(back: nil, of: 7)
         pool.put(back: nil, of: 7)
-        let network = try #require(pool.take(for: 7))
+        let taken = pool.take(for: 7)
+        let network = try #require(taken)
         pool.put(back: network, of: 7)
         pool.forget(7)
         #expect(!isOpen(network))
-        #expect(pool.take(for: 7) == nil)
+        expect(&pool, 7, nil)
         #expect(maker.made == [7])
     }
 
@@ -100,9 +108,9 @@ struct NetworkPoolTests {
         var pool = pool(maker)
         pool.put(back: nil, of: 7)
         pool.put(back: nil, of: 7)
-        #expect(pool.take(for: 7) == nil)
+        expect(&pool, 7, nil)
         maker.fails = false
-        #expect(pool.take(for: 7) == nil)
+        expect(&pool, 7, nil)
         #expect(maker.made == [])
     }
 
@@ -111,7 +119,7 @@ struct NetworkPoolTests {
         let maker = Maker()
         var pool = pool(maker, home: -1)
         pool.put(back: nil, of: 7)
-        #expect(pool.take(for: 7) == nil)
+        expect(&pool, 7, nil)
         #expect(!pool.isInUse)
     }
 }
