@@ -31,7 +31,8 @@ struct SeccompTellingTests {
         }
     }
 
-    @Test("every socket that the policy allows is told of, and no other",
+    @Test(
+        "every socket that the policy allows is told of, and no other",
         arguments: ["socket", "socketpair"])
     func sockets(_ name: String) throws {
         let number = number(name)

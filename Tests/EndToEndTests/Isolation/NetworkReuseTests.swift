@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension EndToEnd {
-    /// A network namespace in which no program opened a socket may serve a later job, and only such
-    /// a one. The kernel gives a number again soon after a namespace is removed, so these tests tell
+    /// A network namespace in which no program opened a socket may serve a later job, and no other
+    /// may. The kernel gives a number again soon after a namespace is removed, so these tests tell
     /// namespaces apart by the time at which the kernel made the inode as well.
     @Suite(
         .enabled(if: Installation.isRoot, "an ordinary user's namespaces are always new"),
@@ -45,7 +45,8 @@ extension EndToEnd {
             return found
         }
 
-        @Test("jobs that open no socket get the network namespaces of earlier ones",
+        @Test(
+            "jobs that open no socket get the network namespaces of earlier ones",
             arguments: languages)
         func reused(_ language: Language) async throws {
             _ = try await Self.networks(language, 10)
@@ -79,7 +80,8 @@ extension EndToEnd {
             """,
         ]
 
-        @Test("a network namespace in which a program opened a socket is never used again",
+        @Test(
+            "a network namespace in which a program opened a socket is never used again",
             arguments: openers)
         func neverAgain(_ opener: String) async throws {
             _ = try await Self.networks(.python, 10)
@@ -185,7 +187,9 @@ extension EndToEnd {
                     count += 100
                 print(count)
                 """
-            ).limited { $0.wallMs = 9000; $0.cpuMs = 9000 }
+            ).limited {
+                $0.wallMs = 9000; $0.cpuMs = 9000
+            }
             async let hostile = run(attack)
             try await Task.sleep(for: .milliseconds(1000))
             let (before, start) = (try wardenSeconds(), clock.now)
@@ -214,20 +218,6 @@ extension EndToEnd {
                     print(time.monotonic() - start)
                     """))
             #expect((Double(answer.stdout.text.dropLast()) ?? 99) < 1)
-        }
-    }
-
-    /// The setting that restores one namespace for one job.
-    @Suite(
-        .server(environment: [
-            "CODEBOX_ZYGOTES": "on", "CODEBOX_SANDBOXES_NETWORK_NAMESPACES": "fresh",
-        ]))
-    struct FreshNetworkTests {
-        @Test("with fresh network namespaces every job has a new one",
-            arguments: NetworkReuseTests.languages)
-        func fresh(_ language: Language) async throws {
-            let found = try await NetworkReuseTests.networks(language, 30)
-            #expect(Set(found).count == 30, "\(found)")
         }
     }
 }

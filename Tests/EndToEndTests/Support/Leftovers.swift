@@ -42,8 +42,8 @@ struct Leftovers: Sendable {
         }
     }
 
-    /// Without the network namespaces that wait for a sandbox: the warden keeps at most 64, which no
-    /// test makes beside as many that live.
+    /// Without the network namespaces that wait for a sandbox, of which the warden keeps at most
+    /// 64.
     private static func count(_ warden: HostProcess) -> Int {
         let networks = warden.descriptors.filter { $0.hasPrefix("net:") }.count
         return warden.descriptorCount - min(networks, 64)

@@ -182,8 +182,8 @@ package struct Settings: Sendable, Hashable {
         Setting(
             \.networkNamespaces, "sandboxes.network_namespaces", .choice(["reuse", "fresh"]),
             default: "reuse",
-            "Whether a job may get the network namespace of an earlier job that opened no socket, or "
-                + "always a new one, which costs each job some 0.9 ms of CPU time."),
+            "Whether a job may get the network namespace of an earlier job that opened no socket, "
+                + "or always a new one, which costs each job some 0.9 ms of CPU time."),
     ]
 
     private static let warming: [Setting] = [

@@ -1,18 +1,18 @@
 import CLinux
 import Glibc
 
-/// Network namespaces in which no program has opened a socket. A later sandbox gets one of them, and
-/// the kernel need not make and remove another.
+/// Network namespaces in which no program has opened a socket. A later sandbox gets one of them,
+/// and the kernel need not make and remove another.
 ///
-/// One sandbox at a time is in a namespace of the pool. The namespace belongs to a user namespace of
-/// its own, in which no process is, so no process of a sandbox has rights there. The uid of a zygote
-/// owns that user namespace, since the zygote's go-between enters the network namespace. So only
-/// sandboxes of one zygote get it.
+/// One sandbox at a time is in a namespace of the pool. The namespace belongs to a user namespace
+/// of its own, in which no process is, so no process of a sandbox has rights there. The uid of a
+/// zygote owns that user namespace, since the zygote's go-between enters the network namespace. So
+/// only sandboxes of one zygote get it.
 ///
 /// To make one takes the warden about as long as everything else that it does for a job. While the
-/// pool is empty, PID 1 of a sandbox makes one for itself, at the same time as the zygote forks, and
-/// it goes with the sandbox. If no program has opened a socket in that one either, the pool earns
-/// one: so a load that opens sockets in every job costs the warden nothing.
+/// pool is empty, PID 1 of a sandbox makes one for itself, at the same time as the zygote forks,
+/// and it goes with the sandbox. If no program has opened a socket in that one either, the pool
+/// earns one: so a load that opens sockets in every job costs the warden nothing.
 struct NetworkPool {
     /// The most that wait for a sandbox, for all zygotes together. Each holds some 100 kB of the
     /// kernel's memory and a descriptor of the warden's.
@@ -41,8 +41,8 @@ struct NetworkPool {
 
     var isInUse: Bool { home >= 0 }
 
-    /// A namespace for a sandbox of the zygote with this uid, which the caller then owns; nil: PID 1
-    /// makes its own.
+    /// A namespace for a sandbox of the zygote with this uid, which the caller then owns; nil: PID
+    /// 1 makes its own.
     mutating func take(for owner: UInt32) -> CInt? {
         guard isInUse, var shelf = shelves[owner] else { return nil }
         defer { shelves[owner] = shelf }
