@@ -12,7 +12,9 @@ with open("/proc/net/dev") as file:
 for name in ("unix", "tcp", "tcp6", "udp", "udp6", "raw", "raw6", "netlink", "packet"):
     if os.path.exists(f"/proc/net/{name}"):
         for line in open(f"/proc/net/{name}").readlines()[1:]:
-            fell(f"{name}: {line.strip()}")
+            # Every namespace has netlink sockets of the kernel's own, whose port is 0.
+            if name != "netlink" or line.split()[2] != "0":
+                fell(f"{name}: {line.strip()}")
 with open("/proc/net/sockstat") as file:
     for line in file:
         words = line.split()
