@@ -156,6 +156,35 @@ extension EndToEnd {
             #expect(again[0].contains("lo: ") && again[0].contains("sockets: used 0"))
         }
 
+        @Test("no signal interrupts the making of a socket, in forked and in exec'ed programs")
+        func signals() async throws {
+            _ = try await Self.networks(.python, 3)
+            let source = """
+                import signal, socket
+                seen = 0
+                def count(*_):
+                    global seen
+                    seen += 1
+                signal.signal(signal.SIGALRM, count)
+                signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+                for _ in range(1000):
+                    socket.socket().close()
+                    for one in socket.socketpair(): one.close()
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                print('seen' if seen > 20 else seen)
+                """
+            let body = JobBody(.python, source)
+            let child = JobBody(
+                .python,
+                "import subprocess, sys; subprocess.run([sys.executable, 'child.py'], check=True)"
+            ).with { $0.files = [.init("child.py", source)] }
+            for job in [body, child] {
+                let answer = try await run(job)
+                #expect(answer.stderr.text == "")
+                #expect(answer.stdout.text == "seen\n")
+            }
+        }
+
         /// CPU time of the warden so far.
         private func wardenSeconds() throws -> Double {
             let warden = try #require(try server.part(.warden))
