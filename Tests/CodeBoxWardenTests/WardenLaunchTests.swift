@@ -16,7 +16,8 @@ struct WardenLaunchTests {
                 .workspaceBytes: 6, .openFiles: 7,
                 .outputBytes: Limits.standardCeiling[.outputBytes],
             ]).applied(to: .standard),
-            memoryBytes: 8, processes: 9, cpuWeight: 7), tellsRefusals: true)
+            memoryBytes: 8, processes: 9, cpuWeight: 7, kernelMemoryBytes: 64 << 20,
+            reusesNetworks: false), tellsRefusals: true)
 
     @Test("a command line is read as it was written")
     func roundTrip() throws {

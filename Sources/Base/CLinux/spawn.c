@@ -141,26 +141,24 @@ static uint64_t namespaces(enum cb_spawn_role role) {
     return role == CB_SPAWN_ZYGOTE ? inner | CLONE_NEWNET : inner | CLONE_NEWPID | CLONE_NEWUSER;
 }
 
-// Calls clone3 as the uid that then owns the new user namespace. Only its owner may enter it from
-// outside (user_namespaces(7)): a zygote has this uid. The real uid changes too, since the exec
-// that follows drops the capabilities of a process whose effective uid differs from the real one.
-static long clone_as_owner(const struct cb_spawn *spawn, struct clone_args *args) {
-    if (spawn->owner == 0) return cb_clone3(args, child, (void *)spawn);
-    if (syscall(SYS_setresuid, spawn->owner, spawn->owner, -1) < 0) return -errno;
-    long pid = cb_clone3(args, child, (void *)spawn);
-    // The saved uid is still the warden's. A warden that can't return to it must not go on.
-    if (syscall(SYS_setresuid, 0, 0, -1) < 0) abort();
-    return pid;
-}
-
 // Calls clone3 in the template, so that the kernel copies its few mounts instead of all of the
 // host's.
 static long clone_from_template(const struct cb_spawn *spawn, struct clone_args *args) {
-    if (spawn->template_fd < 0) return clone_as_owner(spawn, args);
+    if (spawn->template_fd < 0) return cb_clone3_as(spawn->owner, args, child, (void *)spawn);
     if (setns(spawn->template_fd, CLONE_NEWNS) < 0) return -errno;
-    long pid = clone_as_owner(spawn, args);
+    long pid = cb_clone3_as(spawn->owner, args, child, (void *)spawn);
     // A warden that can't return from the image to the host's mounts must not go on.
     if (setns(spawn->home_fd, CLONE_NEWNS) < 0 || fchdir(spawn->folder_fd) < 0) abort();
+    return pid;
+}
+
+// Calls clone3 in the network namespace that the child is born in. The child has no rights there:
+// the namespace belongs to another user namespace than the child's.
+static long clone_in_network(const struct cb_spawn *spawn, struct clone_args *args) {
+    if (spawn->network_fd < 0) return clone_from_template(spawn, args);
+    if (setns(spawn->network_fd, CLONE_NEWNET) < 0) return -errno;
+    long pid = clone_from_template(spawn, args);
+    if (setns(spawn->home_network_fd, CLONE_NEWNET) < 0) abort();
     return pid;
 }
 
@@ -186,7 +184,7 @@ int cb_spawn_init(struct cb_spawn *spawn, int *pidfd) {
     sigset_t all, before;
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
-    long pid = clone_from_template(spawn, &args);
+    long pid = clone_in_network(spawn, &args);
     sigprocmask(SIG_SETMASK, &before, NULL);
     clear_stage();
     if (pid < 0) return (int)pid;

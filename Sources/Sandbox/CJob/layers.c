@@ -43,5 +43,10 @@ int cb_install_job_filter(const struct cb_spec *spec, const void *filter) {
 }
 
 int cb_install_telling_filter(const struct cb_spec *spec, const void *filter) {
-    return set_filter(spec, filter, SECCOMP_FILTER_FLAG_NEW_LISTENER);
+    // With this a signal's handler does not make a call fail (EINTR) that the warden has received.
+    enum { CB_WAIT_KILLABLE = 1 << 5 };
+    const unsigned flags = SECCOMP_FILTER_FLAG_NEW_LISTENER;
+    const int listener = set_filter(spec, filter, flags | CB_WAIT_KILLABLE);
+    // Linux before 5.19 does not have it.
+    return listener < 0 && errno == EINVAL ? set_filter(spec, filter, flags) : listener;
 }

@@ -70,10 +70,10 @@ int enter_sandbox(const struct fork_request *request, bool sizes_heap) {
     const int control = request->fds[CB_FORK_CONTROL];
     CB_TAKE_STEP(control, CB_STEP_ENTER, await_built(request->fds[CB_FORK_BUILT]));
     // From here on this process no longer sees the zygote's mounts.
-    CB_TAKE_STEP(
-        control, CB_STEP_ENTER,
-        syscall(SYS_setns, request->fds[CB_FORK_INIT],
-                CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP));
+    const int network = request->spec.has_network ? 0 : CLONE_NEWNET;
+    CB_TAKE_STEP(control, CB_STEP_ENTER,
+                 syscall(SYS_setns, request->fds[CB_FORK_INIT],
+                         CLONE_NEWNS | network | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP));
     CB_TAKE_STEP(control, CB_STEP_DESCRIPTORS, lay_out_descriptors(request, sizes_heap));
     cb_put_on_layers(&request->spec, CB_FD_CONTROL);
     // The change of ids has made this process undumpable, so its files in /proc belong to root. An

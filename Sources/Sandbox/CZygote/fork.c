@@ -52,7 +52,11 @@ static int go_between(void *argument) {
         return 1;
     }
     int init = request->fds[CB_FORK_INIT];
-    if (syscall(SYS_setns, init, CLONE_NEWUSER | CLONE_NEWPID) < 0) {
+    // A network namespace that PID 1 was born in belongs to another user namespace of the zygote's
+    // uid. The kernel checks all three against the rights of this process as it is now; from inside
+    // the sandbox's user namespace there is no way into that one.
+    const int network = request->spec.has_network ? CLONE_NEWNET : 0;
+    if (syscall(SYS_setns, init, CLONE_NEWUSER | CLONE_NEWPID | network) < 0) {
         tell_failure(request, CB_STEP_ENTER, 0);
         return 1;
     }

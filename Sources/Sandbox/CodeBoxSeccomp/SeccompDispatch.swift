@@ -1,3 +1,4 @@
+import CSeccomp
 import CodeBoxCore
 
 /// Finds out what a compiled filter does with each call, and writes a shorter program that does the
@@ -15,7 +16,8 @@ struct SeccompDispatch {
         case answer(UInt32)
         /// It depends on the arguments: the place in the program that looks at them first, and
         /// the refusals that look at them if no rule allows the call.
-        case decided(at: Int, [SeccompRule])
+        /// If `told`, the filter's listener is told of the call instead of allowing it at once.
+        case decided(at: Int, [SeccompRule], told: Bool)
         /// No rule allows the call; it depends on the arguments how it is refused.
         case refused([SeccompRule])
     }
@@ -24,6 +26,8 @@ struct SeccompDispatch {
     private let native: UInt32
     /// Refusals by the call's number, in the order in which they are tried.
     private let refusals: [UInt32: [SeccompRule]]
+    /// The calls that the filter's listener is told of where rules allow them.
+    private let told: Set<UInt32>
     /// The answer to calls that no rule names.
     private let unnamed: UInt32
     /// x32's calls have this bit: it is above every architecture's own numbers.
@@ -31,11 +35,12 @@ struct SeccompDispatch {
 
     init(
         _ program: [BPFInstruction], native: UInt32, refusals: [UInt32: [SeccompRule]] = [:],
-        unnamed: UInt32
+        told: Set<UInt32> = [], unnamed: UInt32
     ) {
         self.program = program
         self.native = native
         self.refusals = refusals
+        self.told = told
         self.unnamed = unnamed
     }
 
@@ -45,7 +50,8 @@ struct SeccompDispatch {
         var calls: [Fate] = []
         for number in 0...greatest + 1 {
             let fate = try fate(of: number, architecture: native)
-            calls.append(refined(fate, by: refusals[number] ?? []))
+            calls.append(
+                refined(fate, by: refusals[number] ?? [], isTold: told.contains(number)))
         }
         let foreign = try fate(of: 0, architecture: ~native)
         let x32 = try fate(of: Self.x32, architecture: native)
@@ -68,13 +74,18 @@ struct SeccompDispatch {
         return assembly.program
     }
 
-    private func refined(_ fate: Fate, by refusals: [SeccompRule]) -> Fate {
-        guard !refusals.isEmpty else { return fate }
-        return switch fate {
-        case .answer(unnamed): .refused(refusals)
-        case .decided(let at, _): .decided(at: at, refusals)
-        default: fate
+    private func refined(_ fate: Fate, by refusals: [SeccompRule], isTold: Bool) -> Fate {
+        switch fate {
+        case .answer(unnamed) where !refusals.isEmpty: .refused(refusals)
+        case .answer(let value): .answer(answer(value, isTold: isTold))
+        case .decided(let at, _, _): .decided(at: at, refusals, told: isTold)
+        case .refused: fate
         }
+    }
+
+    /// What stands in place of libseccomp's answer.
+    private func answer(_ value: UInt32, isTold: Bool) -> UInt32 {
+        isTold && value == UInt32(SCMP_ACT_ALLOW) ? UInt32(SCMP_ACT_NOTIFY) : value
     }
 
     // MARK: What libseccomp decided
@@ -92,7 +103,7 @@ struct SeccompDispatch {
             case BPFInstruction.load where instruction.operand == BPFInstruction.architecture:
                 accumulator = architecture
             case BPFInstruction.load where instruction.operand >= BPFInstruction.arguments:
-                return .decided(at: at, [])
+                return .decided(at: at, [], told: false)
             case BPFInstruction.and: accumulator &= instruction.operand
             case BPFInstruction.jump: at += Int(instruction.operand)
             case BPFInstruction.answer: return .answer(instruction.operand)
@@ -116,6 +127,8 @@ struct SeccompDispatch {
         var loaded: UInt32?
         /// What stands in place of the answer to calls that no rule allows.
         var refusals: [SeccompRule]
+        /// The listener is told of calls that are allowed.
+        var isTold = false
         /// The last word that a comparison on the way found equal to a value.
         var known: Word?
     }
@@ -135,8 +148,9 @@ struct SeccompDispatch {
         for fate in fates where places[fate] == nil {
             places[fate] =
                 switch fate {
-                case .decided(let at, let refusals):
-                    copy(State(at: at, refusals: refusals), &copies, in: &assembly)
+                case .decided(let at, let refusals, let isTold):
+                    copy(
+                        State(at: at, refusals: refusals, isTold: isTold), &copies, in: &assembly)
                 case .refused(let refusals): place(refusals, &copies, in: &assembly)
                 case .answer(let value): assembly.place(answer: value)
                 }
@@ -173,7 +187,7 @@ struct SeccompDispatch {
         case BPFInstruction.answer where instruction.operand == unnamed:
             place = self.place(state.refusals, &copies, in: &assembly)
         case BPFInstruction.answer:
-            place = assembly.place(answer: instruction.operand)
+            place = assembly.place(answer: answer(instruction.operand, isTold: state.isTold))
         case BPFInstruction.load, BPFInstruction.and:
             next.loaded = instruction.code == BPFInstruction.load ? instruction.operand : nil
             let following = copy(next, &copies, in: &assembly)

@@ -8,8 +8,12 @@ import Glibc
 extension SeccompProgram {
     /// Compiles a policy for this machine's architecture. Calls that the architecture doesn't have
     /// are passed over; other architectures' calls (i386 and x32 on x86-64) kill the process.
+    /// - Parameter calls: names of calls of which the filter's listener is told where the policy
+    ///   allows them, before they are made.
     /// - Throws: `configurationInvalid` if a rule names no system call or can't be expressed.
-    package static func compile(_ policy: SeccompPolicy) throws(CodeBoxError) -> SeccompProgram {
+    package static func compile(
+        _ policy: SeccompPolicy, telling calls: Set<String> = []
+    ) throws(CodeBoxError) -> SeccompProgram {
         let reference = BPFInstruction.list(try reference(policy).instructions)
         let native = seccomp_arch_native()
         var refusals: [UInt32: [SeccompRule]] = [:]
@@ -19,6 +23,7 @@ extension SeccompProgram {
         }
         let compact = try SeccompDispatch(
             reference, native: native, refusals: refusals,
+            told: Set(calls.map { UInt32(bitPattern: seccomp_syscall_resolve_name($0)) }),
             unnamed: failing(policy.defaultErrno)
         ).compact(greatest: greatestCall(native))
         return SeccompProgram(instructions: BPFInstruction.bytes(of: compact))

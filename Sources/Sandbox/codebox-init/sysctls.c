@@ -5,42 +5,15 @@
 
 #include "init.h"
 
-// Each file costs three calls in every sandbox, some 12 µs, and each new folder as much again. So
-// the tables hold only what bounds a job by itself:
-// - tcp_max_syn_backlog is not among them, because a listener's queue of unfinished connections is
-//   bounded by somaxconn, too.
-// - Of the user.max_*_namespaces only one is. Every other kind of namespace needs CAP_SYS_ADMIN in
-//   a user namespace, which no process of the sandbox gets without a user namespace of its own.
-// - net.core.rmem_max, wmem_max, tcp_mem and udp_mem belong to the whole machine.
-// docs/decisions/014-sysctls-of-a-sandbox.md has what was measured.
-struct sysctl {
-    const char *path;
-    const char *value;
-};
-
-static const struct sysctl network_sysctls[] = {
-    // Connections that wait in a listener's queue are made by the kernel's softirq, which charges
-    // them to no cgroup. 4,096 for each of a job's listeners were 130 MiB. 128 was the default
-    // until Linux 5.4; listen(2) takes a larger backlog and lowers it silently.
-    {"proc/sys/net/core/somaxconn", "128"},
-    // Bytes that one TCP socket buffers at most: lowest, initial, highest. The first two are the
-    // kernel's own. The highest one is 32 MiB and 4 MiB for each socket on the machine that took
-    // 305 MiB of the global pool; over loopback, 256 KiB are enough for full speed.
-    {"proc/sys/net/ipv4/tcp_rmem", "4096 131072 262144"},
-    {"proc/sys/net/ipv4/tcp_wmem", "4096 16384 262144"},
-    // A connection that the program has closed stays for a minute, charged to no cgroup and with no
-    // descriptor. The default grows with the machine's memory (131,072 for 8 GiB, 36 MiB of slab).
-    // Beyond the bound the kernel frees it at once, which over loopback loses nothing.
-    {"proc/sys/net/ipv4/tcp_max_tw_buckets", "1024"},
-};
-
-static const struct sysctl user_sysctls[] = {
+// CWire/sysctls.c says why there are no more.
+static const struct cb_sysctl user_sysctls[] = {
     // A second layer beneath seccomp, which refuses the calls.
-    {"proc/sys/user/max_user_namespaces", "0"},
+    {"/proc/sys/user/max_user_namespaces", "0"},
 };
 
-static int set(const struct sysctl *sysctl) {
-    int file = open(sysctl->path, O_WRONLY | O_CLOEXEC);
+static int set(const struct cb_sysctl *sysctl) {
+    // The new root is the current folder.
+    int file = open(sysctl->path + 1, O_WRONLY | O_CLOEXEC);
     if (file < 0) return -1;
     ssize_t written = write(file, sysctl->value, strlen(sysctl->value));
     int error = errno;
@@ -49,14 +22,14 @@ static int set(const struct sysctl *sysctl) {
     return written < 0 ? -1 : 0;
 }
 
-static int set_all(const struct sysctl *sysctls, int count) {
+static int set_all(const struct cb_sysctl *sysctls, int count) {
     for (cb_index = 0; cb_index < count; cb_index++)
         if (set(&sysctls[cb_index]) < 0) return -1;
     return 0;
 }
 
 int bound_network(void) {
-    return set_all(network_sysctls, sizeof network_sysctls / sizeof *network_sysctls);
+    return set_all(cb_network_sysctls, (int)cb_network_sysctl_count);
 }
 
 int forbid_namespaces(void) {

@@ -18,7 +18,7 @@ struct Leftovers: Sendable {
         try await Self.poolsAreAtRest(server)
         try await Self.stockIsFull(server)
         idle = HostState.now(of: server.scratch)
-        wardenDescriptors = server.part(.warden)?.descriptorCount ?? 0
+        wardenDescriptors = server.part(.warden).map(Self.count) ?? 0
         serverDescriptors = server.part(.server)?.descriptorCount ?? 0
     }
 
@@ -40,6 +40,13 @@ struct Leftovers: Sendable {
         if let short {
             throw CodeBoxServer.Failed(description: "no rest among the cgroups:\n\(short)")
         }
+    }
+
+    /// Without the network namespaces that wait for a sandbox, of which the warden keeps at most
+    /// 64.
+    private static func count(_ warden: HostProcess) -> Int {
+        let networks = warden.descriptors.filter { $0.hasPrefix("net:") }.count
+        return warden.descriptorCount - min(networks, 64)
     }
 
     /// Its control socket, its pidfd, and the folders and files of its cgroups.
@@ -80,7 +87,7 @@ struct Leftovers: Sendable {
             guard let now = server.part(.warden) else { return "there is no warden" }
             let zygotes = HostState.now(of: server.scratch).zygotes.count - idle.zygotes.count
             let allowance = max(0, zygotes) * Self.descriptorsOfZygote
-            return now.descriptorCount > wardenDescriptors + allowance
+            return Self.count(now) > wardenDescriptors + allowance
                 ? "\(wardenDescriptors) → \(now.descriptors)" : nil
         }
         if let warden { Issue.record("descriptors left open in the warden: \(warden)") }

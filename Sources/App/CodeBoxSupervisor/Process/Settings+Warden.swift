@@ -8,6 +8,6 @@ extension Settings {
         WardenBounds(
             ceiling: ceiling, memoryBytes: sandboxesMemoryBytes, processes: sandboxesProcesses,
             cpuWeight: sandboxesCPUWeight, restrictsSpeculation: restrictsSpeculation,
-            kernelMemoryBytes: kernelMemoryBudget)
+            kernelMemoryBytes: kernelMemoryBudget, reusesNetworks: networkNamespaces != "fresh")
     }
 }

@@ -31,6 +31,8 @@ struct cb_spawn {
     int template_fd;  // mount namespace to copy in place of the warden's; -1: none
     int home_fd;      // the warden's mount namespace
     int folder_fd;    // the warden's current folder
+    int network_fd;   // network namespace that the child is born in; -1: the warden's, or a new one
+    int home_network_fd;  // the warden's network namespace; unused without `network_fd`
     // The child's ends of sockets and pipes; -1: the child has none.
     int control_fd;
     int job_fd;  // in a hollow PID 1 CB_FD_BUILT; in a zygote the object that it preloads, in a
@@ -54,6 +56,16 @@ int cb_spawn_init(struct cb_spawn *spawn, int *pidfd);
 
 /// Copies a file into a sealed memfd, which can be exec'ed. In C: fcntl's variadics.
 int cb_seal_program(const char *path);
+
+// ---- networks.c ------------------------------------------------------------------------------
+
+/// Makes a network namespace with loopback up, in a user namespace of its own. No process is in
+/// either; the user namespace belongs to `owner`, or to this process's uid if that is 0. Returns a
+/// descriptor of the network namespace. In C: the child shares the parent's memory.
+int cb_make_network(uid_t owner);
+
+/// Opens this process's network namespace, if the process may return to it; -errno if not.
+int cb_open_home_network(void);
 
 // ---- launch.c --------------------------------------------------------------------------------
 

@@ -188,6 +188,16 @@ enum cb_layer {
     CB_LAYER_SYSCTLS = 8
 };
 
+// A setting of a namespace, as a file that the kernel shows to the namespace's processes.
+struct cb_sysctl {
+    const char *path;
+    const char *value;
+};
+
+// What bounds each network namespace; written by whoever makes it, as CAP_NET_ADMIN there.
+extern const struct cb_sysctl cb_network_sysctls[];
+extern const size_t cb_network_sysctl_count;
+
 // What PID 1 builds; the seccomp filter follows.
 struct cb_spec {
     uint32_t magic;
@@ -208,6 +218,7 @@ struct cb_spec {
     uint64_t absent_covers;  // as the builder of a template said in its note
     uint32_t tells_refusals;  // 1: the filter tells the warden of refused calls; an exec'ed job's
                               // process sends its listener with CB_NOTE_READY, too
+    uint32_t has_network;    // 1: PID 1 is born in its network namespace, and makes none
     char rootfs[1024];
 };
 

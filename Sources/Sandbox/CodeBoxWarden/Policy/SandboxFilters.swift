@@ -17,12 +17,13 @@ struct SandboxFilters: Sendable {
     /// (``WardenOptions/tellsRefusals``); nil where it answers by itself.
     let answers: SeccompAnswers?
 
-    init(tellingRefusals: Bool) throws(CodeBoxError) {
+    /// - Parameter tellingSockets: the filter of a forked job tells its listener of every socket.
+    init(tellingRefusals: Bool, tellingSockets: Bool) throws(CodeBoxError) {
         let standard = try SeccompProgram.inForce(SeccompPolicy.standard())
         answers = tellingRefusals ? SeccompAnswers(standard) : nil
         job = tellingRefusals ? standard.tellingRefusals() : standard
-        forkedJob = standard.notifying(
-            of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
+        forkedJob = try SeccompProgram.ofFork(
+            SeccompPolicy.standard(), tellsOfSockets: tellingSockets)
         zygote = try SeccompProgram.inForce(SeccompPolicy.zygote())
         hollowInit = try SeccompProgram.inForce(SeccompPolicy.hollowInit())
     }

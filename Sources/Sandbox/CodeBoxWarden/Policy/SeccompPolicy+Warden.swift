@@ -1,3 +1,4 @@
+import CWire
 package import CodeBoxCore
 package import CodeBoxSeccomp
 
@@ -21,6 +22,10 @@ extension SeccompPolicy {
             SeccompPolicy(parsing: PackageResources.warden_policy, name: "warden.policy"))
     }
 
+    /// The calls of `seccomp.policy` that make a socket out of nothing. Every other one needs a
+    /// socket (accept, recvmsg), or no policy allows it (io_uring, pidfd_getfd, setns).
+    package static let socketMakers: Set<String> = ["socket", "socketpair"]
+
     /// What PID 1 may do in a sandbox whose job's process a zygote forks: `init.policy`.
     package static func hollowInit() throws(CodeBoxError) -> SeccompPolicy {
         try SeccompPolicy(parsing: PackageResources.init_policy, name: "init.policy")
@@ -33,11 +38,23 @@ extension SeccompProgram {
         try compile(SeccompPolicy.standard())
     }
 
+    /// For a job's process that a zygote forks: it tells its listener of the exit by which a forked
+    /// interpreter ends and, if it must, of every socket.
+    package static func ofFork(
+        _ policy: SeccompPolicy, tellsOfSockets: Bool
+    ) throws(CodeBoxError) -> SeccompProgram {
+        try inForce(policy, telling: tellsOfSockets ? SeccompPolicy.socketMakers : [])
+            .notifying(
+                of: "exit_group", mask: UInt32(CB_EXIT_MASK), value: UInt32(CB_EXIT_MARK))
+    }
+
     /// A policy of the warden's, compiled.
-    static func inForce(_ policy: SeccompPolicy) throws(CodeBoxError) -> SeccompProgram {
+    static func inForce(
+        _ policy: SeccompPolicy, telling calls: Set<String> = []
+    ) throws(CodeBoxError) -> SeccompProgram {
         #if DEBUG
             if LayerSwitch.off.contains(.seccomp) { return .allowingAll }
         #endif
-        return try compile(policy)
+        return try compile(policy, telling: calls)
     }
 }

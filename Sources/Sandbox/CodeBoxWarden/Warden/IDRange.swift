@@ -87,9 +87,12 @@ struct IDRange {
     }
 
     /// One less depends on it. The uid is not used again before the last one is gone.
-    mutating func releaseZygote(_ uid: UInt32) {
-        guard let holders = zygoteHolders[uid] else { return }
+    /// - Returns: whether this was the last one.
+    @discardableResult
+    mutating func releaseZygote(_ uid: UInt32) -> Bool {
+        guard let holders = zygoteHolders[uid] else { return false }
         zygoteHolders[uid] = holders > 1 ? holders - 1 : nil
+        return holders <= 1
     }
 
     /// The next pair in turn: reused only after all others, long after its last sandbox is gone.

@@ -6,13 +6,14 @@ import Glibc
 
 /// The process of a job that a zygote forked: a child of the warden's.
 struct JobProcess {
-    /// A call that the seccomp filter tells of before it is made: an exit (`CB_EXIT_MARK`), or a
-    /// call that must be refused.
+    /// A call that the seccomp filter tells of before it is made: an exit (`CB_EXIT_MARK`), one that
+    /// makes a socket (``SeccompPolicy/socketMakers``), or one that must be refused.
     struct Call {
         /// The process that makes it: the job's, or a child that this has forked.
         let caller: pid_t
         /// The wait status that an exit leads to.
         let status: CInt
+        /// An exit (`CB_EXIT_MARK`).
         let isMarkedExit: Bool
         let data: SeccompAnswers.Call
         fileprivate let id: UInt64
@@ -23,8 +24,12 @@ struct JobProcess {
     /// -1 before and after.
     private var pidfd: CInt = -1
     private var pid: pid_t = 0
-    /// Where the filter tells of the exit; -1 before and after.
+    /// Where the filter tells of calls; -1 before and after.
     private var listener: CInt = -1
+    /// Calls that the filter told of, as ``CallBound`` counts them.
+    private var calls = 0
+    /// Until when the listener is not listened to; nil while it is.
+    private(set) var heldUntilNs: UInt64?
     /// A zygote has forked it: there is no second.
     private(set) var isForked = false
 
@@ -54,10 +59,17 @@ struct JobProcess {
         try events.add(listener, .exit, number)
     }
 
-    /// The next call that the filter tells of; nil if there is none.
-    func nextCall() -> Call? {
+    /// The next call that the filter tells of; nil if there is none, or if it must wait.
+    mutating func nextCall(_ bound: inout CallBound, _ events: WardenEvents) -> Call? {
+        guard listener >= 0 else { return nil }
+        let now = cb_now_ns()
+        guard bound.admits(&calls, now: now) else {
+            heldUntilNs = now + CallBound.pauseNs
+            events.listen(listener, .exit, number, false)
+            return nil
+        }
         var call = cb_call()
-        guard listener >= 0, cb_receive_call(listener, &call) == 0 else { return nil }
+        guard cb_receive_call(listener, &call) == 0 else { return nil }
         let first = call.arguments.0
         let isMarked = first & UInt64(CB_EXIT_MASK) == UInt64(CB_EXIT_MARK)
         return Call(
@@ -69,6 +81,13 @@ struct JobProcess {
                     Array($0.bindMemory(to: UInt64.self))
                 }),
             id: call.id)
+    }
+
+    /// Listens again to a filter whose call had to wait.
+    mutating func endHold(_ events: WardenEvents, now: UInt64) {
+        guard let until = heldUntilNs, until <= now else { return }
+        heldUntilNs = nil
+        if listener >= 0 { events.listen(listener, .exit, number, true) }
     }
 
     /// Has a call fail.
@@ -114,5 +133,6 @@ struct JobProcess {
         events.remove(listener)
         Glibc.close(listener)
         listener = -1
+        heldUntilNs = nil
     }
 }

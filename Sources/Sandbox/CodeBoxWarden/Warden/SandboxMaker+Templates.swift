@@ -21,6 +21,7 @@ extension SandboxMaker {
         var role = cb_spawn()
         role.role = CB_SPAWN_TEMPLATE
         role.template_fd = -1
+        role.network_fd = -1
         role.control_fd = control.theirs
         role.job_fd = interfaces
         role.stdin_fd = -1

@@ -75,6 +75,7 @@ extension SandboxMaker {
             var role = cb_spawn()
             role.role = CB_SPAWN_ZYGOTE
             role.template_fd = -1
+            role.network_fd = -1
             role.control_fd = control.theirs
             role.job_fd = preload
             role.stdin_fd = input.reading
@@ -111,7 +112,7 @@ extension SandboxMaker {
     func requestFork(
         of sandbox: WardenSandbox, ends: Ends, from zygote: WardenZygote
     ) throws(Failure) {
-        var spec = spec(sandbox.limits, hollow: true)
+        var spec = spec(sandbox.limits, hollow: true, hasNetwork: sandbox.hasNetwork)
         var fds = [sandbox.pidfd, ends.control.theirs] + ends.jobFDs + [ends.built]
         var tasks: [CInt] = []
         defer { tasks.forEach { close($0) } }

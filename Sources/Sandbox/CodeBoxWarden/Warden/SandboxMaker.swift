@@ -33,6 +33,8 @@ final class SandboxMaker {
         let ends: Ends
         /// What the job's filter would answer; nil where it answers by itself.
         let answers: SeccompAnswers?
+        /// Of the ``NetworkPool``; nil where PID 1 makes its own.
+        let network: CInt?
     }
 
     let cgroups: any CgroupHierarchy
@@ -48,6 +50,7 @@ final class SandboxMaker {
     private var templates: ImageTemplates
     /// What the builder of the last template learned of this kernel; see `cb_note`.
     var absentCovers: UInt64 = 0
+    private var networks: NetworkPool
     private var stock = LeafStock(limits: zygoteLimits, now: cb_now_ns())
     private var lastLeaf: UInt64 = 0
     /// The highest score there is.
@@ -55,11 +58,16 @@ final class SandboxMaker {
 
     init(
         cgroups: any CgroupHierarchy, imagesDirectory: String, initFD: CInt,
-        preloads: PreloadObjects, preparingAs: UInt32? = nil, tellsRefusals: Bool = false
+        preloads: PreloadObjects, preparingAs: UInt32? = nil, tellsRefusals: Bool = false,
+        reusesNetworks: Bool = false
     ) throws(CodeBoxError) {
         self.cgroups = cgroups
         self.preloads = preloads
-        filters = try SandboxFilters(tellingRefusals: tellsRefusals)
+        // A filter that tells of refusals has no other call pass, so it can't tell of sockets.
+        let home = reusesNetworks && !tellsRefusals ? Self.openHomeNetwork() : -1
+        networks = NetworkPool(home: home)
+        filters = try SandboxFilters(
+            tellingRefusals: tellsRefusals, tellingSockets: networks.isInUse)
         self.imagesDirectory = imagesDirectory
         self.preparingAs = preparingAs
         self.initFD = initFD
@@ -85,9 +93,11 @@ final class SandboxMaker {
                 try makeLeaf(nextLeafName(), limits: limits)
             }
         var ends = Ends()
+        let network = zygote.flatMap { networks.take(for: $0) }
         do throws(Failure) {
             try ends.open(hollow: hollow)
             var role = role(ends, hollow)
+            role.network_fd = network ?? -1
             role.template_fd = template
             role.owner = try owner(for: zygote)
             let (pid, pidfd) = try clone(role, into: leaf)
@@ -102,8 +112,9 @@ final class SandboxMaker {
                     if !hollow { try preferAsVictim(pid) }
                 }
                 try send(
-                    spec(limits, hollow: hollow), hollow ? filters.hollowInit : filters.job,
-                    to: ends.control.ours, image: image, fds: [])
+                    spec(limits, hollow: hollow, hasNetwork: network != nil),
+                    hollow ? filters.hollowInit : filters.job, to: ends.control.ours, image: image,
+                    fds: [])
             } catch {
                 _ = cb_kill(pidfd, SIGKILL)
                 var (code, status): (CInt, CInt) = (0, 0)
@@ -112,10 +123,13 @@ final class SandboxMaker {
                 throw error
             }
             if !hollow { ends.closeTheirs() }
-            return Made(pid: pid, pidfd: pidfd, leaf: leaf, ends: ends, answers: filters.answers)
+            return Made(
+                pid: pid, pidfd: pidfd, leaf: leaf, ends: ends, answers: filters.answers,
+                network: network)
         } catch {
             ends.closeTheirs()
             ends.closeOurs()
+            if let network { close(network) }
             // The leaf is empty: it can be busy only for a moment. removeAll removes what is left.
             _ = try? leaf.remove()
             throw error
@@ -174,7 +188,19 @@ final class SandboxMaker {
 
     /// A zygote, or a sandbox of it, is gone.
     func releaseZygoteID(_ uid: UInt32) {
-        ids.releaseZygote(uid)
+        if ids.releaseZygote(uid) { networks.forget(uid) }
+    }
+
+    /// A sandbox has ended; its network namespace may serve a later one.
+    /// - Parameters:
+    ///   - network: ``Made/network``, which the maker then owns.
+    ///   - owner: the zygote's uid; nil where PID 1 forked the job's process.
+    func retire(_ network: CInt?, of owner: UInt32?, isUnused: Bool) {
+        if let owner, isUnused {
+            networks.put(back: network, of: owner)
+        } else if let network {
+            close(network)
+        }
     }
 
     /// The uid that owns a sandbox's user namespace; 0 where an ordinary user's warden owns it.
@@ -227,6 +253,7 @@ final class SandboxMaker {
             spawn.init_fd = initFD
             spawn.home_fd = templates.home
             spawn.folder_fd = templates.folder
+            spawn.home_network_fd = networks.home
             spawn.cgroup_fd = leaf?.cloneFD ?? -1
             spawn.task_fds = tasks.baseAddress
             spawn.task_fd_count = CInt(tasks.count)
@@ -280,7 +307,7 @@ final class SandboxMaker {
         }
     }
 
-    func spec(_ limits: Limits, hollow: Bool) -> cb_spec {
+    func spec(_ limits: Limits, hollow: Bool, hasNetwork: Bool = false) -> cb_spec {
         var spec = cb_spec()
         spec.separate_ids = isRoot ? 1 : 0
         spec.job_uid = IDRange.jobID
@@ -293,6 +320,7 @@ final class SandboxMaker {
         ResourceLimit.write(to: &spec.rlimits) { $0.wire(limits) }
         spec.oom_score_adj = Self.oomScore
         spec.hollow = hollow ? 1 : 0
+        spec.has_network = hasNetwork ? 1 : 0
         spec.writable_root = preparingAs == nil ? 0 : 1
         spec.absent_covers = absentCovers
         spec.tells_refusals = filters.answers == nil ? 0 : 1

@@ -19,6 +19,7 @@ final class SandboxTable {
     private let strays: Strays
 
     private var bound = WardenBounds.sandboxBound
+    private var calls = CallBound()
     private var sandboxes: [UInt64: WardenSandbox] = [:]
     /// When the clocks of a sandbox are looked at next, by its number. A sandbox that waits in a
     /// pool has none.
@@ -98,7 +99,7 @@ final class SandboxTable {
                 image: image, zygote: zygote, made: made)
             try admit(sandbox, connection, clientFDs: made.ends.clientFDs)
         } catch {
-            refuse(request.id, connection, error)
+            clients.refuse(request.id, connection, error)
         }
     }
 
@@ -119,18 +120,6 @@ final class SandboxTable {
         keepTime(sandbox)
         clients.reply(
             cb_reply(CB_CREATED, sandbox.clientID), to: connection.number, fds: clientFDs)
-    }
-
-    private func refuse(
-        _ id: UInt64, _ connection: WardenConnection, _ failure: SandboxMaker.Failure
-    ) {
-        var report = cb_reply(CB_REPORT, id)
-        report.verdict = CB_VERDICT_FAILED.rawValue
-        report.step = failure.step.rawValue
-        report.error = failure.code
-        report.setDetail(failure.detail)
-        clients.reply(report, to: connection.number)
-        clients.reply(cb_reply(CB_GONE, id), to: connection.number)
     }
 
     /// Ends a sandbox whose events can't be watched, waiting for it here.
@@ -314,16 +303,16 @@ final class SandboxTable {
 
     // MARK: Ends
 
-    /// A process in the sandbox is about to end as a forked interpreter does.
-    func hearOfExit(_ sandbox: WardenSandbox, hasCall: Bool) {
+    /// A process in the sandbox is about to end as a forked interpreter does, or to make a socket.
+    func hearOfCall(_ sandbox: WardenSandbox, hasCall: Bool) {
         guard hasCall else {
             // The last process under the filter is gone.
             sandbox.closeListener(events)
             return
         }
-        guard let call = sandbox.nextCall() else { return }
+        guard let call = sandbox.nextCall(&calls, events) else { return keepTime(sandbox) }
         guard call.isMarkedExit else {
-            if sandbox.refuse(call, events) { keepTime(sandbox) }
+            if sandbox.decide(call, events) { keepTime(sandbox) }
             return
         }
         readNotes(sandbox)
@@ -387,6 +376,8 @@ final class SandboxTable {
     private func putAway(_ sandbox: WardenSandbox) {
         // A job's process that is not reaped by now is a stray.
         if sandbox.hasJob { strays.expect() }
+        let (network, isUnused) = sandbox.leaveNetwork()
+        maker.retire(network, of: sandbox.owner, isUnused: isUnused)
         sandbox.closeAll(events)
         removals.remove(sandbox.leaf) { self.forget(sandbox) }
     }

@@ -41,7 +41,7 @@ final class Warden {
         maker = try SandboxMaker(
             cgroups: cgroups, imagesDirectory: options.imagesDirectory, initFD: initFD,
             preloads: PreloadObjects(besides: options.initPath), preparingAs: options.preparingAs,
-            tellsRefusals: options.tellsRefusals)
+            tellsRefusals: options.tellsRefusals, reusesNetworks: options.bounds.reusesNetworks)
         try cgroups.bound(
             memoryBytes: options.bounds.memoryBytes, processes: options.bounds.processes)
         try cgroups.weigh(cpuWeight: options.bounds.cpuWeight)
@@ -122,7 +122,7 @@ final class Warden {
         case .process: sandboxes.reap(sandbox)
         case .memory: sandboxes.runOutOfMemory(sandbox)
         case .job: sandboxes.reapJob(sandbox)
-        case .exit: sandboxes.hearOfExit(sandbox, hasCall: event.readable)
+        case .exit: sandboxes.hearOfCall(sandbox, hasCall: event.readable)
         default: break
         }
     }

@@ -18,6 +18,8 @@ package struct WardenBounds: Hashable, Sendable {
     package var restrictsSpeculation: Bool
     /// Kernel memory that no cgroup counts, by which the machine's may grow while jobs run, bytes.
     package var kernelMemoryBytes: Int
+    /// Whether a sandbox may get the network namespace of an earlier one that opened no socket.
+    package var reusesNetworks: Bool
 
     /// The server and the warden then get two thirds of a core that they ask for. With much less,
     /// jobs and zygotes starve beside other programs of the machine: on v1 each thread of those in
@@ -44,9 +46,10 @@ package struct WardenBounds: Hashable, Sendable {
     package init(
         ceiling: Limits = .standardCeiling, memoryBytes: Int? = nil, processes: Int? = nil,
         cpuWeight: Int = standardCPUWeight, restrictsSpeculation: Bool = false,
-        kernelMemoryBytes: Int = standardKernelMemoryBytes
+        kernelMemoryBytes: Int = standardKernelMemoryBytes, reusesNetworks: Bool = true
     ) {
         self.cpuWeight = cpuWeight
+        self.reusesNetworks = reusesNetworks
         self.restrictsSpeculation = restrictsSpeculation
         self.ceiling = ceiling
         self.kernelMemoryBytes = kernelMemoryBytes

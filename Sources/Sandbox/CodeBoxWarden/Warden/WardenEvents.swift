@@ -38,6 +38,11 @@ final class WardenEvents {
             writing: connection.isBacklogged)
     }
 
+    /// Goes on, or stops, telling of what can be read from a descriptor; its end is told of anyway.
+    func listen(_ fd: CInt, _ source: Source, _ number: UInt64, _ reading: Bool) {
+        poller.modify(fd, token: Self.token(source, number), reading: reading, writing: false)
+    }
+
     /// Must come before the descriptor is closed.
     func remove(_ fd: CInt) {
         poller.remove(fd)

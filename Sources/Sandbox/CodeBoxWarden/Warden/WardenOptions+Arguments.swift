@@ -14,6 +14,7 @@ extension WardenOptions {
         if let lifelineFD { arguments += ["--lifeline-fd", "\(lifelineFD)"] }
         if beats { arguments.append("--beats") }
         if bounds.restrictsSpeculation { arguments.append("--restrict-speculation") }
+        if !bounds.reusesNetworks { arguments.append("--fresh-networks") }
         if hasSubordinateIDs { arguments.append("--subordinate-ids") }
         if let allowedUID { arguments += ["--allowed-uid", "\(allowedUID)"] }
         if tellsRefusals { arguments.append("--tell-refusals") }
@@ -51,6 +52,7 @@ extension WardenOptions {
             }
         }
         bounds.restrictsSpeculation = flags.contains("--restrict-speculation")
+        bounds.reusesNetworks = !flags.contains("--fresh-networks")
         try Self.checkProtocol(words["--protocol"])
         guard let images = words["--images"], let initPath = words["--init"] else {
             throw Self.wrong("--images and --init are missing")
@@ -83,6 +85,7 @@ extension WardenOptions {
 
     private static let flags: Set<String> = [
         "--beats", "--subordinate-ids", "--restrict-speculation", "--tell-refusals",
+        "--fresh-networks",
     ]
 
     private static let names: Set<String> = [

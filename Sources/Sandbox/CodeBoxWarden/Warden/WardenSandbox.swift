@@ -36,6 +36,10 @@ final class WardenSandbox {
     private var control: CInt
     /// What a zygote is given for the sandbox; nil once it was given.
     private var ends: SandboxMaker.Ends?
+    /// Of a ``NetworkPool``; nil where PID 1 has made its own.
+    private var network: CInt?
+    /// A program may have opened a socket.
+    private var isNetworkUsed = false
     private var job: JobProcess
     private var clock: SandboxClock
     /// Nil where the warden does not tell refused calls.
@@ -65,6 +69,7 @@ final class WardenSandbox {
         pidfd = made.pidfd
         control = made.ends.control.ours
         leaf = made.leaf
+        network = made.network
         ends = zygote == nil ? nil : made.ends
         denied = made.answers.map { DeniedCalls($0) }
         job = JobProcess(number: number)
@@ -78,9 +83,11 @@ final class WardenSandbox {
 
     /// When ``checkClocks(_:)`` has something to do; nil while it has nothing.
     var nextNs: UInt64? {
+        var next = clock.nextNs
+        if let held = job.heldUntilNs { next = min(held, next ?? .max) }
         // What a sandbox that was reported still asks for stays unanswered.
-        guard !isReported, let resume = denied?.resumeNs else { return clock.nextNs }
-        return min(resume, clock.nextNs ?? .max)
+        if !isReported, let resume = denied?.resumeNs { next = min(resume, next ?? .max) }
+        return next
     }
     var limits: Limits { clock.limits }
     var isStarted: Bool { clock.startedNs > 0 }
@@ -89,9 +96,11 @@ final class WardenSandbox {
 
     /// - Returns: what the sandbox must be killed for, if anything.
     func checkClocks(_ now: UInt64, _ events: WardenEvents) -> cb_verdict? {
+        job.endHold(events, now: now)
+        if !isReported, denied?.endPause(now) == true { job.resume(events) }
+        guard let due = clock.nextNs, due <= now else { return nil }
         // No other clock is set for one that was reported: it has lingered.
         if isReported { return CB_VERDICT_ENDED }
-        if denied?.endPause(now) == true { job.resume(events) }
         switch clock.check(leaf, now: now) {
         case .inTime: return nil
         case .overrun(let verdict): return verdict
@@ -215,13 +224,24 @@ final class WardenSandbox {
         job.closeListener(events)
     }
 
-    func nextCall() -> JobProcess.Call? { job.nextCall() }
+    func nextCall(_ bound: inout CallBound, _ events: WardenEvents) -> JobProcess.Call? {
+        job.nextCall(&bound, events)
+    }
 
     func letGo(_ call: JobProcess.Call) { job.letGo(call) }
 
-    /// Counts a call that is no marked exit, and has it fail as the filter would.
+    /// Decides about a call that is no marked exit: it makes a socket, or was refused.
     /// - Returns: whether ``nextNs`` has changed.
-    func refuse(_ call: JobProcess.Call, _ events: WardenEvents) -> Bool {
+    func decide(_ call: JobProcess.Call, _ events: WardenEvents) -> Bool {
+        if denied != nil { return refuse(call, events) }
+        // Must come before the call goes on.
+        isNetworkUsed = true
+        job.letGo(call)
+        return false
+    }
+
+    /// Counts a call, and has it fail as the filter would.
+    private func refuse(_ call: JobProcess.Call, _ events: WardenEvents) -> Bool {
         guard !isReported else {
             job.pause(events)
             return false
@@ -234,6 +254,20 @@ final class WardenSandbox {
 
     /// Reaps the job's process if it has ended: ``JobProcess/reap(_:)``.
     func reapJob(_ events: WardenEvents) -> (code: CInt, status: CInt)? { job.reap(events) }
+
+    // MARK: The network namespace
+
+    /// PID 1 was born in one of a ``NetworkPool``.
+    var hasNetwork: Bool { network != nil }
+
+    /// What a sandbox that has ended leaves behind: its namespace, which the caller then owns, and
+    /// whether it is as the sandbox got it. That is so only if the sandbox was made without a
+    /// failure, has told of every socket from the first byte of its program on, and has no process
+    /// any more: PID 1 is reaped after all others of its pid namespace.
+    func leaveNetwork() -> (network: CInt?, isUnused: Bool) {
+        defer { network = nil }
+        return (network, isReady && isReaped && !hasJob && failure == nil && !isNetworkUsed)
+    }
 
     // MARK: Ending
 
