@@ -22,23 +22,21 @@ extension SeccompProgram {
         let numbers = strict.map { seccomp_syscall_resolve_name($0) }.filter { $0 >= 0 }
         // Each comparison jumps over those behind it and the jump to the program proper.
         let count = UInt8(numbers.count)
-        let prefix =
-            [
-                Instruction(code: Instruction.load, operand: Instruction.architecture),
-                Instruction(
-                    code: Instruction.jumpEqual, ifFalse: count + 3,
-                    operand: seccomp_arch_native()),
-                Instruction(code: Instruction.load, operand: Instruction.callNumber),
-            ]
-            + numbers.enumerated().map { at, number in
+        var prefix = [
+            Instruction(code: Instruction.load, operand: Instruction.architecture),
+            Instruction(
+                code: Instruction.jumpEqual, ifFalse: count + 3, operand: seccomp_arch_native()),
+            Instruction(code: Instruction.load, operand: Instruction.callNumber),
+        ]
+        for (at, number) in numbers.enumerated() {
+            prefix.append(
                 Instruction(
                     code: Instruction.jumpEqual, ifTrue: count - UInt8(at),
-                    operand: UInt32(number))
-            }
-            + [
-                Instruction(code: Instruction.jump, operand: 1),
-                Instruction(code: Instruction.answer, operand: 0x0005_0000 | UInt32(EPERM)),
-            ]
+                    operand: UInt32(number)))
+        }
+        prefix.append(Instruction(code: Instruction.jump, operand: 1))
+        prefix.append(
+            Instruction(code: Instruction.answer, operand: 0x0005_0000 | UInt32(EPERM)))
         let rest = replacingRefusals(Self.untraced)
         return SeccompProgram(instructions: Instruction.bytes(of: prefix) + rest.instructions)
     }
