@@ -58,7 +58,7 @@ struct DeniedCallsTests {
 
     @Test("when it is off, every filter is the policy's own, bit for bit")
     func off() throws {
-        let filters = try SandboxFilters(tellingRefusals: false)
+        let filters = try SandboxFilters(tellingRefusals: false, tellingSockets: false)
         let standard = try SeccompProgram.standard()
         #expect(filters.answers == nil)
         #expect(filters.job.instructions == standard.instructions)
@@ -74,7 +74,7 @@ struct DeniedCallsTests {
 
     @Test("when it is on, a job's filter tells of every refusal, and allows no more than before")
     func telling() throws {
-        let filters = try SandboxFilters(tellingRefusals: true)
+        let filters = try SandboxFilters(tellingRefusals: true, tellingSockets: false)
         let telling = SeccompAnswers(filters.job)
         for call in manyCalls {
             let isRefused = answers.errno(of: call) != nil
@@ -109,7 +109,7 @@ struct DeniedCallsTests {
     @Test("where refusals are told, zygotes and what they fork have the filters they always have")
     func zygotes() throws {
         let (on, off) = (
-            try SandboxFilters(tellingRefusals: true), try SandboxFilters(tellingRefusals: false)
+            try SandboxFilters(tellingRefusals: true, tellingSockets: false), try SandboxFilters(tellingRefusals: false, tellingSockets: false)
         )
         #expect(on.zygote.instructions == off.zygote.instructions)
         #expect(on.forkedJob.instructions == off.forkedJob.instructions)

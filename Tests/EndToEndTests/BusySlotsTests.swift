@@ -32,7 +32,7 @@ extension EndToEnd {
                 folders.compactMap { HostProcess.read("\($0)/\(name)") }
             }
             let found = values("cpu.weight") + values("cpu.shares")
-            #expect(found == ["50\n"] || found == ["512\n"], "\(folders.sorted())")
+            #expect(found == ["100\n"] || found == ["1024\n"], "\(folders.sorted())")
         }
 
         @Test("while all slots but one burn, the service answers and a small job runs at once")

@@ -232,7 +232,7 @@ def check_files_of_the_cgroup(sandbox):
         expect_outcome(result, "exited")
         expect(not leaf.exists(), f"{leaf} is still there")
     expect(read["memory.max"] == str(80 * MIB), f"memory.max {read['memory.max']}")
-    expect(weight == "50", f"cpu.weight of all sandboxes {weight}")
+    expect(weight == "100", f"cpu.weight of all sandboxes {weight}")
     expect(read["memory.oom.group"] == "1", f"memory.oom.group {read['memory.oom.group']}")
     expect("0" in swap or set(swap) == {None}, f"memory.swap.max {swap}, leaf first")
     quota, period = map(int, read["cpu.max"].split())

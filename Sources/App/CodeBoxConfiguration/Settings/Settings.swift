@@ -183,7 +183,7 @@ package struct Settings: Sendable, Hashable {
             default: .none(note: "half of what the kernel has room for"),
             "Most processes and threads that all sandboxes together may have."),
         Setting(
-            \.sandboxesCPUWeight, "sandboxes.cpu_weight", .integer(1...10_000), default: "50",
+            \.sandboxesCPUWeight, "sandboxes.cpu_weight", .integer(1...10_000), default: "100",
             "What all sandboxes together get of a busy core beside the server, the warden and other "
                 + "cgroups, which have 100."),
         Setting(
@@ -200,6 +200,7 @@ package struct Settings: Sendable, Hashable {
             "Whether results list the system calls that the sandbox refused (`denied_syscalls`). "
                 + "For a while, not for good: no job is forked then, and from the 129th on a job "
                 + "makes at most 250 refused calls a second."),
+        Setting(
             \.networkNamespaces, "sandboxes.network_namespaces", .choice(["reuse", "fresh"]),
             default: "reuse",
             "Whether a job may get the network namespace of an earlier job that opened no socket, "

@@ -103,6 +103,7 @@ struct SandboxedPreparation: ImagePreparation {
         case .exited: "failed with exit code \(report.exitCode ?? -1)"
         case .signaled: "was ended by signal \(report.signal ?? 0)"
         case .memoryExceeded: "used more than \(limits.memoryBytes >> 20) MiB of memory"
+        case .kernelMemoryExceeded: "held too much of the kernel's memory"
         case .wallTimeExceeded: "ran longer than \(limits.wallMs / 60_000) minutes"
         case .cpuTimeExceeded: "used more than \(limits.cpuMs / 60_000) minutes of CPU time"
         case .canceled: "was canceled"

@@ -4,6 +4,7 @@
 //
 // All processes are of one build on one machine, so messages have native layout and byte order.
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
 
 /// CLOCK_MONOTONIC, nanoseconds: the clock of every member whose name ends in `_ns`.

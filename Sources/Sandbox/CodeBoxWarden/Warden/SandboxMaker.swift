@@ -292,10 +292,22 @@ final class SandboxMaker {
             "\(Self.oomScore)", to: "/proc/\(pid)/oom_score_adj", step: CB_STEP_OOM_SCORE)
     }
 
+    /// Opens a file of a process that was just cloned. Its exec may be complete only a moment after
+    /// vfork returns, and until then its files belong to the host's root. A warden that is root of
+    /// an ordinary user's namespace has no right to these.
+    private static func openOfChild(_ path: String) -> CInt {
+        var file = open(path, O_WRONLY | O_CLOEXEC)
+        for _ in 0..<1000 where file < 0 && errno == EACCES {
+            usleep(100)
+            file = open(path, O_WRONLY | O_CLOEXEC)
+        }
+        return file
+    }
+
     private func write(
         _ text: String, to path: String, step: cb_step = CB_STEP_ID_MAP
     ) throws(Failure) {
-        let file = open(path, O_WRONLY | O_CLOEXEC)
+        let file = Self.openOfChild(path)
         guard file >= 0 else {
             throw Failure(step: step, code: errno, detail: path)
         }

@@ -21,10 +21,10 @@ package struct WardenBounds: Hashable, Sendable {
     /// Whether a sandbox may get the network namespace of an earlier one that opened no socket.
     package var reusesNetworks: Bool
 
-    /// The server and the warden then get two thirds of a core that they ask for. With much less,
-    /// jobs and zygotes starve beside other programs of the machine: on v1 each thread of those in
-    /// the folder's parent counts 100.
-    package static let standardCPUWeight = 50
+    /// As any other cgroup: the server and the warden then get up to half of a core that every job
+    /// wants, and need less. With much less, jobs and zygotes starve beside other programs of the
+    /// machine: on v1 each thread of those in the folder's parent counts 100.
+    package static let standardCPUWeight = 100
     /// 256 MiB.
     package static let standardKernelMemoryBytes = 256 << 20
     /// Sandboxes alive at one time; a client that wants more waits for its own to end.
