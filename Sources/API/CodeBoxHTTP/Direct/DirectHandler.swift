@@ -1,0 +1,249 @@
+import CodeBoxCore
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTPTypes
+
+/// Answers the usual requests of a ``DirectRoute`` itself, and leaves all others to Hummingbird.
+///
+/// On an idle machine the way through Hummingbird takes as long as a small program: its code and
+/// data are cold. The handler stands right in front of Hummingbird, so that everything that watches
+/// the connection sees no difference. What it takes is what the route takes, from a client that may
+/// come in, while no other request of the connection is in work. A request that it does not
+/// understand goes to Hummingbird as it came, which then says what is wrong with it.
+final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    /// What the handlers of all connections share.
+    struct Options: Sendable {
+        let route: DirectRoute
+        let access: AccessRule
+        let connections: ConnectionRegistry
+        let logger: Logger
+    }
+
+    private struct Arriving {
+        let head: HTTPRequest
+        let principal: Principal
+        var body: ByteBuffer?
+    }
+
+    private enum Step {
+        /// Hummingbird gets what comes.
+        case passing
+        /// A request arrives that this handler may answer.
+        case receiving(Arriving)
+        /// A request is being answered here. What comes meanwhile is held.
+        case answering(HTTPRequest)
+    }
+
+    private enum Held {
+        case part(HTTPRequestPart)
+        case error(any Error)
+        case inputClosed
+    }
+
+    /// How much is held before the connection is no longer read, as many parts as Hummingbird
+    /// would hold.
+    private static let mostHeld = 10
+
+    private let options: Options
+    private var step = Step.passing
+    /// Requests that Hummingbird has and has not answered.
+    private var passed = 0
+    private var hasPassedPart = false
+    private var held: [Held] = []
+    /// The channel wants to read on.
+    private var wantsRead = false
+    private var isRemoved = false
+
+    init(_ options: Options) {
+        self.options = options
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        isRemoved = true
+        held = []
+    }
+
+    // MARK: What comes in
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        read(unwrapInboundIn(data), context)
+    }
+
+    private func read(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+        switch step {
+        case .answering: held.append(.part(part))
+        case .receiving(let arriving): receive(part, arriving, context)
+        case .passing:
+            if case .head(let head) = part, passed == 0, let principal = client(of: head) {
+                step = .receiving(Arriving(head: head, principal: principal))
+            } else {
+                pass(part, context)
+            }
+        }
+    }
+
+    /// The client of a request that this handler may answer.
+    private func client(of head: HTTPRequest) -> Principal? {
+        guard options.route.takes(head),
+            case .admitted(let principal) = try? options.access.check(head)
+        else { return nil }
+        return principal
+    }
+
+    private func receive(
+        _ part: HTTPRequestPart, _ arriving: Arriving, _ context: ChannelHandlerContext
+    ) {
+        switch part {
+        case .body(var more):
+            var arriving = arriving
+            // The only reference, or appending would copy.
+            step = .passing
+            if arriving.body == nil {
+                arriving.body = more
+            } else {
+                arriving.body?.writeBuffer(&more)
+            }
+            step = .receiving(arriving)
+        case .end(nil): begin(arriving, context)
+        case .head, .end:
+            passOn(arriving, context)
+            pass(part, context)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        guard hasPassedPart else { return }
+        hasPassedPart = false
+        context.fireChannelReadComplete()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed {
+            hear(.inputClosed, context)
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        hear(.error(error), context)
+    }
+
+    /// Gives the end of what comes to Hummingbird, after all requests before it.
+    private func hear(_ event: Held, _ context: ChannelHandlerContext) {
+        switch step {
+        case .answering: held.append(event)
+        case .receiving(let arriving):
+            passOn(arriving, context)
+            pass(event, context)
+        case .passing: pass(event, context)
+        }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if held.count < Self.mostHeld { context.read() } else { wantsRead = true }
+    }
+
+    // MARK: To Hummingbird
+
+    private func pass(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+        if case .head = part { passed += 1 }
+        hasPassedPart = true
+        context.fireChannelRead(wrapInboundOut(part))
+    }
+
+    private func pass(_ event: Held, _ context: ChannelHandlerContext) {
+        switch event {
+        case .part(let part): read(part, context)
+        case .error(let error): context.fireErrorCaught(error)
+        case .inputClosed: context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        }
+    }
+
+    private func passOn(_ arriving: Arriving, _ context: ChannelHandlerContext) {
+        step = .passing
+        pass(.head(arriving.head), context)
+        if let body = arriving.body { pass(.body(body), context) }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data) { passed -= 1 }
+        context.write(data, promise: promise)
+    }
+
+    // MARK: Answers
+
+    private func begin(_ arriving: Arriving, _ context: ChannelHandlerContext) {
+        step = .answering(arriving.head)
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        let request = DirectRoute.Request(
+            body: arriving.body ?? ByteBuffer(), principal: arriving.principal,
+            stop: options.connections.closing(of: context.channel))
+        let end: DirectRoute.End = { [loop = context.eventLoop] result in
+            loop.execute { bound.value.handler.end(result, bound.value.context) }
+        }
+        do {
+            if try options.route.begin(request, end) { return }
+            passOn(arriving, context)
+            pass(.end(nil), context)
+        } catch {
+            self.end(.failure(error), context)
+        }
+    }
+
+    private func end(
+        _ result: Result<DirectRoute.Content, any Error>, _ context: ChannelHandlerContext
+    ) {
+        guard !isRemoved, case .answering(let request) = step else { return }
+        step = .passing
+        switch result {
+        case .success(let content):
+            write(.ok, [.contentType: "application/json"], content(), context)
+        case .failure(let error):
+            let problem = Problem(any: error)
+            let logger = options.logger.with(
+                metadataKey: "hb.request.id", value: .stringConvertible(RequestID()))
+            problem.log(method: request.method, path: request.path ?? "", logger: logger)
+            let (headers, body) = problem.document(
+                instance: APIContext.instance(of: logger))
+            write(problem.status, headers, body, context)
+        }
+        passHeld(context)
+    }
+
+    private func write(
+        _ status: HTTPResponse.Status, _ headers: HTTPFields, _ body: ByteBuffer,
+        _ context: ChannelHandlerContext
+    ) {
+        var headers = headers
+        headers[.contentLength] = String(body.readableBytes)
+        headers.append(contentsOf: ResponseSafety.fields)
+        headers[.date] = HTTPDate.now
+        let head = HTTPResponse(status: status, headerFields: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(body)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+
+    /// Goes on with what came during the answer.
+    private func passHeld(_ context: ChannelHandlerContext) {
+        guard !held.isEmpty || wantsRead else { return }
+        let events = held
+        held = []
+        for event in events {
+            if case .answering = step { held.append(event) } else { hear(event, context) }
+        }
+        channelReadComplete(context: context)
+        guard wantsRead, held.count < Self.mostHeld else { return }
+        wantsRead = false
+        context.read()
+    }
+}
