@@ -356,8 +356,9 @@ let package = Package(
         tests(
             "CodeBoxHTTPTests",
             [
-                "CodeBoxCore", "CodeBoxHTTP", httpTypes, hummingbird, nioCore,
+                "CodeBoxCore", "CodeBoxHTTP", httpTypes, hummingbird, logging, nioCore,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ]),
         tests(
             "CodeBoxAPITests",
