@@ -21,8 +21,10 @@ struct RunRoutes: Sendable {
         try runs.begin(
             { try JobDecoder.decode(request.body) }, for: request.principal, until: request.stop
         ) { result in
-            end(
-                result.map { job in { .job(job) } }.mapError { $0 as any Error })
+            switch result {
+            case .success(let job): end(.success { .job(job) })
+            case .failure(let error): end(.failure(error))
+            }
         }
     }
 

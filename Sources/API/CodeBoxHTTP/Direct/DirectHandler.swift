@@ -30,7 +30,6 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private struct Arriving {
         let head: HTTPRequest
         let principal: Principal
-        var body: ByteBuffer?
     }
 
     private enum Step {
@@ -38,7 +37,8 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case passing
         /// A request arrives that this handler may answer.
         case receiving(Arriving)
-        /// A request is being answered here. What comes meanwhile is held.
+        /// A request is being answered here, or its response is being written. What comes
+        /// meanwhile is held.
         case answering(HTTPRequest)
     }
 
@@ -54,6 +54,8 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let options: Options
     private var step = Step.passing
+    /// Of the request that arrives, as far as it has.
+    private var body = ByteBuffer()
     /// Requests that Hummingbird has and has not answered.
     private var passed = 0
     private var hasPassedPart = false
@@ -103,15 +105,7 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     ) {
         switch part {
         case .body(var more):
-            var arriving = arriving
-            // The only reference, or appending would copy.
-            step = .passing
-            if arriving.body == nil {
-                arriving.body = more
-            } else {
-                arriving.body?.writeBuffer(&more)
-            }
-            step = .receiving(arriving)
+            if body.readableBytes == 0 { body = more } else { body.writeBuffer(&more) }
         case .end(nil): begin(arriving, context)
         case .head, .end:
             passOn(arriving, context)
@@ -168,10 +162,16 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    private func takeBody() -> ByteBuffer {
+        defer { body = ByteBuffer() }
+        return body
+    }
+
     private func passOn(_ arriving: Arriving, _ context: ChannelHandlerContext) {
         step = .passing
+        let body = takeBody()
         pass(.head(arriving.head), context)
-        if let body = arriving.body { pass(.body(body), context) }
+        if body.readableBytes > 0 { pass(.body(body), context) }
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -185,16 +185,20 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         step = .answering(arriving.head)
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         let request = DirectRoute.Request(
-            body: arriving.body ?? ByteBuffer(), principal: arriving.principal,
+            body: body, principal: arriving.principal,
             stop: options.connections.closing(of: context.channel))
         let end: DirectRoute.End = { [loop = context.eventLoop] result in
             loop.execute { bound.value.handler.end(result, bound.value.context) }
         }
         do {
-            if try options.route.begin(request, end) { return }
+            if try options.route.begin(request, end) {
+                body = ByteBuffer()
+                return
+            }
             passOn(arriving, context)
             pass(.end(nil), context)
         } catch {
+            body = ByteBuffer()
             self.end(.failure(error), context)
         }
     }
@@ -203,7 +207,6 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         _ result: Result<DirectRoute.Content, any Error>, _ context: ChannelHandlerContext
     ) {
         guard !isRemoved, case .answering(let request) = step else { return }
-        step = .passing
         switch result {
         case .success(let content):
             write(.ok, [.contentType: "application/json"], content(), context)
@@ -212,11 +215,9 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
             let logger = options.logger.with(
                 metadataKey: "hb.request.id", value: .stringConvertible(RequestID()))
             problem.log(method: request.method, path: request.path ?? "", logger: logger)
-            let (headers, body) = problem.document(
-                instance: APIContext.instance(of: logger))
+            let (headers, body) = problem.document(instance: APIContext.instance(of: logger))
             write(problem.status, headers, body, context)
         }
-        passHeld(context)
     }
 
     private func write(
@@ -230,12 +231,21 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let head = HTTPResponse(status: status, headerFields: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(body)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        // Hummingbird may close the connection when it hears that the client sends no more. The
+        // client must have its response before that.
+        let written = context.eventLoop.makePromise(of: Void.self)
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        written.futureResult.whenComplete { _ in
+            let (handler, context) = bound.value
+            handler.goOn(context)
+        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
     }
 
     /// Goes on with what came during the answer.
-    private func passHeld(_ context: ChannelHandlerContext) {
-        guard !held.isEmpty || wantsRead else { return }
+    private func goOn(_ context: ChannelHandlerContext) {
+        step = .passing
+        guard !isRemoved, !held.isEmpty || wantsRead else { return }
         let events = held
         held = []
         for event in events {
