@@ -42,10 +42,15 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case answering(HTTPRequest)
     }
 
-    private enum Held {
-        case part(HTTPRequestPart)
+    /// Why nothing more comes.
+    private enum Ending {
         case error(any Error)
         case inputClosed
+    }
+
+    private enum Held {
+        case part(HTTPRequestPart)
+        case ending(Ending)
     }
 
     /// How much is held before the connection is no longer read, as many parts as Hummingbird
@@ -132,13 +137,13 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// Gives the end of what comes to Hummingbird, after all requests before it.
-    private func hear(_ event: Held, _ context: ChannelHandlerContext) {
+    private func hear(_ ending: Ending, _ context: ChannelHandlerContext) {
         switch step {
-        case .answering: held.append(event)
+        case .answering: held.append(.ending(ending))
         case .receiving(let arriving):
             passOn(arriving, context)
-            pass(event, context)
-        case .passing: pass(event, context)
+            pass(ending, context)
+        case .passing: pass(ending, context)
         }
     }
 
@@ -154,9 +159,8 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelRead(wrapInboundOut(part))
     }
 
-    private func pass(_ event: Held, _ context: ChannelHandlerContext) {
-        switch event {
-        case .part(let part): read(part, context)
+    private func pass(_ ending: Ending, _ context: ChannelHandlerContext) {
+        switch ending {
         case .error(let error): context.fireErrorCaught(error)
         case .inputClosed: context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         }
@@ -212,8 +216,8 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
             write(.ok, [.contentType: "application/json"], content(), context)
         case .failure(let error):
             let problem = Problem(any: error)
-            let logger = options.logger.with(
-                metadataKey: "hb.request.id", value: .stringConvertible(RequestID()))
+            var logger = options.logger
+            logger[metadataKey: "hb.request.id"] = .stringConvertible(RequestID())
             problem.log(method: request.method, path: request.path ?? "", logger: logger)
             let (headers, body) = problem.document(instance: APIContext.instance(of: logger))
             write(problem.status, headers, body, context)
@@ -249,7 +253,10 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let events = held
         held = []
         for event in events {
-            if case .answering = step { held.append(event) } else { hear(event, context) }
+            switch event {
+            case .part(let part): read(part, context)
+            case .ending(let ending): hear(ending, context)
+            }
         }
         channelReadComplete(context: context)
         guard wantsRead, held.count < Self.mostHeld else { return }
