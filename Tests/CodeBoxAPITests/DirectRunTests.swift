@@ -1,5 +1,6 @@
 import CodeBoxCore
 import Foundation
+import HummingbirdTesting
 import Testing
 
 @testable import CodeBoxAPI
