@@ -361,6 +361,7 @@ let package = Package(
                 "CodeBoxCore", "CodeBoxHTTP", httpTypes, hummingbird, logging, nioCore,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ]),
         tests(
             "CodeBoxAPITests",

@@ -10,7 +10,8 @@ import Testing
 @Suite
 struct AcceptedConnectionTests {
     private func accept(_ channel: NIOAsyncTestingChannel) async throws -> AcceptedConnection {
-        let served = LoopChannel(base: HTTP1Channel(responder: { _, _, _ in }), identity: nil)
+        let served = LoopChannel(
+            base: HTTP1Channel(responder: { _, _, _ in }), identity: nil, direct: nil)
         let logger = Logger(label: "test")
         try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1))
         return try await channel.testingEventLoop.executeInContext {

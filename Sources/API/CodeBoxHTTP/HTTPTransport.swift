@@ -31,12 +31,13 @@ package struct HTTPTransport: Sendable {
         -> Application<RouterResponder<APIContext>>
     {
         let connection = connectionConfiguration()
+        let direct = directOptions()
         return Application(
             router: router(),
             server: HTTPServerBuilder { responder in
                 LoopChannel(
                     base: HTTP1Channel(responder: responder, configuration: connection),
-                    identity: options.identity)
+                    identity: options.identity, direct: direct)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), backlog: 1024,
@@ -62,13 +63,23 @@ package struct HTTPTransport: Sendable {
         )
     }
 
+    /// Nil while debug lines are on, which only Hummingbird's way writes.
+    private func directOptions() -> DirectHandler.Options? {
+        guard logger.logLevel > .debug, let route = routes.lazy.compactMap(\.direct).first else {
+            return nil
+        }
+        return DirectHandler.Options(
+            route: route, access: AccessRule(keys: options.keys), connections: connections,
+            logger: logger)
+    }
+
     private func router() -> Router<APIContext> {
         let table = RouteTable(routes)
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
             ProblemMiddleware(table: table)
             AccessMiddleware(
-                keys: options.keys, table: table,
+                rule: AccessRule(keys: options.keys), table: table,
                 failures: FailedKeys(connections, pauseMs: options.wrongKeyPauseMs))
         }
         table.register(on: router)

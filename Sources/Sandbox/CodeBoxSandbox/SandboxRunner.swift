@@ -22,6 +22,14 @@ package protocol SandboxRunner: Sendable {
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport
 
+    /// Does what ``run(_:in:until:onOutput:whenGone:)`` does, without a task that waits.
+    /// - Parameter onEnd: called once with the report, or with the error that `run` would throw, on
+    ///   the client's thread: it must not block.
+    func begin(
+        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal,
+        whenGone: @escaping @Sendable () -> Void,
+        onEnd: @escaping @Sendable (Result<SandboxReport, CodeBoxError>) -> Void)
+
     /// True while the warden answers. False before a run throws `wardenUnavailable`.
     var isAvailable: Bool { get }
 

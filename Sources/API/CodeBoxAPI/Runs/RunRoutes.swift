@@ -9,7 +9,23 @@ struct RunRoutes: Sendable {
     let connections: ConnectionRegistry
 
     var routes: [Route] {
-        [Route(.post, "/v1/run", scope: .run, run)]
+        let direct = DirectRoute(
+            path: "/v1/run", body: body, maximumBytes: BodyDecoding.maximumOnLoop, begin)
+        return [Route(.post, "/v1/run", scope: .run, direct: direct, run)]
+    }
+
+    /// Begins a run that need not wait.
+    @Sendable private func begin(
+        _ request: DirectRoute.Request, _ end: @escaping DirectRoute.End
+    ) throws -> Bool {
+        try runs.begin(
+            { try JobDecoder.decode(request.body) }, for: request.principal, until: request.stop
+        ) { result in
+            switch result {
+            case .success(let job): end(.success { .job(job) })
+            case .failure(let error): end(.failure(error))
+            }
+        }
     }
 
     @Sendable private func run(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -2,6 +2,7 @@ import CodeBoxCore
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 
 /// Turns every error into problem details, and writes the request's log line.
 ///
@@ -21,7 +22,8 @@ struct ProblemMiddleware: RouterMiddleware {
             response = try await next(request, context)
         } catch {
             let problem = problem(for: error, request: request)
-            Self.log(problem, request: request, logger: context.logger)
+            problem.log(
+                method: request.method, path: request.uri.path, logger: context.logger)
             response = problem.response(to: request, instance: context.instance)
         }
         response.headers.append(contentsOf: ResponseSafety.fields)
@@ -38,39 +40,48 @@ struct ProblemMiddleware: RouterMiddleware {
     }
 
     private func problem(for error: any Error, request: Request) -> Problem {
-        switch error {
-        case let problem as Problem: problem
-        case let error as CodeBoxError: Problem(error)
-        case let error as HTTPError where error.status == .notFound:
-            table.problem(forUnrouted: request)
-        default: Problem(unexpected: error)
+        if let error = error as? HTTPError, error.status == .notFound {
+            return table.problem(forUnrouted: request)
         }
-    }
-
-    /// Logs a problem that is the server's fault; only such a one deserves more than a debug line.
-    private static func log(_ problem: Problem, request: Request, logger: Logger) {
-        guard problem.status.kind == .serverError, problem.code != .notReady,
-            problem.code != .overloaded
-        else { return }
-        let level: Logger.Level = problem.status == .internalServerError ? .error : .warning
-        logger.log(
-            level: level, "request failed",
-            metadata: [
-                "method": .string(request.method.rawValue), "path": .string(request.uri.path),
-                "code": .string(problem.code.rawValue),
-                "error": .string(problem.cause.map { String(describing: $0) } ?? problem.detail),
-            ])
+        return Problem(any: error)
     }
 }
 
 extension Problem {
-    /// Makes the response, without a body if HTTP allows none.
-    func response(to request: Request, instance: String) -> Response {
+    /// The problem that an error is to the client.
+    init(any error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let error as CodeBoxError: self.init(error)
+        default: self.init(unexpected: error)
+        }
+    }
+
+    /// Logs a problem that is the server's fault; only such a one deserves more than a debug line.
+    func log(method: HTTPRequest.Method, path: String, logger: Logger) {
+        guard status.kind == .serverError, code != .notReady, code != .overloaded else { return }
+        let level: Logger.Level = status == .internalServerError ? .error : .warning
+        logger.log(
+            level: level, "request failed",
+            metadata: [
+                "method": .string(method.rawValue), "path": .string(path),
+                "code": .string(code.rawValue),
+                "error": .string(cause.map { String(describing: $0) } ?? detail),
+            ])
+    }
+
+    /// Makes the headers and the body of a response.
+    func document(instance: String) -> (headers: HTTPFields, body: ByteBuffer) {
         var headers = headers
         headers[.contentType] = "application/problem+json"
+        return (headers, json(instance: instance))
+    }
+
+    /// Makes the response, without a body if HTTP allows none.
+    func response(to request: Request, instance: String) -> Response {
+        let (headers, body) = document(instance: instance)
         let response = Response(
-            status: status, headers: headers,
-            body: ResponseBody(byteBuffer: json(instance: instance)))
+            status: status, headers: headers, body: ResponseBody(byteBuffer: body))
         return request.method == .head ? response.createHeadResponse() : response
     }
 }

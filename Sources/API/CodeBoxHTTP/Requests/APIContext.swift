@@ -20,6 +20,11 @@ package struct APIContext: RequestContext {
 
     /// Names this request in problems; the log has the same id as `hb.request.id`.
     package var instance: String {
+        Self.instance(of: logger)
+    }
+
+    /// The name of the request that the logger writes about.
+    static func instance(of logger: Logger) -> String {
         "urn:codebox:request:\(logger[metadataKey: "hb.request.id"]?.description ?? "unknown")"
     }
 }

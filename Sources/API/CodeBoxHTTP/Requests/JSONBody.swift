@@ -21,7 +21,7 @@ package struct JSONBody: Sendable {
     /// Checks that the headers declare JSON. Otherwise any web page could post jobs to its
     /// visitor's own machine: browsers send other types, or none, to any origin without asking it
     /// first.
-    private static func checkType(_ headers: HTTPFields) throws(Problem) {
+    static func checkType(_ headers: HTTPFields) throws(Problem) {
         // Nearly every client sends exactly this.
         if headers[.contentType] == "application/json", headers[.contentEncoding] == nil { return }
         let parts = (headers[.contentType] ?? "").lowercased().split(separator: ";")
@@ -43,9 +43,12 @@ package struct JSONBody: Sendable {
         }
     }
 
+    /// Whether a body may have that many bytes.
+    func allows(_ bytes: Int) -> Bool { bytes <= maximumBytes }
+
     private func collect(_ request: Request) async throws(Problem) -> ByteBuffer {
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        guard announced <= maximumBytes else { throw tooLarge() }
+        guard allows(announced) else { throw tooLarge() }
         do {
             return try await request.body.collect(upTo: maximumBytes)
         } catch is NIOTooManyBytesError {

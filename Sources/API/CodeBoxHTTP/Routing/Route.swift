@@ -10,11 +10,14 @@ package struct Route: Sendable {
     package let path: String
     package let scope: RouteScope
     let handler: Handler
+    /// Answers the usual requests in place of the handler; nil for most routes.
+    let direct: DirectRoute?
 
     package init(
         _ method: HTTPRequest.Method, _ path: String, scope: RouteScope,
-        _ handler: @escaping Handler
+        direct: DirectRoute? = nil, _ handler: @escaping Handler
     ) {
+        self.direct = direct
         self.method = method
         self.path = path
         self.scope = scope

@@ -97,27 +97,96 @@ final class DirectRuns<Gate: Admission>: RunService {
         var job = Job(id: JobID(), spec: spec, state: .running, attempt: 1)
         let plan = try intake.take(&job.spec, from: principal, as: source)
         guard try await slots.acquire(source, until: stop) else { return try refused(job, source) }
-        let attempt = Attempt(job, isStored: false)
-        // The slot may have come from a program that the same signal has killed.
-        guard !stop.hasFired, running.register(attempt, stop) else {
-            slots.release()
+        guard var run = enter(job, plan, source, until: stop) else {
             return try refused(job, source)
         }
-        defer { running.remove(attempt) }
-        job.startedAt = .now
-        let queued = ContinuousClock.now - accepted
+        defer { leave(run) }
+        run.queued = ContinuousClock.now - accepted
         do throws(CodeBoxError) {
-            let report = try await runner.run(plan, until: stop)
-            if report.outcome == .canceled, stop.reason == .shutdown {
-                throw CodeBoxError(
-                    .shuttingDown,
-                    "CodeBox was shut down while the program ran; try again when it is back")
-            }
-            return ended(job, JobResult(report, plan, queuedUs: queued.wholeMicroseconds), source)
+            return try ended(run, try await runner.run(plan, until: stop))
         } catch {
             counter.add(error)
             throw error
         }
+    }
+
+    func begin(
+        _ spec: () throws -> JobSpec, for principal: Principal, until stop: StopSignal,
+        onEnd: @escaping @Sendable (Result<Job, CodeBoxError>) -> Void
+    ) throws -> Bool {
+        let accepted = ContinuousClock.now
+        guard slots.takeAtOnce(.direct) else { return false }
+        var job: Job
+        do {
+            job = Job(id: JobID(), spec: try spec(), state: .running, attempt: 1)
+        } catch {
+            slots.release()
+            throw error
+        }
+        let plan: JobPlan
+        do throws(CodeBoxError) {
+            plan = try intake.take(&job.spec, from: principal, as: .direct)
+        } catch {
+            slots.release()
+            onEnd(.failure(error))
+            return true
+        }
+        guard var run = enter(job, plan, .direct, until: stop) else {
+            onEnd(Result { () throws(CodeBoxError) in try refused(job, .direct) })
+            return true
+        }
+        run.queued = ContinuousClock.now - accepted
+        runner.begin(plan, until: stop) { [run] report in onEnd(self.end(run, report)) }
+        return true
+    }
+
+    private func end(_ run: Run, _ report: Result<SandboxReport, CodeBoxError>)
+        -> Result<Job, CodeBoxError>
+    {
+        defer { leave(run) }
+        do throws(CodeBoxError) {
+            return .success(try ended(run, report.get()))
+        } catch {
+            counter.add(error)
+            return .failure(error)
+        }
+    }
+
+    /// A program that has a slot.
+    private struct Run: Sendable {
+        var job: Job
+        let plan: JobPlan
+        let source: JobSource
+        let stop: StopSignal
+        var queued = Duration.zero
+    }
+
+    /// Registers a program that has a slot. Gives the slot back if the program may not begin.
+    private func enter(
+        _ job: Job, _ plan: JobPlan, _ source: JobSource, until stop: StopSignal
+    ) -> Run? {
+        // The slot may have come from a program that the same signal has killed.
+        guard !stop.hasFired, running.register(Attempt(job, isStored: false), stop) else {
+            slots.release()
+            return nil
+        }
+        var run = Run(job: job, plan: plan, source: source, stop: stop)
+        run.job.startedAt = .now
+        return run
+    }
+
+    private func leave(_ run: Run) {
+        running.remove(Attempt(run.job, isStored: false))
+    }
+
+    private func ended(_ run: Run, _ report: SandboxReport) throws(CodeBoxError) -> Job {
+        if report.outcome == .canceled, run.stop.reason == .shutdown {
+            throw CodeBoxError(
+                .shuttingDown,
+                "CodeBox was shut down while the program ran; try again when it is back")
+        }
+        let queuedUs = run.queued.wholeMicroseconds
+        return ended(run.job, JobResult(report, run.plan, queuedUs: queuedUs), run.source)
     }
 
     /// The answer for a program that did not begin, because of a shutdown or because of its client.

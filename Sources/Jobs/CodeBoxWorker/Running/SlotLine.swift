@@ -47,6 +47,13 @@ final class SlotLine: Sendable {
             }
         }
 
+        mutating func takeFree(for source: JobSource) -> Bool {
+            guard free > 0, !isClosed else { return false }
+            free -= 1
+            servedLast = source
+            return true
+        }
+
         /// The first source in turn, after the one served last, that has a waiter.
         private func nextSource() -> JobSource? {
             var source = servedLast
@@ -92,11 +99,7 @@ final class SlotLine: Sendable {
     {
         let answer = try state.withLock { state throws(CodeBoxError) -> Answer in
             if state.isClosed { return .refused }
-            if state.free > 0 {
-                state.free -= 1
-                state.servedLast = source
-                return .granted
-            }
+            if state.takeFree(for: source) { return .granted }
             guard source != .direct || state[source].count < maximumWaiting else {
                 throw CodeBoxError(
                     .queueFull,
@@ -112,6 +115,11 @@ final class SlotLine: Sendable {
         case .refused: return false
         case .waits(let waiter): return await waitForTurn(waiter, source, until: stop)
         }
+    }
+
+    /// Takes a slot if one is free at this moment, which means that nobody waits for one.
+    func takeAtOnce(_ source: JobSource) -> Bool {
+        state.withLock { $0.takeFree(for: source) }
     }
 
     /// Takes up to `count` slots that are free at this moment; none once the line is closed.

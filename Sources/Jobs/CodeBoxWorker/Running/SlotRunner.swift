@@ -21,4 +21,16 @@ struct SlotRunner: Sendable {
             plan.program, in: plan.sandbox, until: stop, onOutput: nil,
             whenGone: { [slots] in slots.release() })
     }
+
+    /// Does what ``run(_:until:)`` does, without a task that waits.
+    /// - Parameter onEnd: called once, on the sandbox client's thread: it must not block.
+    func begin(
+        _ plan: JobPlan, until stop: StopSignal,
+        onEnd: @escaping @Sendable (Result<SandboxReport, CodeBoxError>) -> Void
+    ) {
+        warm.notice(plan.sandbox.image)
+        runner.begin(
+            plan.program, in: plan.sandbox, until: stop,
+            whenGone: { [slots] in slots.release() }, onEnd: onEnd)
+    }
 }

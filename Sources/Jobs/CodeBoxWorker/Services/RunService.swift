@@ -10,6 +10,20 @@ package protocol RunService: Sendable {
     func run(_ spec: JobSpec, for principal: Principal, until stop: StopSignal)
         async throws(CodeBoxError) -> Job
 
+    /// Begins what ``run(_:for:until:)`` does, if the program can start at once. No task waits for
+    /// its end.
+    /// - Parameters:
+    ///   - spec: makes the job; called once there is room for it.
+    ///   - onEnd: called once, on any thread, with what `run` would return or throw. It must not
+    ///     block.
+    /// - Returns: false, with nothing begun, if the program would have to wait for a slot; use
+    ///   `run` then.
+    /// - Throws: what `spec` throws.
+    func begin(
+        _ spec: () throws -> JobSpec, for principal: Principal, until stop: StopSignal,
+        onEnd: @escaping @Sendable (Result<Job, CodeBoxError>) -> Void
+    ) throws -> Bool
+
     /// Lets a batch begin.
     /// - Throws: `shuttingDown`, `queueFull`.
     func admitBatch() throws(CodeBoxError) -> BatchPass

@@ -30,7 +30,7 @@ final class SandboxRun: @unchecked Sendable {
     var waitsSinceNs: UInt64 = 0
     private let onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?
     private var whenGone: (@Sendable () -> Void)?
-    private var continuation: CheckedContinuation<Outcome, Never>?
+    private var onEnd: (@Sendable (Outcome) -> Void)?
 
     private var message: [UInt8]
     private var messageSent = 0
@@ -85,15 +85,16 @@ final class SandboxRun: @unchecked Sendable {
 
     private static let talkativeBytes = 16 << 10
 
-    func await(_ continuation: CheckedContinuation<Outcome, Never>) {
-        self.continuation = continuation
+    /// Has its caller answered by `onEnd`.
+    func answer(by onEnd: @escaping @Sendable (Outcome) -> Void) {
+        self.onEnd = onEnd
     }
 
     /// Answers its caller.
     /// - Parameter isGone: nothing is left of its sandbox; else ``leave()`` must follow.
     func finish(_ outcome: Outcome, isGone: Bool = true) {
-        continuation?.resume(returning: outcome)
-        continuation = nil
+        onEnd?(outcome)
+        onEnd = nil
         // Each holds the other until now.
         sandbox = nil
         if isGone { leave() }

@@ -56,26 +56,50 @@ package final class WardenClient: SandboxRunner, Sendable {
         _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal,
         onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?, whenGone: (@Sendable () -> Void)?
     ) async throws(CodeBoxError) -> SandboxReport {
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                begin(program, spec, until: stop, onOutput, whenGone) {
+                    continuation.resume(returning: $0)
+                }
+            }
+        } onCancel: {
+            stop.fire(.taskCanceled)
+        }
+        return try outcome.get()
+    }
+
+    package func begin(
+        _ program: SandboxProgram, in spec: SandboxSpec, until stop: StopSignal,
+        whenGone: @escaping @Sendable () -> Void,
+        onEnd: @escaping @Sendable (Result<SandboxReport, CodeBoxError>) -> Void
+    ) {
+        begin(program, spec, until: stop, nil, whenGone, onEnd: onEnd)
+    }
+
+    private func begin(
+        _ program: SandboxProgram, _ spec: SandboxSpec, until stop: StopSignal,
+        _ onOutput: (@Sendable (OutputStream, [UInt8]) -> Void)?,
+        _ whenGone: (@Sendable () -> Void)?,
+        onEnd: @escaping @Sendable (Result<SandboxReport, CodeBoxError>) -> Void
+    ) {
         guard let image = Hex.bytes(spec.image), image.count == 32 else {
             whenGone?()
-            throw CodeBoxError(
-                .imageFailed, "'\(spec.image)' is not an image's digest (64 hex digits)")
+            onEnd(
+                .failure(
+                    CodeBoxError(
+                        .imageFailed, "'\(spec.image)' is not an image's digest (64 hex digits)")))
+            return
         }
         let id = ids.wrappingAdd(1, ordering: .relaxed).newValue
         let run = SandboxRun(
             id: id, program: program, spec: spec, image: image, onOutput: onOutput,
             whenGone: whenGone)
         let listener = stop.onFire { self.loop.post(.cancel(run)) }
-        defer { stop.remove(listener) }
-        let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                run.await(continuation)
-                loop.post(.start(run))
-            }
-        } onCancel: {
-            stop.fire(.taskCanceled)
+        run.answer { outcome in
+            stop.remove(listener)
+            onEnd(outcome)
         }
-        return try outcome.get()
+        loop.post(.start(run))
     }
 
     package func keepWarm(_ pools: [WarmPoolKey]) {
