@@ -92,9 +92,11 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let serviceLifecycle = Target.Dependency.product(
@@ -235,11 +237,8 @@ let package = Package(
         module(
             "CodeBoxHTTP", in: "Sources/API",
             [
-                "CodeBoxCore", "CodeBoxJSON", crypto, httpTypes, hummingbird,
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                logging, nioCore, nioHTTP1,
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                nioSSL, serviceLifecycle,
+                "CodeBoxCore", "CodeBoxJSON", crypto, httpTypes, hummingbird, hummingbirdCore,
+                logging, nioCore, nioHTTP1, nioHTTPTypes, nioSSL, serviceLifecycle,
             ]),
         .target(
             name: "CodeBoxAPI",
@@ -358,10 +357,9 @@ let package = Package(
         tests(
             "CodeBoxHTTPTests",
             [
-                "CodeBoxCore", "CodeBoxHTTP", httpTypes, hummingbird, logging, nioCore,
-                .product(name: "HummingbirdCore", package: "hummingbird"),
+                "CodeBoxCore", "CodeBoxHTTP", httpTypes, hummingbird, hummingbirdCore,
+                logging, nioCore, nioHTTPTypes,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ]),
         tests(
             "CodeBoxAPITests",

@@ -109,7 +109,8 @@ struct DeniedCallsTests {
     @Test("where refusals are told, zygotes and what they fork have the filters they always have")
     func zygotes() throws {
         let (on, off) = (
-            try SandboxFilters(tellingRefusals: true, tellingSockets: false), try SandboxFilters(tellingRefusals: false, tellingSockets: false)
+            try SandboxFilters(tellingRefusals: true, tellingSockets: false),
+            try SandboxFilters(tellingRefusals: false, tellingSockets: false)
         )
         #expect(on.zygote.instructions == off.zygote.instructions)
         #expect(on.forkedJob.instructions == off.forkedJob.instructions)

@@ -76,8 +76,8 @@ extension EndToEnd {
         }
 
         /// The most milliseconds between the last sample within the budget and the end of a job, as
-        /// the warden measured them. The budget was passed within that time, so this holds on a busy
-        /// machine as well, where the answer may come late.
+        /// the warden measured them. The budget was passed within that time, so this holds on a
+        /// busy machine as well, where the answer may come late.
         private func delay() throws -> Int? {
             let told = try server.log.matches(
                 of: #/ended the job .*, (\d+) ms after the last sample/#)

@@ -64,9 +64,9 @@ static unsigned after_stage(void) {
 }
 
 // The capabilities that PID 1 needs to build the sandbox, in its own user namespace. It loses all
-// others at exec. The last one is for user.max_user_namespaces. It raises no limit, since the kernel
-// asks for it in the initial user namespace (setrlimit(2)). The warden lacks it, and with it zygotes
-// and templates, which have no user namespace of their own.
+// others at exec. The last one is for user.max_user_namespaces. It raises no limit, since the
+// kernel asks for it in the initial user namespace (setrlimit(2)). The warden lacks it, and with it
+// zygotes and templates, which have no user namespace of their own.
 static const int setup_capabilities[] = {CAP_SETUID,    CAP_SETGID,    CAP_SETPCAP,
                                          CAP_NET_ADMIN, CAP_SYS_ADMIN, CAP_SYS_RESOURCE};
 

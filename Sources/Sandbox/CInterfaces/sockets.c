@@ -7,9 +7,9 @@
 // More signals in a row than a program can have that makes any progress.
 enum { MOST_TRIES = 10000 };
 
-// The warden is told of these calls before the kernel makes them. A signal that comes while the call
-// waits for the warden ends it with EINTR, unless its handler has SA_RESTART. No kernel does that
-// otherwise, so no program expects it. Nothing was made yet, and the call is made again.
+// The warden is told of these calls before the kernel makes them. A signal that comes while the
+// call waits for the warden ends it with EINTR, unless its handler has SA_RESTART. No kernel does
+// that otherwise, so no program expects it. Nothing was made yet, and the call is made again.
 static int again(long number, int family, int type, int protocol, int *pair) {
     const int before = errno;
     long result = -1;

@@ -184,8 +184,8 @@ package struct Settings: Sendable, Hashable {
             "Most processes and threads that all sandboxes together may have."),
         Setting(
             \.sandboxesCPUWeight, "sandboxes.cpu_weight", .integer(1...10_000), default: "100",
-            "What all sandboxes together get of a busy core beside the server, the warden and other "
-                + "cgroups, which have 100."),
+            "What all sandboxes together get of a busy core beside the server, the warden and "
+                + "other cgroups, which have 100."),
         Setting(
             \.restrictsSpeculation, "sandboxes.restrict_speculation", .toggle, default: "off",
             "Whether the processor's speculation past stores and indirect branches is turned off "

@@ -94,13 +94,11 @@ final class ClientRuns {
     }
 
     private func zygoteIsUp(_ reply: cb_reply) {
-        let isRestless = reply.status > 0
-        pools.zygoteIsUp(reply.id, isRestless: isRestless, now: cb_now_ns())
-        if isRestless {
-            logger.notice(
-                "programs of a zygote wake threads of its interpreter, which takes time",
-                metadata: ["threads": "\(reply.status)"])
-        }
+        pools.zygoteIsUp(reply.id, isRestless: reply.status > 0, now: cb_now_ns())
+        guard reply.status > 0 else { return }
+        logger.notice(
+            "programs of a zygote wake threads of its interpreter, which takes time",
+            metadata: ["threads": "\(reply.status)"])
     }
 
     private func zygoteIsDown(_ reply: cb_reply) {
@@ -241,8 +239,8 @@ final class ClientRuns {
         sandbox.isAdapting = sandbox.limits.needsChange(for: run.spec.limits)
         // The warden needs to know by the time that the program has run for a while.
         if !sandbox.isAdapting { feed(sandbox, run) }
-        link.send(
-            cb_request(take: sandbox.id, limits: run.spec.limits, isAnswered: sandbox.isAdapting))
+        let isAnswered = sandbox.isAdapting
+        link.send(cb_request(take: sandbox.id, limits: run.spec.limits, isAnswered: isAnswered))
     }
 
     /// The warden's answer: the run's limits are in force, or can't be.
@@ -275,16 +273,9 @@ final class ClientRuns {
         guard fds.count == 4 else {
             // The kernel leaves out those that there is no room for in this process.
             for fd in fds { Glibc.close(fd) }
-            lacksDescriptors(sandbox)
-            return
+            return lacksDescriptors(sandbox)
         }
-        sandbox.job.raw = fds[0]
-        sandbox.stdin.raw = fds[1]
-        sandbox.stdout.raw = fds[2]
-        sandbox.stderr.raw = fds[3]
-        // Programs are sent with MSG_DONTWAIT; standard input is made so if there is any.
-        Descriptor.setNonBlocking(sandbox.stdout.raw)
-        Descriptor.setNonBlocking(sandbox.stderr.raw)
+        sandbox.open(fds)
         // A sandbox that was made for a run takes its program now; the others when they are ready.
         if let run = sandbox.run, !run.isCanceled { feed(sandbox, run) }
     }

@@ -1,4 +1,5 @@
 import CodeBoxCore
+import CodeBoxSystem
 
 /// One sandbox as the client knows it, from its request to its report.
 final class ClientSandbox {
@@ -22,5 +23,16 @@ final class ClientSandbox {
         self.id = id
         self.limits = limits
         self.run = run
+    }
+
+    /// Takes ownership of the client's ends: of the job's socket, stdin, stdout and stderr.
+    func open(_ fds: [CInt]) {
+        job.raw = fds[0]
+        stdin.raw = fds[1]
+        stdout.raw = fds[2]
+        stderr.raw = fds[3]
+        // Programs are sent with MSG_DONTWAIT; standard input is made so if there is any.
+        Descriptor.setNonBlocking(stdout.raw)
+        Descriptor.setNonBlocking(stderr.raw)
     }
 }

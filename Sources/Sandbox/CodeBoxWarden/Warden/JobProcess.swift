@@ -6,8 +6,8 @@ import Glibc
 
 /// The process of a job that a zygote forked: a child of the warden's.
 struct JobProcess {
-    /// A call that the seccomp filter tells of before it is made: an exit (`CB_EXIT_MARK`), one that
-    /// makes a socket (``SeccompPolicy/socketMakers``), or one that must be refused.
+    /// A call that the seccomp filter tells of before it is made: an exit (`CB_EXIT_MARK`), one
+    /// that makes a socket (``SeccompPolicy/socketMakers``), or one that must be refused.
     struct Call {
         /// The process that makes it: the job's, or a child that this has forked.
         let caller: pid_t

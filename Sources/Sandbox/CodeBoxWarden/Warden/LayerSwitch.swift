@@ -7,7 +7,8 @@
     /// left out.
     ///
     /// Tests/Attacks shows with it that an attack succeeds where its layer is missing, so that
-    /// neither is for show, and that a second layer holds where the first one is missing. Only a debug build has the switch; `scripts/lint/switch` checks that.
+    /// neither is for show, and that a second layer holds where the first one is missing. Only a
+    /// debug build has the switch; `scripts/lint/switch` checks that.
     enum LayerSwitch: String, CaseIterable {
         case seccomp, capabilities, ids, proc, network, sysctls, cgroup, rlimits, tmpfs
 
