@@ -192,8 +192,10 @@ extension EndToEnd {
             #expect(job.outcome == "exited")
         }
 
-        @Test("open_files is the most a process can have open")
-        func openFiles() async throws {
+        @Test(
+            "open_files is the most a process can have open, forked or not",
+            arguments: [50, 1024], [nil, "off"])
+        func openFiles(_ count: Int, _ zygote: String?) async throws {
             let source = """
                 import os, resource
                 count = 3
@@ -204,8 +206,9 @@ extension EndToEnd {
                 except OSError as e: print(count, e.errno)
                 print(resource.getrlimit(resource.RLIMIT_NOFILE))
                 """
-            let job = try await run(JobBody(.python, source).limited { $0.openFiles = 50 })
-            #expect(job.stdout.text == "50 24\n(50, 50)\n")
+            let body = JobBody(.python, source).with { $0.zygote = zygote }
+            let job = try await run(body.limited { $0.openFiles = count })
+            #expect(job.stdout.text == "\(count) 24\n(\(count), \(count))\n")
         }
 
         @Test("a program that recurses too deeply for stack_bytes gets SIGSEGV")

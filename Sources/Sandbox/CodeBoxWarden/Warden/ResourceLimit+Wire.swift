@@ -45,7 +45,8 @@ extension ResourceLimit {
             case .unlimited, .ofJob: Self.infinity
             }
         }
-        return cb_rlimit(
-            soft: amount(row.soft), hard: amount(row.hard), promised: 0, reserved: 0)
+        // Where jobs have a limit of their own, it may be higher than the row's.
+        let hard = LimitField.ofResources[rawValue] == nil ? amount(row.hard) : Self.infinity
+        return cb_rlimit(soft: amount(row.soft), hard: hard, promised: 0, reserved: 0)
     }
 }

@@ -3,7 +3,7 @@
 // second: none
 // ends: kernel_memory_exceeded
 // limits: wall_ms=45000 cpu_ms=60000 processes=64 workspace_bytes=64M
-// host: slab=400M
+// host: slab=400M files=16000
 #include <fcntl.h>
 #include <sys/wait.h>
 
