@@ -29,6 +29,8 @@ static int set_bounds(void) {
     for (size_t i = 0; i < cb_network_sysctl_count; i++) {
         const struct cb_sysctl *sysctl = &cb_network_sysctls[i];
         int file = open(sysctl->path, O_WRONLY | O_CLOEXEC);
+        // As in PID 1: older kernels have some for the whole machine only.
+        if (file < 0 && errno == ENOENT) continue;
         if (file < 0) return -errno;
         ssize_t written = write(file, sysctl->value, strlen(sysctl->value));
         int result = written < 0 ? -errno : 0;

@@ -7,8 +7,10 @@ extension SandboxMaker {
     static func openHomeNetwork() -> CInt {
         #if DEBUG
             // Without the filter sockets are not told of; without the layer there is no namespace;
-            // and PID 1 leaves out the sysctls where they are off.
-            if !LayerSwitch.off.isDisjoint(with: [.seccomp, .network, .sysctls]) { return -1 }
+            // PID 1 leaves out the sysctls where they are off; and capabilities are good for nothing
+            // in a namespace that belongs to another user namespace.
+            let needed: Set<LayerSwitch> = [.seccomp, .network, .sysctls, .capabilities]
+            if !LayerSwitch.off.isDisjoint(with: needed) { return -1 }
         #endif
         return cb_open_home_network()
     }

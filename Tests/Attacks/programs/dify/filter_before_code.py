@@ -1,7 +1,7 @@
 # attack: Looks on its first line for a moment without a filter (dify-sandbox, CVE-2025-3466).
 # layer: the filter is installed in C before a byte of the program is read
 # second: none
-# off: seccomp
+# off: seccomp+sysctls
 state = dict(
     line.split(":", 1) for line in open("/proc/self/status").read().splitlines() if ":" in line
 )
