@@ -43,9 +43,9 @@ static int send_listener(int listener) {
     union {
         char bytes[CMSG_SPACE(sizeof(int))];
         struct cmsghdr header;
-    } rights = {
-        .header = {
-            .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof(int))}};
+    } rights = {.header = {.cmsg_level = SOL_SOCKET,
+                           .cmsg_type = SCM_RIGHTS,
+                           .cmsg_len = CMSG_LEN(sizeof(int))}};
     memcpy(CMSG_DATA(&rights.header), &listener, sizeof listener);
     struct msghdr message = {.msg_iov = &part,
                              .msg_iovlen = 1,

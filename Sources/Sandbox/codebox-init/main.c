@@ -61,8 +61,7 @@ static void build(const struct cb_spec *spec) {
     else STEP(CB_STEP_ID_MAP, cb_map_own_ids(spec));
     STEP(CB_STEP_PARENT_DEATH, die_with_parent());
 
-    const int network =
-        CB_IS_ON(spec, CB_LAYER_NETWORK) && !spec->has_network ? CLONE_NEWNET : 0;
+    const int network = CB_IS_ON(spec, CB_LAYER_NETWORK) && !spec->has_network ? CLONE_NEWNET : 0;
     STEP(CB_STEP_UNSHARE, unshare(CLONE_NEWCGROUP | network));
     if (network) STEP(CB_STEP_LOOPBACK, bring_loopback_up());
     if (network && CB_IS_ON(spec, CB_LAYER_SYSCTLS)) STEP(CB_STEP_SYSCTL, bound_network());

@@ -70,10 +70,10 @@ enum cb_verdict {
     CB_VERDICT_ENDED = 0,  // the program ended by itself; `status` is the wait status
     CB_VERDICT_WALL = 1,
     CB_VERDICT_CPU = 2,
-    CB_VERDICT_KILLED = 3,  // the client asked for it
-    CB_VERDICT_FAILED = 4,  // a set-up step failed; `step`, `index`, `error` say which
-    CB_VERDICT_DIED = 5,    // PID 1 was killed from outside, or by the OOM killer
-    CB_VERDICT_MEMORY = 6,  // the OOM killer killed a process, and the warden the others
+    CB_VERDICT_KILLED = 3,         // the client asked for it
+    CB_VERDICT_FAILED = 4,         // a set-up step failed; `step`, `index`, `error` say which
+    CB_VERDICT_DIED = 5,           // PID 1 was killed from outside, or by the OOM killer
+    CB_VERDICT_MEMORY = 6,         // the OOM killer killed a process, and the warden the others
     CB_VERDICT_KERNEL_MEMORY = 7,  // it held most of the kernel memory that no cgroup counts
 };
 
@@ -195,7 +195,7 @@ struct cb_sysctl {
     const char *value;
 };
 
-// What bounds each network namespace; written by whoever makes it, as CAP_NET_ADMIN there.
+// Bounds of each network namespace. Whoever makes a namespace writes them, as CAP_NET_ADMIN there.
 extern const struct cb_sysctl cb_network_sysctls[];
 extern const size_t cb_network_sysctl_count;
 
@@ -211,15 +211,15 @@ struct cb_spec {
     uint64_t tmpfs_inodes;
     struct cb_rlimit rlimits[CB_RLIMITS];
     int32_t oom_score_adj;
-    uint32_t filter_length;  // sock_filter instructions behind this struct
-    uint32_t hollow;         // 1: PID 1 forks no job's process; a zygote's child enters
-    uint32_t cgroup_leaf;    // to a zygote: 1: the last fd is the leaf to be born in (v2)
-    uint32_t writable_root;  // 1: an image being built: the job may change it, and begins in /
-    uint32_t layers_off;     // of cb_layer; only a debug build reads it
-    uint64_t absent_covers;  // as the builder of a template said in its note
+    uint32_t filter_length;   // sock_filter instructions behind this struct
+    uint32_t hollow;          // 1: PID 1 forks no job's process; a zygote's child enters
+    uint32_t cgroup_leaf;     // to a zygote: 1: the last fd is the leaf to be born in (v2)
+    uint32_t writable_root;   // 1: an image being built: the job may change it, and begins in /
+    uint32_t layers_off;      // of cb_layer; only a debug build reads it
+    uint64_t absent_covers;   // as the builder of a template said in its note
     uint32_t tells_refusals;  // 1: the filter tells the warden of refused calls; an exec'ed job's
                               // process sends its listener with CB_NOTE_READY, too
-    uint32_t has_network;    // 1: PID 1 is born in its network namespace, and makes none
+    uint32_t has_network;     // 1: PID 1 is born in its network namespace, and makes none
     char rootfs[1024];
 };
 
