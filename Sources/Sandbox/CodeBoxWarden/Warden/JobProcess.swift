@@ -15,8 +15,16 @@ struct JobProcess {
         let status: CInt
         /// An exit (`CB_EXIT_MARK`).
         let isMarkedExit: Bool
-        let data: SeccompAnswers.Call
-        fileprivate let id: UInt64
+        fileprivate let received: cb_call
+
+        /// What a filter looks at. Only calls that are refused need it, and most calls are exits.
+        var data: SeccompAnswers.Call {
+            SeccompAnswers.Call(
+                number: received.number, architecture: received.architecture,
+                arguments: withUnsafeBytes(of: received.arguments) {
+                    Array($0.bindMemory(to: UInt64.self))
+                })
+        }
     }
 
     /// Of the sandbox, for events.
@@ -74,13 +82,7 @@ struct JobProcess {
         let isMarked = first & UInt64(CB_EXIT_MASK) == UInt64(CB_EXIT_MARK)
         return Call(
             caller: call.pid, status: CInt(first & 0xff) << 8,
-            isMarkedExit: call.ends_process != 0 && isMarked,
-            data: SeccompAnswers.Call(
-                number: call.number, architecture: call.architecture,
-                arguments: withUnsafeBytes(of: call.arguments) {
-                    Array($0.bindMemory(to: UInt64.self))
-                }),
-            id: call.id)
+            isMarkedExit: call.ends_process != 0 && isMarked, received: call)
     }
 
     /// Listens again to a filter whose call had to wait.
@@ -92,7 +94,7 @@ struct JobProcess {
 
     /// Has a call fail.
     func refuse(_ call: Call, with code: CInt) {
-        cb_refuse_call(listener, call.id, code)
+        cb_refuse_call(listener, call.received.id, code)
     }
 
     /// Hears of no call for a while. A process that makes one waits.
@@ -107,7 +109,7 @@ struct JobProcess {
 
     /// Lets a call go on.
     func letGo(_ call: Call) {
-        cb_continue_call(listener, call.id)
+        cb_continue_call(listener, call.received.id)
     }
 
     /// Reaps the process if it has ended.
